@@ -1,0 +1,41 @@
+package io.defradb.db;
+
+import io.defradb.dag.Block;
+import io.defradb.document.DocId;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import io.defradb.schema.CollectionVersion;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads blocks and the heads of their chains. A read never writes. */
+public interface CommitReader {
+
+  /**
+   * The chains of one document.
+   *
+   * @param composite heads of the document's own chain
+   * @param fields by local field number, which is the order {@code commits} answers in
+   */
+  record DocumentHeads(
+      DocId docId, String collectionId, List<Cid> composite, List<FieldHeads> fields) {}
+
+  record FieldHeads(String fieldName, int fieldNumber, List<Cid> heads) {}
+
+  /** The block's bytes, of whatever kind; {@code null} when it is not here. */
+  @Nullable Bytes raw(Cid cid);
+
+  /** A commit, decoded; empty when it is not here. */
+  Optional<Block> block(Cid cid);
+
+  /** Empty for an unknown document; deleted ones are here. */
+  Optional<DocumentHeads> heads(DocId docId);
+
+  /** Every document of every collection, by DocID. */
+  Iterator<DocumentHeads> allHeads();
+
+  /** The heads of a branchable collection's own chain. */
+  List<Cid> collectionHeads(CollectionVersion collection);
+}

@@ -1,0 +1,17 @@
+package io.defradb.db;
+
+/**
+ * The door of the database. Safe for use by many threads; a {@link Transaction} is for one thread
+ * at a time.
+ */
+public interface Database extends AutoCloseable {
+  /**
+   * Opens a transaction on the state as of now. Close it: an uncommitted one is discarded.
+   *
+   * @throws io.defradb.error.DefraException BUSY when too many are open
+   */
+  Transaction begin(boolean isReadOnly);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,40 @@
+package io.defradb.db;
+
+import io.defradb.document.DocId;
+import io.defradb.document.Value;
+import io.defradb.multiformats.Cid;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.IndexDescription;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads documents of one transaction for one asker: what may not be seen is absent. A read never
+ * writes.
+ */
+public interface DocumentReader {
+  Optional<StoredDocument> get(CollectionVersion collection, DocId docId, boolean isDeletedShown);
+
+  /** All documents after {@code afterDocId} ({@code null}: from the first), by DocID. */
+  DocumentCursor scan(
+      CollectionVersion collection, @Nullable DocId afterDocId, boolean isDeletedShown);
+
+  /** How many there are; decodes no value. */
+  long count(CollectionVersion collection, boolean isDeletedShown);
+
+  /** Documents whose first indexed fields equal {@code values}, in index order. */
+  DocumentCursor byIndex(
+      CollectionVersion collection,
+      IndexDescription index,
+      List<Value> values,
+      boolean isDeletedShown);
+
+  /**
+   * The document as it was at composite commit {@code cid}; empty when that commit is another
+   * collection's.
+   *
+   * @throws io.defradb.error.DefraException BLOCK_NOT_FOUND
+   */
+  Optional<StoredDocument> asOf(CollectionVersion collection, Cid cid);
+}

@@ -1,0 +1,27 @@
+package io.defradb.db;
+
+import io.defradb.document.DocId;
+import io.defradb.document.Value;
+import io.defradb.multiformats.Bytes;
+
+/**
+ * A document as it is stored, seen through one collection version. Values are decoded when asked
+ * for. Not safe for use by many threads.
+ */
+public interface StoredDocument {
+  DocId docId();
+
+  boolean isDeleted();
+
+  /** The version that its values were last written at. */
+  String schemaVersionId();
+
+  /**
+   * The value of the field at {@code index} of {@code CollectionVersion.fields()}; {@code
+   * Value.NULL} when unset.
+   */
+  Value value(int index);
+
+  /** The same in value CBOR; CBOR null when unset. */
+  Bytes cbor(int index);
+}

@@ -1,0 +1,62 @@
+package io.defradb.schema;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a collection as described on this node (data-model 4.5).
+ *
+ * @param fields {@code _docID} first, then as the description prints them
+ * @param sources the version this one was patched from, or the query of a view
+ */
+public record CollectionVersion(
+    String name,
+    String versionId,
+    String collectionId,
+    List<Source> sources,
+    List<CollectionField> fields,
+    List<IndexDescription> indexes,
+    @Nullable Policy policy,
+    boolean isActive,
+    boolean isMaterialized,
+    boolean isBranchable,
+    boolean isEmbeddedOnly,
+    List<VectorEmbedding> vectorEmbeddings,
+    Schema schema) {
+
+  public record Policy(String id, String resourceName) {}
+
+  /** Where a version comes from. */
+  public sealed interface Source {
+    record Collection(String sourceCollectionId, @Nullable String transformJson)
+        implements Source {}
+
+    /** A view: the query as JSON text, kept as it was given. */
+    record Query(String queryJson, @Nullable String transformJson) implements Source {}
+  }
+
+  public record VectorEmbedding(
+      String fieldName,
+      List<String> fields,
+      String provider,
+      String model,
+      String url,
+      String template) {}
+
+  public CollectionVersion {
+    sources = List.copyOf(sources);
+    fields = List.copyOf(fields);
+    indexes = List.copyOf(indexes);
+    vectorEmbeddings = List.copyOf(vectorEmbeddings);
+  }
+
+  public Optional<CollectionField> field(String fieldName) {
+    for (CollectionField field : fields) {
+      if (field.name().equals(fieldName)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+}
