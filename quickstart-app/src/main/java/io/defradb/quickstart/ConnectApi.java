@@ -1,0 +1,109 @@
+package io.defradb.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The REST interface of the Connect worker, as far as the run needs it. */
+final class ConnectApi {
+  private static final Duration REQUEST_WAIT = Duration.ofSeconds(90);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final String url;
+
+  ConnectApi(String url) {
+    this.url = url;
+  }
+
+  /** True once the worker has joined its group and knows both connectors' classes. */
+  boolean isReady() {
+    try {
+      HttpResponse<String> plugins = send("GET", "/connector-plugins", "");
+      HttpResponse<String> connectors = send("GET", "/connectors", "");
+      return plugins.statusCode() == 200
+          && connectors.statusCode() == 200
+          && plugins.body().contains("DefraSinkConnector")
+          && plugins.body().contains("DefraSourceConnector");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Creates the connector of a file in {@code config}, or brings it up to date; {@code overrides}
+   * win.
+   */
+  void put(Path file, Map<String, String> overrides) {
+    try {
+      JsonNode connector = json.readTree(Files.readString(file));
+      ObjectNode config = (ObjectNode) connector.get("config");
+      overrides.forEach(config::put);
+      String path = "/connectors/" + connector.get("name").asText() + "/config";
+      HttpResponse<String> answer = send("PUT", path, config.toString());
+      if (answer.statusCode() >= 300) {
+        throw new QuickstartFailure("Connect refused " + file + ": " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new QuickstartFailure("Connect cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * True when the connector and all its tasks run; a failed one ends the run with its trace's first
+   * line.
+   */
+  boolean isRunning(String connector) {
+    try {
+      HttpResponse<String> answer = send("GET", "/connectors/" + connector + "/status", "");
+      if (answer.statusCode() != 200) {
+        return false;
+      }
+      JsonNode status = json.readTree(answer.body());
+      requireNotFailed(connector, status.get("connector"));
+      boolean areTasksRunning = !status.get("tasks").isEmpty();
+      for (JsonNode task : status.get("tasks")) {
+        requireNotFailed(connector, task);
+        areTasksRunning &= task.get("state").asText().equals("RUNNING");
+      }
+      return areTasksRunning && status.get("connector").get("state").asText().equals("RUNNING");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void requireNotFailed(String connector, JsonNode part) {
+    if (part.get("state").asText().equals("FAILED")) {
+      throw new QuickstartFailure(
+          "The connector "
+              + connector
+              + " failed: "
+              + part.path("trace").asText().lines().findFirst().orElse(""));
+    }
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(REQUEST_WAIT)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QuickstartFailure("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.defradb.quickstart;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Loads the data set into Kafka and follows it: into documents by the sink, and out as events by
+ * the source.
+ */
+final class DataRun {
+  private static final Duration STEP_WAIT = Duration.ofSeconds(180);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Settings settings;
+  private final Bridge bridge;
+  private final Terminal terminal;
+  private final EventsTopic events;
+  private final EventLedger ledger = new EventLedger();
+
+  DataRun(Settings settings, Bridge bridge, Terminal terminal, EventsTopic events) {
+    this.settings = settings;
+    this.bridge = bridge;
+    this.terminal = terminal;
+    this.events = events;
+  }
+
+  EventLedger ledger() {
+    return ledger;
+  }
+
+  void write(List<Airport> airports) {
+    long began = System.nanoTime();
+    try (var topic = new RecordsTopic(settings.kafkaAddress())) {
+      topic.write(
+          airports, sent -> terminal.progress("records to Kafka", sent, airports.size(), began));
+    }
+  }
+
+  void delete(List<String> iatas) {
+    try (var topic = new RecordsTopic(settings.kafkaAddress())) {
+      topic.writeTombstones(iatas);
+    }
+    terminal.line("  %-34s %,7d", "tombstones to Kafka", iatas.size());
+  }
+
+  /** Waits until the node holds {@code count} live documents. */
+  void awaitDocuments(long count) throws InterruptedException {
+    await("documents in the node", count, () -> bridge.node().count(), POLL);
+  }
+
+  /** Waits until {@code count} events of all kinds have been read. */
+  void awaitEvents(long count) throws InterruptedException {
+    await(
+        "events from the source",
+        count,
+        () -> {
+          ledger.add(events.read(POLL));
+          return ledger.size();
+        },
+        Duration.ZERO);
+  }
+
+  /** Reads on for a while: an event too many would show itself. */
+  void awaitQuiet(Duration quiet) {
+    long end = System.nanoTime() + quiet.toNanos();
+    while (System.nanoTime() < end) {
+      ledger.add(events.read(POLL));
+    }
+  }
+
+  private void await(String what, long total, LongSupplier count, Duration pause)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    long first = count.getAsLong();
+    long now = first;
+    while (now != total) {
+      if (System.nanoTime() - began > STEP_WAIT.toNanos()) {
+        throw new QuickstartFailure(
+            String.format(
+                "%,d %s expected, %,d after %d s", total, what, now, STEP_WAIT.toSeconds()));
+      }
+      bridge.requireAlive();
+      terminal.progress(what, now, Math.max(total, now + 1), began);
+      Thread.sleep(pause.toMillis());
+      now = count.getAsLong();
+    }
+    terminal.progress(what, now, total, began);
+  }
+}

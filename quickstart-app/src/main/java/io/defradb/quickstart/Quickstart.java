@@ -1,0 +1,194 @@
+package io.defradb.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command: parses options, runs one of the two ways, and cleans up whatever happens. */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Starts a DefraDB node, a Kafka broker and a Connect worker with both connectors,",
+      "and moves a real data set through them: Kafka -> documents -> change events."
+    })
+public final class Quickstart implements Callable<Integer> {
+  private static final long FREE_BYTES_MIN = 1L << 30;
+  private static final Duration EVENT_WAIT = Duration.ofMillis(500);
+
+  @Option(
+      names = "--check",
+      description = "Assert every figure, with a crash in between; exit 0 or 1.")
+  boolean isChecked;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the data of the last run instead of a clean start.")
+  boolean isResumed;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where data and logs go (default: .quickstart in the checkout).")
+  Path folder = home().resolve(".quickstart");
+
+  @Option(
+      names = "--node-port",
+      paramLabel = "N",
+      description = "The node's HTTP port (default: ${DEFAULT-VALUE}).")
+  int nodePort = 9181;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "N",
+      description =
+          "The broker's port; the next one is its controller's (default: ${DEFAULT-VALUE}).")
+  int kafkaPort = 9092;
+
+  @Option(
+      names = "--connect-port",
+      paramLabel = "N",
+      description = "The Connect worker's port (default: ${DEFAULT-VALUE}).")
+  int connectPort = 8083;
+
+  private final Terminal terminal;
+
+  Quickstart(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public static void main(String[] arguments) {
+    var terminal = new Terminal(System.out, System.console() != null);
+    var command =
+        new CommandLine(new Quickstart(terminal))
+            .setExecutionExceptionHandler(
+                (failure, line, result) -> {
+                  System.err.println("Error: " + sentence(failure));
+                  return 1;
+                });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path data = folder.toAbsolutePath().normalize();
+    var settings =
+        new Settings(home(), data, isResumed, isChecked, nodePort, kafkaPort, connectPort);
+    if (isChecked && isResumed) {
+      throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
+    }
+    ProcessIdentity.stopLeftovers(data);
+    prepare(settings);
+    var bridge = new Bridge(settings, terminal);
+    var end = new Thread(bridge::close, "quickstart-end");
+    Runtime.getRuntime().addShutdownHook(end);
+    terminal.line("Starting (data and logs in %s)", data);
+    bridge.start();
+    try (var events = new EventsTopic(settings.kafkaAddress())) {
+      var run = new DataRun(settings, bridge, terminal, events);
+      List<Airport> airports = Airports.read();
+      if (isChecked) {
+        return new CheckRun(run, bridge, terminal).run(airports) ? 0 : 1;
+      }
+      show(settings, bridge, run, events, airports);
+      return 0;
+    }
+  }
+
+  private void show(
+      Settings settings, Bridge bridge, DataRun run, EventsTopic events, List<Airport> airports)
+      throws InterruptedException {
+    terminal.line("Loading airports");
+    run.write(airports);
+    run.awaitDocuments(airports.size());
+    run.awaitEvents(airports.size());
+    terminal.line("A change event:%n  %s", run.ledger().last().text());
+    terminal.line(
+        """
+
+        Try:
+          bin/defradb client --url %s query '{ Airport(filter: {state: {_eq: "AK"}}, limit: 3) { iata name city } }'
+          bin/defradb client --url %s query 'mutation { update_Airport(filter: {iata: {_eq: "SFO"}}, input: {name: "Bay Airport"}) { _docID } }'
+          curl %s/api/v0/changes?limit=2
+          curl %s/connectors/airports-source/status
+          Kafka: %s, topics airports (in) and defradb.Airport (out)
+        Every further change event is shown below. Ctrl-C stops everything.""",
+        settings.nodeAddress(),
+        settings.nodeAddress(),
+        settings.nodeUrl(),
+        settings.connectUrl(),
+        settings.kafkaAddress());
+    while (true) {
+      for (ChangeEvent event : events.read(EVENT_WAIT)) {
+        terminal.line("  %s", event.text());
+      }
+      bridge.requireAlive();
+    }
+  }
+
+  private static void prepare(Settings settings) {
+    try {
+      if (!settings.isResumed()) {
+        removeOwn(settings.folder());
+      }
+      Files.createDirectories(settings.folder());
+      long free = Files.getFileStore(settings.folder()).getUsableSpace();
+      if (free < FREE_BYTES_MIN) {
+        throw new QuickstartFailure(
+            "The disk of "
+                + settings.folder()
+                + " has only "
+                + (free >> 20)
+                + " MB free, 1024 are needed: make room, or choose another folder with --dir.");
+      }
+      Files.writeString(
+          settings.folder().resolve(MARK),
+          "Made by ./quickstart; removed by its next clean start.\n");
+    } catch (IOException e) {
+      throw new QuickstartFailure(
+          "The folder " + settings.folder() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static final String MARK = "quickstart.txt";
+
+  /**
+   * Only a folder that an earlier run made is emptied: {@code --dir ~} must not cost anybody their
+   * home.
+   */
+  private static void removeOwn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      boolean isEmpty = files.findAny().isEmpty();
+      if (!isEmpty && !Files.exists(folder.resolve(MARK))) {
+        throw new QuickstartFailure(
+            "The folder " + folder + " holds other things: choose an empty one with --dir.");
+      }
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("defradb.home", "")).toAbsolutePath();
+  }
+
+  private static String sentence(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
+  }
+}
