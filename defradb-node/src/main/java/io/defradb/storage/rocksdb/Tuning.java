@@ -1,0 +1,112 @@
+package io.defradb.storage.rocksdb;
+
+import io.defradb.storage.Column;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.IndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * How RocksDB is set up. One cache and one memtable budget are shared by all columns, so that the
+ * native memory of a store is bounded by their sum; nothing is read at opening that is not needed
+ * to open. Holds native objects: close it after the database.
+ */
+final class Tuning implements AutoCloseable {
+  private static final int KIB = 1024;
+  private static final long MIB = 1024 * 1024;
+  private static final double BLOOM_BITS_PER_KEY = 10;
+
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final RocksDbSettings settings;
+  private final Cache cache;
+  private final BloomFilter bloom;
+
+  Tuning(RocksDbSettings settings) {
+    this.settings = settings;
+    this.cache = own(new LRUCache(settings.cacheBytes(), 2));
+    this.bloom = own(new BloomFilter(BLOOM_BITS_PER_KEY));
+  }
+
+  DBOptions database() {
+    var memtables = own(new WriteBufferManager(settings.memtableBytes(), cache));
+    return own(
+        new DBOptions()
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setWriteBufferManager(memtables)
+            .setMaxTotalWalSize(2 * settings.memtableBytes())
+            .setMaxBackgroundJobs(2)
+            .setMaxOpenFiles(512) // all of them would be opened at start
+            .setMaxFileOpeningThreads(1)
+            .setSkipStatsUpdateOnDbOpen(true)
+            .setStatsDumpPeriodSec(0)
+            .setStatsPersistPeriodSec(0)
+            .setBytesPerSync(MIB)
+            .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(2)
+            .setMaxLogFileSize(MIB));
+  }
+
+  ColumnFamilyOptions column(Column.Access access) {
+    var table =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
+            .setPinTopLevelIndexAndFilter(true)
+            .setFormatVersion(5);
+    var options =
+        new ColumnFamilyOptions()
+            .setWriteBufferSize(settings.memtableBytes() / 4)
+            .setMaxWriteBufferNumber(3)
+            .setArenaBlockSize(128 * KIB) // a column that is hardly used holds no more than this
+            .setLevelCompactionDynamicLevelBytes(true)
+            .setTargetFileSizeBase(32 * MIB)
+            .setMaxBytesForLevelBase(128 * MIB);
+    switch (access) {
+      case POINT -> {
+        table
+            .setFilterPolicy(bloom)
+            .setBlockSize(4 * KIB)
+            .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true);
+        options.setCompressionType(CompressionType.NO_COMPRESSION);
+      }
+      case SCAN -> {
+        table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+      }
+    }
+    return own(options.setTableFormatConfig(table));
+  }
+
+  <T extends AutoCloseable> T own(T closeable) {
+    owned.add(closeable);
+    return closeable;
+  }
+
+  /** In the reverse order of making. */
+  @Override
+  public void close() {
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("native objects close without exceptions", e);
+      }
+    }
+    owned.clear();
+  }
+}
