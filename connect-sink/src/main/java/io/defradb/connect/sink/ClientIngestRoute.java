@@ -1,0 +1,139 @@
+package io.defradb.connect.sink;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.client.ClientSettings;
+import io.defradb.client.DefraClient;
+import io.defradb.client.NodeRefusal;
+import io.defradb.connect.sink.mapping.Operation;
+import io.defradb.connect.sink.settings.SinkSettings;
+import io.defradb.connect.sink.write.Batch;
+import io.defradb.connect.sink.write.IngestRoute;
+import io.defradb.connect.sink.write.Partition;
+import io.defradb.connect.sink.write.Pending;
+import io.defradb.connect.sink.write.RefusedBatch;
+import io.defradb.error.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ingest route by way of the client. */
+final class ClientIngestRoute implements IngestRoute {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final DefraClient client;
+
+  private ClientIngestRoute(DefraClient client) {
+    this.client = client;
+  }
+
+  static ClientIngestRoute open(SinkSettings settings) {
+    return new ClientIngestRoute(
+        new DefraClient(
+            new ClientSettings(
+                URI.create(settings.url()), () -> "", CONNECT_TIMEOUT, settings.requestTimeout())));
+  }
+
+  @Override
+  public Answer send(Batch batch) throws InterruptedException {
+    try {
+      JsonNode answer = client.ingest(write(batch));
+      List<OperationResult> results = new ArrayList<>();
+      for (JsonNode result : answer.path("results")) {
+        results.add(
+            new OperationResult(
+                result.path("offset").asLong(),
+                result.path("status").asText(),
+                result.path("docID").asText()));
+      }
+      return new Answer(answer.path("feedId").asText(), answer.path("offset").asLong(), results);
+    } catch (NodeRefusal refusal) {
+      if (refusal.code().category() == ErrorCode.Category.RETRY || refusal.status() >= 500) {
+        throw refusal;
+      }
+      int operation = refusal.answer().path("operation").asInt(RefusedBatch.UNNAMED);
+      throw new RefusedBatch(
+          refusal.code(), refusal.getMessage() + " (" + refusal.code() + ")", operation);
+    }
+  }
+
+  private byte[] write(Batch batch) {
+    var bytes = new ByteArrayOutputStream(256 * (1 + batch.records().size()));
+    try (JsonGenerator out = json.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeObjectFieldStart("position");
+      out.writeStringField("sink", batch.sink());
+      out.writeStringField("clusterId", batch.identity().clusterId());
+      out.writeStringField("topic", batch.partition().topic());
+      out.writeStringField("topicId", batch.identity().topicId());
+      out.writeNumberField("partition", batch.partition().number());
+      out.writeEndObject();
+      out.writeBooleanField("adopt", batch.isAdopted());
+      out.writeArrayFieldStart("operations");
+      for (Pending pending : batch.records()) {
+        Operation operation = pending.operation();
+        if (operation != null) {
+          write(out, operation, pending.offset(), batch.match());
+        }
+      }
+      out.writeEndArray();
+      out.writeNumberField("upTo", batch.upTo());
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(JsonGenerator out, Operation operation, long offset, String match)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("op", operation.op());
+    out.writeStringField("collection", operation.collection());
+    out.writeNumberField("offset", offset);
+    if (operation.docId() != null) {
+      out.writeStringField("docID", operation.docId());
+    } else {
+      out.writeStringField("match", match);
+      out.writeFieldName("key");
+      out.writeTree(operation.key());
+    }
+    if (!operation.document().isEmpty()) {
+      out.writeFieldName("document");
+      out.writeTree(operation.document());
+    }
+    if (!operation.increments().isEmpty()) {
+      out.writeFieldName("increments");
+      out.writeTree(operation.increments());
+    }
+    out.writeEndObject();
+  }
+
+  @Override
+  public List<StoredPosition> positions(String sink) throws InterruptedException {
+    List<StoredPosition> positions = new ArrayList<>();
+    for (JsonNode position : client.ingestPositions(sink).path("positions")) {
+      positions.add(
+          new StoredPosition(
+              new Partition(position.path("topic").asText(), position.path("partition").asInt()),
+              position.path("clusterId").asText(),
+              position.path("topicId").asText(),
+              position.path("offset").asLong()));
+    }
+    return positions;
+  }
+
+  @Override
+  public JsonNode schema(String collection) throws InterruptedException {
+    return client.collection(collection).get("schema");
+  }
+
+  @Override
+  public void close() {}
+}

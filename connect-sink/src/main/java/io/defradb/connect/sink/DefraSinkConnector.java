@@ -1,0 +1,63 @@
+package io.defradb.connect.sink;
+
+import io.defradb.connect.sink.settings.SinkConfigDef;
+import io.defradb.connect.sink.settings.SinkSettings;
+import io.defradb.connect.sink.settings.SinkValidation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/**
+ * Records of Kafka topics become documents of a DefraDB node. Every task gets the same settings.
+ */
+public final class DefraSinkConnector extends SinkConnector {
+  private Map<String, String> given = Map.of();
+
+  @Override
+  public String version() {
+    return Version.TEXT;
+  }
+
+  @Override
+  public void start(Map<String, String> settings) {
+    given = Map.copyOf(settings);
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return DefraSinkTask.class;
+  }
+
+  @Override
+  public List<Map<String, String>> taskConfigs(int tasksMax) {
+    return Collections.nCopies(tasksMax, given);
+  }
+
+  @Override
+  public void stop() {
+    given = Map.of();
+  }
+
+  @Override
+  public ConfigDef config() {
+    return SinkConfigDef.DEF;
+  }
+
+  /**
+   * Names every fault at once, each at its key; when all keys are right, tries the node and its
+   * collections.
+   */
+  @Override
+  public Config validate(Map<String, String> settings) {
+    Config config = super.validate(SinkValidation.resolved(settings));
+    boolean isRight = new SinkValidation(config, settings).checkKeys();
+    if (isRight) {
+      NodeProbe.check(config, SinkSettings.of(settings), settings.getOrDefault("topics", ""));
+    }
+    return config;
+  }
+}

@@ -1,0 +1,21 @@
+package io.defradb.connect.sink.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the ingest route, without its offset.
+ *
+ * @param op {@code create}, {@code update}, {@code upsert}, {@code delete}, {@code increment}
+ * @param docId names the document; {@code null} when {@code key} does
+ * @param key business key: field values
+ * @param document values to write; empty for a delete
+ * @param increments amounts to add to counters
+ */
+public record Operation(
+    String op,
+    String collection,
+    @Nullable String docId,
+    @Nullable ObjectNode key,
+    ObjectNode document,
+    ObjectNode increments) {}

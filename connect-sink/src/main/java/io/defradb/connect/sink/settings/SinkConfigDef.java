@@ -1,0 +1,239 @@
+package io.defradb.connect.sink.settings;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The sink's keys, named as in Debezium's JDBC sink where it has the same thing. */
+public final class SinkConfigDef {
+  public static final String URL = "defradb.url";
+  static final String IDENTITY = "defradb.identity";
+  static final String REQUEST_TIMEOUT = "defradb.request.timeout.ms";
+  static final String COLLECTION_FORMAT = "collection.name.format";
+  static final String INSERT_MODE = "insert.mode";
+  static final String DELETE_ENABLED = "delete.enabled";
+  static final String KEY_MODE = "primary.key.mode";
+  static final String KEY_FIELDS = "primary.key.fields";
+  static final String MATCH = "primary.key.match";
+  static final String FIELDS_INCLUDED = "field.include.list";
+  static final String FIELDS_EXCLUDED = "field.exclude.list";
+  static final String INCREMENT_FIELDS = "crdt.increment.fields";
+  static final String BATCH_SIZE = "batch.size";
+  static final String RETRIES_MAX = "flush.max.retries";
+  static final String RETRY_DELAY = "flush.retry.delay.ms";
+  static final String POSITION_ADOPT = "defradb.position.adopt";
+  static final String ADMIN_PREFIX = "admin.";
+
+  private static final String NODE = "Node";
+  private static final String DOCUMENTS = "Documents";
+  private static final String WRITES = "Writes";
+
+  public static final ConfigDef DEF = definition();
+
+  private SinkConfigDef() {}
+
+  private static ConfigDef definition() {
+    var def = new ConfigDef();
+    def.define(
+        URL,
+        Type.STRING,
+        "http://127.0.0.1:9181",
+        new NodeUrl(),
+        Importance.HIGH,
+        "Address of the node's HTTP API.",
+        NODE,
+        1,
+        Width.LONG,
+        "Node URL");
+    def.define(
+        IDENTITY,
+        Type.PASSWORD,
+        "",
+        Importance.MEDIUM,
+        "Private key, in hexadecimal digits, of the identity that writes; empty: anonymous. Use a config provider.",
+        NODE,
+        2,
+        Width.LONG,
+        "Identity");
+    def.define(
+        REQUEST_TIMEOUT,
+        Type.LONG,
+        30_000L,
+        Range.between(100, 600_000),
+        Importance.LOW,
+        "Milliseconds until a request to the node counts as lost and is sent again.",
+        NODE,
+        3,
+        Width.SHORT,
+        "Request timeout");
+    def.define(
+        COLLECTION_FORMAT,
+        Type.STRING,
+        "${topic}",
+        new ConfigDef.NonEmptyString(),
+        Importance.HIGH,
+        "Collection that a topic's records go to; ${topic} stands for the topic.",
+        DOCUMENTS,
+        1,
+        Width.MEDIUM,
+        "Collection");
+    def.define(
+        INSERT_MODE,
+        Type.STRING,
+        "upsert",
+        words("insert", "upsert", "update"),
+        Importance.HIGH,
+        "insert: the document must be new; upsert: new or known; update: it must be known.",
+        DOCUMENTS,
+        2,
+        Width.SHORT,
+        "Insert mode");
+    def.define(
+        DELETE_ENABLED,
+        Type.BOOLEAN,
+        false,
+        Importance.MEDIUM,
+        "Whether tombstones and delete events delete documents; otherwise they are passed over.",
+        DOCUMENTS,
+        3,
+        Width.SHORT,
+        "Deletes");
+    def.define(
+        KEY_MODE,
+        Type.STRING,
+        "record_key",
+        words("record_key", "record_value", "kafka", "docid"),
+        Importance.HIGH,
+        "Where a document's key comes from: the record's key, fields of its value, its topic, partition and offset, or a DocID (update and delete only).",
+        DOCUMENTS,
+        4,
+        Width.SHORT,
+        "Key mode");
+    def.define(
+        KEY_FIELDS,
+        Type.LIST,
+        "",
+        Importance.HIGH,
+        "Fields that make the key. Needed for record_value and for a key that is a single value; for a structured key, empty means all its fields.",
+        DOCUMENTS,
+        5,
+        Width.LONG,
+        "Key fields");
+    def.define(
+        MATCH,
+        Type.STRING,
+        "key",
+        words("key", "index"),
+        Importance.LOW,
+        "key: documents that this sink's rule has made; index: documents found by a unique index on exactly the key fields.",
+        DOCUMENTS,
+        6,
+        Width.SHORT,
+        "Key match");
+    def.define(
+        FIELDS_INCLUDED,
+        Type.LIST,
+        "",
+        Importance.MEDIUM,
+        "Value fields to write; empty: all.",
+        DOCUMENTS,
+        7,
+        Width.LONG,
+        "Included fields");
+    def.define(
+        FIELDS_EXCLUDED,
+        Type.LIST,
+        "",
+        Importance.MEDIUM,
+        "Value fields to leave out.",
+        DOCUMENTS,
+        8,
+        Width.LONG,
+        "Excluded fields");
+    def.define(
+        INCREMENT_FIELDS,
+        Type.LIST,
+        "",
+        Importance.MEDIUM,
+        "Counter fields: a record's value is the amount to add.",
+        DOCUMENTS,
+        9,
+        Width.LONG,
+        "Increment fields");
+    def.define(
+        BATCH_SIZE,
+        Type.INT,
+        1000,
+        Range.between(1, 10_000),
+        Importance.MEDIUM,
+        "Records in one transaction of the node, at most.",
+        WRITES,
+        1,
+        Width.SHORT,
+        "Batch size");
+    def.define(
+        RETRIES_MAX,
+        Type.INT,
+        30,
+        Range.between(0, 10_000),
+        Importance.MEDIUM,
+        "How often a batch is sent again while the node is away, busy or in conflict, before the task fails.",
+        WRITES,
+        2,
+        Width.SHORT,
+        "Retries");
+    def.define(
+        RETRY_DELAY,
+        Type.LONG,
+        1000L,
+        Range.between(1, 300_000),
+        Importance.MEDIUM,
+        "Milliseconds before the first retry; doubled up to half a minute.",
+        WRITES,
+        3,
+        Width.SHORT,
+        "Retry delay");
+    def.define(
+        POSITION_ADOPT,
+        Type.BOOLEAN,
+        false,
+        Importance.LOW,
+        "Take over positions that another Kafka cluster or an earlier topic of the same name has stored. Set it once, knowing that offsets start anew.",
+        WRITES,
+        4,
+        Width.SHORT,
+        "Adopt positions");
+    return def;
+  }
+
+  private static ConfigDef.Validator words(String... words) {
+    return ConfigDef.CaseInsensitiveValidString.in(words);
+  }
+
+  /** An http or https address with a host. */
+  private static final class NodeUrl implements ConfigDef.Validator {
+    @Override
+    public void ensureValid(String name, Object value) {
+      try {
+        var uri = java.net.URI.create(String.valueOf(value));
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() != null && List.of("http", "https").contains(scheme)) {
+          return;
+        }
+      } catch (IllegalArgumentException e) {
+        // Answered below, with the same words as an address without a host.
+      }
+      throw new org.apache.kafka.common.config.ConfigException(
+          name, value, "must be an address such as http://127.0.0.1:9181");
+    }
+
+    @Override
+    public String toString() {
+      return "http(s) address";
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.defradb.connect.sink.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * A sink's configuration, checked. Immutable.
+ *
+ * @param sink the name that positions are stored under: the connector's own
+ * @param collectionFormat names the collection of a topic; {@code ${topic}} stands for the topic
+ * @param includedFields value fields to write; empty: all
+ * @param incrementFields counter fields whose values are amounts to add
+ */
+public record SinkSettings(
+    String sink,
+    String url,
+    String identity,
+    String collectionFormat,
+    InsertMode insertMode,
+    boolean isDeleteEnabled,
+    KeyMode keyMode,
+    List<String> keyFields,
+    String match,
+    Set<String> includedFields,
+    Set<String> excludedFields,
+    Set<String> incrementFields,
+    int batchSizeMax,
+    int retriesMax,
+    Duration retryDelay,
+    Duration requestTimeout,
+    boolean isPositionAdopted,
+    Map<String, Object> adminClient) {
+
+  public enum InsertMode {
+    INSERT("create"),
+    UPSERT("upsert"),
+    UPDATE("update");
+
+    private final String operation;
+
+    InsertMode(String operation) {
+      this.operation = operation;
+    }
+
+    /** The word of the ingest route. */
+    public String operation() {
+      return operation;
+    }
+  }
+
+  /** Where a document's key comes from. */
+  public enum KeyMode {
+    RECORD_KEY,
+    RECORD_VALUE,
+    KAFKA,
+    DOCID
+  }
+
+  /** {@code given}: as Connect hands it over, aliases and all. */
+  public static SinkSettings of(Map<String, String> given) {
+    var config = new AbstractConfig(SinkConfigDef.DEF, SinkAliases.resolve(given), false);
+    return new SinkSettings(
+        given.getOrDefault("name", ""),
+        config.getString(SinkConfigDef.URL),
+        config.getPassword(SinkConfigDef.IDENTITY).value(),
+        config.getString(SinkConfigDef.COLLECTION_FORMAT),
+        InsertMode.valueOf(upper(config.getString(SinkConfigDef.INSERT_MODE))),
+        config.getBoolean(SinkConfigDef.DELETE_ENABLED),
+        KeyMode.valueOf(upper(config.getString(SinkConfigDef.KEY_MODE))),
+        config.getList(SinkConfigDef.KEY_FIELDS),
+        config.getString(SinkConfigDef.MATCH),
+        Set.copyOf(config.getList(SinkConfigDef.FIELDS_INCLUDED)),
+        Set.copyOf(config.getList(SinkConfigDef.FIELDS_EXCLUDED)),
+        Set.copyOf(config.getList(SinkConfigDef.INCREMENT_FIELDS)),
+        config.getInt(SinkConfigDef.BATCH_SIZE),
+        config.getInt(SinkConfigDef.RETRIES_MAX),
+        Duration.ofMillis(config.getLong(SinkConfigDef.RETRY_DELAY)),
+        Duration.ofMillis(config.getLong(SinkConfigDef.REQUEST_TIMEOUT)),
+        config.getBoolean(SinkConfigDef.POSITION_ADOPT),
+        config.originalsWithPrefix(SinkConfigDef.ADMIN_PREFIX));
+  }
+
+  public String collection(String topic) {
+    return collectionFormat.replace("${topic}", topic);
+  }
+
+  private static String upper(String word) {
+    return word.toUpperCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,32 @@
+package io.defradb.connect.sink.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The node's ingest route and what goes with it. Safe for use by many threads. */
+public interface IngestRoute extends AutoCloseable {
+
+  /** A position as the node stores it: the greatest offset it has. */
+  record StoredPosition(Partition partition, String clusterId, String topicId, long offset) {}
+
+  /** What the node answered of one operation. */
+  record OperationResult(long offset, String status, String docId) {}
+
+  record Answer(String feedId, long offset, List<OperationResult> results) {}
+
+  /**
+   * Sends one batch.
+   *
+   * @throws RefusedBatch the node refuses it, and would again
+   * @throws io.defradb.error.DefraException of category RETRY: not stored, send again
+   */
+  Answer send(Batch batch) throws InterruptedException;
+
+  List<StoredPosition> positions(String sink) throws InterruptedException;
+
+  /** The collection's schema description; {@code COLLECTION_NOT_FOUND} when there is none. */
+  JsonNode schema(String collection) throws InterruptedException;
+
+  @Override
+  void close();
+}

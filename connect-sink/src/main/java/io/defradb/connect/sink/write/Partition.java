@@ -1,0 +1,4 @@
+package io.defradb.connect.sink.write;
+
+/** A partition of a Kafka topic. */
+public record Partition(String topic, int number) {}

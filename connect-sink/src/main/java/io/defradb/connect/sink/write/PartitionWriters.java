@@ -1,0 +1,167 @@
+package io.defradb.connect.sink.write;
+
+import io.defradb.connect.sink.dlq.DeadLetters;
+import io.defradb.connect.sink.settings.SinkSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries records to the node while the task goes on polling: a queue a partition, batches sent by
+ * a few threads, one batch of a partition at a time. The first failure is kept and thrown to the
+ * task at its next call.
+ *
+ * <p>Bounded: {@link #isFull} asks the task to pause, and the task holds nothing itself. Safe for
+ * use by many threads.
+ */
+public final class PartitionWriters implements AutoCloseable {
+  private static final int THREADS = 2;
+  private static final int BATCHES_WAITING_MAX = 8;
+  private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+
+  private final SinkSettings settings;
+  private final BatchWriter writer;
+  private final Thread[] threads = new Thread[THREADS];
+  private final Map<Partition, PartitionQueue> queues = new HashMap<>();
+  private int waiting;
+  private boolean isStopped;
+  private @Nullable RuntimeException failure;
+
+  public PartitionWriters(SinkSettings settings, IngestRoute route, DeadLetters deadLetters) {
+    this.settings = settings;
+    this.writer = new BatchWriter(route, deadLetters, settings.retriesMax(), settings.retryDelay());
+    for (int i = 0; i < THREADS; i++) {
+      threads[i] = new Thread(this::run, "defradb-sink-" + settings.sink() + "-" + i);
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+  }
+
+  public synchronized void open(Partition partition, TopicIdentity identity, long storedOffset) {
+    queues.put(partition, new PartitionQueue(identity, storedOffset));
+  }
+
+  /** Drops what waits: another task will be given it again. A batch in flight ends by itself. */
+  public synchronized void close(Partition partition) {
+    PartitionQueue queue = queues.remove(partition);
+    if (queue != null) {
+      waiting -= queue.size();
+    }
+  }
+
+  public synchronized void add(Partition partition, Pending pending) {
+    requireHealthy();
+    PartitionQueue queue = queues.get(partition);
+    if (queue != null) {
+      int before = queue.size();
+      queue.add(pending);
+      waiting += queue.size() - before;
+    }
+  }
+
+  /** Wakes the threads, once a whole delivery is in. */
+  public synchronized void flush() {
+    notifyAll();
+  }
+
+  public synchronized boolean isFull() {
+    return waiting >= BATCHES_WAITING_MAX * settings.batchSizeMax();
+  }
+
+  /** True when it makes sense to be given more. */
+  public synchronized boolean isDrained() {
+    return waiting <= BATCHES_WAITING_MAX * settings.batchSizeMax() / 2;
+  }
+
+  /** Offsets that the node has stored, by partition; only partitions with any. */
+  public synchronized Map<Partition, Long> stored() {
+    requireHealthy();
+    Map<Partition, Long> stored = new HashMap<>();
+    queues.forEach(
+        (partition, queue) -> {
+          if (queue.storedOffset() >= 0) {
+            stored.put(partition, queue.storedOffset());
+          }
+        });
+    return stored;
+  }
+
+  public synchronized void requireHealthy() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void run() {
+    try {
+      for (Batch batch = next(); batch != null; batch = next()) {
+        writer.write(batch);
+        stored(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ConnectException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      fail(new ConnectException(e.getMessage(), e));
+    }
+  }
+
+  private synchronized void fail(RuntimeException e) {
+    if (failure == null) {
+      failure = e;
+    }
+    notifyAll();
+  }
+
+  private synchronized @Nullable Batch next() throws InterruptedException {
+    while (!isStopped && failure == null) {
+      for (Map.Entry<Partition, PartitionQueue> entry : queues.entrySet()) {
+        PartitionQueue queue = entry.getValue();
+        if (queue.isReady()) {
+          List<Pending> records = queue.take(settings.batchSizeMax());
+          waiting -= records.size();
+          long upTo = records.get(records.size() - 1).offset();
+          return new Batch(
+              settings.sink(),
+              entry.getKey(),
+              queue.identity(),
+              settings.isPositionAdopted(),
+              settings.match(),
+              records,
+              upTo);
+        }
+      }
+      wait();
+    }
+    return null;
+  }
+
+  private synchronized void stored(Batch batch) {
+    PartitionQueue queue = queues.get(batch.partition());
+    if (queue != null) {
+      queue.stored(batch.upTo());
+    }
+    notifyAll();
+  }
+
+  /** Stops the threads; what was not stored is delivered again after a restart. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      isStopped = true;
+      notifyAll();
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.interrupt();
+        thread.join(STOP_WAIT.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.defradb.connect.sink.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.defradb.connect.sink.dlq.DeadLetters;
+import io.defradb.connect.sink.mapping.Operation;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class BatchWriterTest {
+  private final List<Long> reported = new ArrayList<>();
+  private final DeadLetters deadLetters =
+      new DeadLetters(
+          (record, error) -> {
+            reported.add(record.originalKafkaOffset());
+            return CompletableFuture.completedFuture(null);
+          });
+
+  @Test
+  void givenPoisonThatTheNodeNames_whenWritten_thenOnlyItIsReportedAndTheRestIsStored()
+      throws InterruptedException {
+    var node = new FakeNode(Set.of(3L, 7L), true);
+    writer(node, 0).write(batch(0, 10));
+    assertThat(reported).containsExactly(3L, 7L);
+    assertThat(node.stored).containsExactly(0L, 1L, 2L, 4L, 5L, 6L, 8L, 9L);
+    assertThat(node.position).isEqualTo(9);
+  }
+
+  @Test
+  void givenPoisonThatTheNodeDoesNotName_whenWritten_thenHalvingFindsIt()
+      throws InterruptedException {
+    var node = new FakeNode(Set.of(0L, 6L, 12L), false);
+    writer(node, 0).write(batch(0, 13));
+    assertThat(reported).containsExactly(0L, 6L, 12L);
+    assertThat(node.stored).hasSize(10).doesNotContain(0L, 6L, 12L);
+    assertThat(node.position).isEqualTo(12);
+  }
+
+  @Test
+  void givenANodeThatComesBack_whenWritten_thenTheBatchIsStoredOnce() throws InterruptedException {
+    var node = new FakeNode(Set.of(), true);
+    node.failuresLeft = 3;
+    writer(node, 3).write(batch(5, 8));
+    assertThat(node.stored).containsExactly(5L, 6L, 7L);
+  }
+
+  @Test
+  void givenANodeThatStaysAway_whenTheRetriesAreUsedUp_thenTheTaskFails() {
+    var node = new FakeNode(Set.of(), true);
+    node.failuresLeft = 100;
+    assertThatThrownBy(() -> writer(node, 2).write(batch(0, 2)))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("after 3 tries");
+    assertThat(node.stored).isEmpty();
+  }
+
+  private BatchWriter writer(IngestRoute route, int retries) {
+    return new BatchWriter(route, deadLetters, retries, Duration.ofMillis(1));
+  }
+
+  private static Batch batch(long from, long to) {
+    List<Pending> records = new ArrayList<>();
+    for (long offset = from; offset < to; offset++) {
+      var json = JsonNodeFactory.instance;
+      var operation =
+          new Operation(
+              "upsert", "T", null, json.objectNode(), json.objectNode(), json.objectNode());
+      records.add(new Pending(new SinkRecord("t", 0, null, null, null, null, offset), operation));
+    }
+    return new Batch(
+        "s", new Partition("t", 0), TopicIdentity.UNKNOWN, false, "key", records, to - 1);
+  }
+
+  /** Stores what is not poison; a batch with poison is refused whole, as the ingest route does. */
+  private static final class FakeNode implements IngestRoute {
+    private final Set<Long> poison;
+    private final boolean isNaming;
+    private final TreeSet<Long> stored = new TreeSet<>();
+    private long position = -1;
+    private int failuresLeft;
+
+    FakeNode(Set<Long> poison, boolean isNaming) {
+      this.poison = poison;
+      this.isNaming = isNaming;
+    }
+
+    @Override
+    public Answer send(Batch batch) {
+      if (failuresLeft-- > 0) {
+        throw new DefraException(ErrorCode.UNAVAILABLE, "no answer from the node");
+      }
+      for (int i = 0; i < batch.records().size(); i++) {
+        if (poison.contains(batch.records().get(i).offset())) {
+          throw new RefusedBatch(
+              ErrorCode.INVALID_VALUE, "poison", isNaming ? i : RefusedBatch.UNNAMED);
+        }
+      }
+      batch.records().forEach(pending -> assertThat(stored.add(pending.offset())).isTrue());
+      position = batch.upTo();
+      return new Answer("f", position, List.of());
+    }
+
+    @Override
+    public List<StoredPosition> positions(String sink) {
+      return List.of();
+    }
+
+    @Override
+    public JsonNode schema(String collection) {
+      throw new DefraException(ErrorCode.COLLECTION_NOT_FOUND, "collection not found");
+    }
+
+    @Override
+    public void close() {}
+  }
+}

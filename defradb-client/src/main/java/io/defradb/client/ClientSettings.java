@@ -1,0 +1,23 @@
+package io.defradb.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Where the node is and how patient to be.
+ *
+ * @param url scheme, host and port; a path is not expected
+ * @param bearerToken minted anew for every request; an empty text asks as nobody
+ * @param requestTimeout from sending a request to its whole answer; streams count to their head
+ *     only
+ */
+public record ClientSettings(
+    URI url, Supplier<String> bearerToken, Duration connectTimeout, Duration requestTimeout) {
+
+  /** Anonymous, with timeouts of 5 and 30 seconds. */
+  public static ClientSettings anonymous(String url) {
+    return new ClientSettings(
+        URI.create(url), () -> "", Duration.ofSeconds(5), Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What every program of this product does with settings by name: tells a mistyped one from a
+ * foreign one. Pure.
+ */
+@NullMarked
+package io.defradb.client.settings;
+
+import org.jspecify.annotations.NullMarked;
