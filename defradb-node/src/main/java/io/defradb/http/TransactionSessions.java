@@ -1,0 +1,67 @@
+package io.defradb.http;
+
+import io.defradb.db.Database;
+import io.defradb.db.Transaction;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions that clients opened. One that nobody uses for the idle time is discarded; how
+ * many may be open is the database's bound. Safe for use by many threads.
+ */
+public final class TransactionSessions implements AutoCloseable {
+  private final Database database;
+  private final long idleNanos;
+  private final Map<Long, TransactionSession> open = new ConcurrentHashMap<>();
+
+  public TransactionSessions(Database database, Duration idleMax) {
+    this.database = database;
+    this.idleNanos = idleMax.toNanos();
+  }
+
+  /** Opens one that later requests find by its id. */
+  public TransactionSession open(boolean isReadOnly) {
+    var session = new TransactionSession(this, database.begin(isReadOnly));
+    open.put(session.id(), session);
+    return session;
+  }
+
+  /** A transaction for one request. */
+  Transaction begin(boolean isReadOnly) {
+    return database.begin(isReadOnly);
+  }
+
+  /** {@code null} for what is no number or not open. */
+  @Nullable TransactionSession find(@Nullable String id) {
+    if (id == null || id.isEmpty() || open.isEmpty()) {
+      return null;
+    }
+    try {
+      return open.get(Long.parseLong(id));
+    } catch (NumberFormatException noNumber) {
+      return null;
+    }
+  }
+
+  void forget(TransactionSession session) {
+    open.remove(session.id());
+  }
+
+  /** Discards what nobody used for too long. */
+  void sweep() {
+    for (TransactionSession session : open.values()) {
+      if (session.enterIfIdle(idleNanos)) {
+        session.close();
+        session.leave();
+      }
+    }
+  }
+
+  /** Discards all of them. */
+  @Override
+  public void close() {
+    open.values().forEach(TransactionSession::close);
+  }
+}
