@@ -1,12 +1,15 @@
 package io.defradb.db;
 
 import io.defradb.document.DocId;
+import io.defradb.document.FieldKind;
+import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
 import io.defradb.multiformats.Bytes;
 
 /**
  * A document as it is stored, seen through one collection version. Values are decoded when asked
- * for. Not safe for use by many threads.
+ * for. It stays readable while its transaction is open, also after its cursor moved on. Not safe
+ * for use by many threads.
  */
 public interface StoredDocument {
   DocId docId();
@@ -24,4 +27,10 @@ public interface StoredDocument {
 
   /** The same in value CBOR; CBOR null when unset. */
   Bytes cbor(int index);
+
+  /** Prints the value of the field at {@code index}, of {@code kind}, without decoding it. */
+  default void writeJson(int index, FieldKind kind, JsonWriter out) {
+    Bytes cbor = cbor(index);
+    out.writeCbor(kind, cbor.unsafeArray(), 0, cbor.length());
+  }
 }

@@ -1,0 +1,122 @@
+package io.defradb.query.operator;
+
+import io.defradb.db.StoredDocument;
+import io.defradb.document.Value;
+import io.defradb.query.aggregate.Accumulator;
+import io.defradb.query.aggregate.AggregateFunctions;
+import io.defradb.query.aggregate.DotProducts;
+import io.defradb.query.filter.ValueOrder;
+import io.defradb.query.plan.AggregateTarget;
+import io.defradb.query.plan.Expression;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values of expressions over rows. */
+final class Evaluator {
+  private final Run run;
+
+  Evaluator(Run run) {
+    this.run = run;
+  }
+
+  Value evaluate(Expression expression, Row row) {
+    return switch (expression.kind()) {
+      case FIELD -> row.value(((Expression.Field) expression).index());
+      case RELATED_ID -> relatedId((Expression.RelatedId) expression, row);
+      case THROUGH -> through((Expression.Through) expression, row);
+      case AGGREGATE -> aggregate((Expression.Aggregated) expression, row);
+      case SIMILARITY -> similarity((Expression.DotProduct) expression, row);
+    };
+  }
+
+  private Value relatedId(Expression.RelatedId expression, Row row) {
+    StoredDocument related = run.related().first(expression.relation(), row);
+    return related == null ? Value.NULL : new Value.Text(related.docId().text());
+  }
+
+  private Value through(Expression.Through expression, Row row) {
+    StoredDocument related = run.related().first(expression.relation(), row);
+    return related == null
+        ? Value.NULL
+        : evaluate(expression.inner(), new DocumentRow(related));
+  }
+
+  private static Value similarity(Expression.DotProduct expression, Row row) {
+    return DotProducts.of(row.value(expression.fieldIndex()), expression.vector());
+  }
+
+  /** Once a row: a filter, an order and the answer may all ask for it. */
+  private Value aggregate(Expression.Aggregated expression, Row row) {
+    Value known = row.slot(expression.slot());
+    if (known != null) {
+      return known;
+    }
+    Accumulator accumulator = AggregateFunctions.byName(expression.function()).start();
+    for (AggregateTarget target : expression.targets()) {
+      add(target, row, accumulator);
+    }
+    Value result = accumulator.result();
+    row.fill(expression.slot(), result);
+    return result;
+  }
+
+  private void add(AggregateTarget target, Row row, Accumulator accumulator) {
+    switch (target.kind()) {
+      case ROWS -> addRows((AggregateTarget.Rows) target, row, accumulator);
+      case COLLECTION ->
+          addCollection((AggregateTarget.WholeCollection) target, accumulator);
+      case ELEMENTS -> addElements((AggregateTarget.Elements) target, row, accumulator);
+      case LINKS -> addLinks(row, accumulator);
+    }
+  }
+
+  private void addRows(AggregateTarget.Rows target, Row row, Accumulator accumulator) {
+    Expression value = target.value();
+    try (Operator rows = run.operators().open(target.rows(), row)) {
+      for (Row member = rows.next(); member != null; member = rows.next()) {
+        accumulator.add(value == null ? Value.NULL : evaluate(value, member));
+      }
+    }
+  }
+
+  private void addCollection(AggregateTarget.WholeCollection target, Accumulator accumulator) {
+    long count =
+        Math.max(run.documents().count(target.collection(), false) - target.offset(), 0);
+    accumulator.addMembers(target.limit() == 0 ? count : Math.min(count, target.limit()));
+  }
+
+  private static void addElements(
+      AggregateTarget.Elements target, Row row, Accumulator accumulator) {
+    if (!(row.value(target.fieldIndex()) instanceof Value.Items items)) {
+      return;
+    }
+    List<Value> elements = new ArrayList<>();
+    for (Value element : items.values()) {
+      if (target.filter().matches(element) && !(target.isNullLeftOut() && element.isNull())) {
+        elements.add(element);
+      }
+    }
+    switch (target.sorting()) {
+      case AS_STORED -> {
+        // The order of the array is the order asked for.
+      }
+      case ASCENDING -> elements.sort(ValueOrder.PLAIN);
+      case DESCENDING -> elements.sort(ValueOrder.PLAIN.reversed());
+    }
+    long end =
+        target.limit() == 0
+            ? elements.size()
+            : Math.min(elements.size(), target.offset() + target.limit());
+    for (long i = target.offset(); i < end; i++) {
+      accumulator.add(elements.get((int) i));
+    }
+  }
+
+  private static void addLinks(Row row, Accumulator accumulator) {
+    CommitRow commit = row.commit();
+    if (commit != null) {
+      accumulator.addMembers(
+          (long) commit.block().heads().size() + commit.block().links().size());
+    }
+  }
+}

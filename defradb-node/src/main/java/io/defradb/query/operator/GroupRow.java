@@ -1,0 +1,48 @@
+package io.defradb.query.operator;
+
+import io.defradb.db.StoredDocument;
+import io.defradb.document.FieldKind;
+import io.defradb.document.JsonWriter;
+import io.defradb.document.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows with equal keys; reads as the first of them. */
+final class GroupRow extends Row {
+  private final Row first;
+  private final List<Row> members = new ArrayList<>();
+
+  GroupRow(Row first) {
+    this.first = first;
+  }
+
+  void add(Row member) {
+    members.add(member);
+  }
+
+  @Override
+  List<Row> members() {
+    return members;
+  }
+
+  @Override
+  @Nullable StoredDocument document() {
+    return first.document();
+  }
+
+  @Override
+  @Nullable CommitRow commit() {
+    return first.commit();
+  }
+
+  @Override
+  Value value(int index) {
+    return first.value(index);
+  }
+
+  @Override
+  void writeValue(int index, FieldKind kind, JsonWriter out) {
+    first.writeValue(index, kind, out);
+  }
+}

@@ -1,0 +1,150 @@
+package io.defradb.query.operator;
+
+import io.defradb.db.DocumentCursor;
+import io.defradb.db.DocumentReader;
+import io.defradb.db.StoredDocument;
+import io.defradb.document.DocId;
+import io.defradb.document.Value;
+import io.defradb.query.plan.Relation;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins: from a row to its related documents.
+ *
+ * <p>From the side that holds the key it is a point read, remembered while it is among the last
+ * {@value #REMEMBERED_MAX}. From the other side it is an index lookup; without an index the first
+ * row scans, and from the second on a hash table over the whole related collection answers (a hash
+ * join), bounded by the request's rows.
+ */
+final class RelatedDocuments {
+  private static final int REMEMBERED_MAX = 4096;
+
+  private final DocumentReader documents;
+  private final RowBudget budget;
+  private final Map<Relation, Remembered> remembered = new IdentityHashMap<>();
+  private final Map<Relation, HashedSide> hashed = new IdentityHashMap<>();
+
+  RelatedDocuments(DocumentReader documents, RowBudget budget) {
+    this.documents = documents;
+    this.budget = budget;
+  }
+
+  /** The related documents of {@code row}, by DocID. Close it. */
+  Operator open(Relation relation, Row row) {
+    if (relation.isPrimary()) {
+      StoredDocument target = byKey(relation, row.value(relation.keyIndex()));
+      List<Row> rows = target == null ? List.of() : List.of(new DocumentRow(target));
+      return new RowsOperator(rows.iterator());
+    }
+    Value.Text key = new Value.Text(row.docId().text());
+    if (relation.keyIndexDescription() != null) {
+      return new DocumentOperator(
+          documents.byIndex(
+              relation.target(), relation.keyIndexDescription(), List.of(key), false));
+    }
+    HashedSide side = hashed.get(relation);
+    if (side == null) {
+      hashed.put(relation, new HashedSide());
+      return new DocumentOperator(
+          new KeyedCursor(
+              documents.scan(relation.target(), null, false), relation.keyIndex(), key));
+    }
+    return new RowsOperator(side.rows(relation, key.value()));
+  }
+
+  /** The first of them; null without one. */
+  @Nullable StoredDocument first(Relation relation, Row row) {
+    if (relation.isPrimary()) {
+      return byKey(relation, row.value(relation.keyIndex()));
+    }
+    try (Operator rows = open(relation, row)) {
+      Row first = rows.next();
+      return first == null ? null : first.document();
+    }
+  }
+
+  private @Nullable StoredDocument byKey(Relation relation, Value key) {
+    if (!(key instanceof Value.Text text)) {
+      return null;
+    }
+    return remembered
+        .computeIfAbsent(relation, it -> new Remembered())
+        .computeIfAbsent(
+            text.value(), it -> documents.get(relation.target(), new DocId(it), false))
+        .orElse(null);
+  }
+
+  /** Every document of the related side, by the key it holds; filled when first asked. */
+  private final class HashedSide {
+    private @Nullable Map<String, List<StoredDocument>> byKey;
+
+    Iterator<DocumentRow> rows(Relation relation, String key) {
+      if (byKey == null) {
+        byKey = fill(relation);
+      }
+      return byKey.getOrDefault(key, List.of()).stream().map(DocumentRow::new).iterator();
+    }
+
+    private Map<String, List<StoredDocument>> fill(Relation relation) {
+      var table = new HashMap<String, List<StoredDocument>>();
+      try (DocumentCursor cursor = documents.scan(relation.target(), null, false)) {
+        for (StoredDocument it = cursor.next(); it != null; it = cursor.next()) {
+          if (it.value(relation.keyIndex()) instanceof Value.Text key) {
+            budget.take(1);
+            table.computeIfAbsent(key.value(), absent -> new ArrayList<>(1)).add(it);
+          }
+        }
+      }
+      return table;
+    }
+  }
+
+  /** The last documents read by key, absent ones included. */
+  private static final class Remembered extends LinkedHashMap<String, Optional<StoredDocument>> {
+    private static final long serialVersionUID = 1L;
+
+    Remembered() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Optional<StoredDocument>> eldest) {
+      return size() > REMEMBERED_MAX;
+    }
+  }
+
+  /** Passes the documents that hold one key. */
+  private static final class KeyedCursor implements DocumentCursor {
+    private final DocumentCursor source;
+    private final int keyIndex;
+    private final Value key;
+
+    KeyedCursor(DocumentCursor source, int keyIndex, Value key) {
+      this.source = source;
+      this.keyIndex = keyIndex;
+      this.key = key;
+    }
+
+    @Override
+    public @Nullable StoredDocument next() {
+      StoredDocument document = source.next();
+      while (document != null && !document.value(keyIndex).equals(key)) {
+        document = source.next();
+      }
+      return document;
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.defradb.query.operator;
+
+import io.defradb.acp.Asker;
+import io.defradb.dag.SignatureBlock;
+import io.defradb.db.DocumentReader;
+import io.defradb.db.Transaction;
+import io.defradb.document.DocId;
+import io.defradb.document.JsonWriter;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import io.defradb.query.plan.Expression;
+import io.defradb.query.plan.PlanNode;
+import io.defradb.query.plan.SelectPlan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of a plan over a transaction: what its operators share. It remembers related documents,
+ * so begin a new one after every change. For one thread; nothing stays open when a call returns.
+ */
+public final class Run {
+  private final Transaction transaction;
+  private final DocumentReader documents;
+  private final RowBudget budget;
+  private final RelatedDocuments related;
+  private final CommitSource commits;
+  private final SemiJoins semiJoins = new SemiJoins(this);
+  private final Evaluator evaluator = new Evaluator(this);
+  private final Conditions conditions = new Conditions(this);
+  private final Operators operators = new Operators(this);
+  private final RowWriter writer = new RowWriter(this);
+
+  public Run(Transaction transaction, Asker asker, QueryLimits limits) {
+    this.transaction = transaction;
+    this.documents = transaction.documents(asker);
+    this.budget = new RowBudget(limits.rowsHeldMax());
+    this.related = new RelatedDocuments(documents, budget);
+    this.commits = new CommitSource(transaction.commits(), transaction.catalog());
+  }
+
+  /** Prints the rows of a plan as a list. */
+  public void write(SelectPlan plan, JsonWriter out) {
+    writer.writeAll(plan, new RootRow(), out);
+  }
+
+  /** Prints an aggregate over whole collections. */
+  public void write(Expression.Aggregated aggregate, JsonWriter out) {
+    out.value(evaluator.evaluate(aggregate, new RootRow()));
+  }
+
+  /** The DocIDs of a plan's rows, all pulled before the first is given out. */
+  public List<DocId> docIds(PlanNode rows) {
+    var docIds = new ArrayList<DocId>();
+    try (Operator operator = operators.open(rows, new RootRow())) {
+      for (Row row = operator.next(); row != null; row = operator.next()) {
+        budget.take(1);
+        docIds.add(row.docId());
+      }
+    }
+    return docIds;
+  }
+
+  DocumentReader documents() {
+    return documents;
+  }
+
+  RowBudget budget() {
+    return budget;
+  }
+
+  RelatedDocuments related() {
+    return related;
+  }
+
+  CommitSource commits() {
+    return commits;
+  }
+
+  SemiJoins semiJoins() {
+    return semiJoins;
+  }
+
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  Operators operators() {
+    return operators;
+  }
+
+  boolean isMissing(Cid cid) {
+    return transaction.commits().raw(cid) == null;
+  }
+
+  @Nullable SignatureBlock signature(@Nullable Cid cid) {
+    Bytes bytes = cid == null ? null : transaction.commits().raw(cid);
+    return bytes == null ? null : SignatureBlock.decode(bytes.unsafeArray());
+  }
+}

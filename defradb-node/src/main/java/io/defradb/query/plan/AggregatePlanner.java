@@ -1,0 +1,187 @@
+package io.defradb.query.plan;
+
+import io.defradb.document.Value;
+import io.defradb.query.filter.FieldTests;
+import io.defradb.query.filter.ValueTest;
+import io.defradb.request.Aggregate;
+import io.defradb.request.Filter;
+import io.defradb.request.Select;
+import io.defradb.request.Selection;
+import io.defradb.schema.CollectionField;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.SchemaFieldKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plans aggregates over collections, relations, groups, arrays and links. */
+final class AggregatePlanner {
+  static final String COUNT = "_count";
+  static final String AVERAGE = "_avg";
+  static final Filter.Condition IS_SET = new Filter.Condition.Compare("_ne", Value.NULL);
+
+  private static final String VERSION = "_version";
+  private static final String LINKS = "links";
+
+  private final PlanContext context;
+  private final SelectPlanner selects;
+
+  AggregatePlanner(PlanContext context, SelectPlanner selects) {
+    this.context = context;
+    this.selects = selects;
+  }
+
+  /** Over whole collections: hosts are collection names. */
+  Expression.Aggregated top(Aggregate aggregate) {
+    var targets = new ArrayList<AggregateTarget>();
+    for (Aggregate.Target target : aggregate.targets()) {
+      CollectionVersion collection = context.collection(target.host());
+      if (aggregate.function().equals(COUNT) && target.filter() == null) {
+        targets.add(
+            new AggregateTarget.WholeCollection(
+                collection, Math.max(target.offset(), 0), Math.max(target.limit(), 0)));
+      } else {
+        targets.add(
+            rows(aggregate, target, new PlanNode.Scan(collection, false), collection));
+      }
+    }
+    return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);
+  }
+
+  /** Of a document or group; {@code siblings}: the selections it stands among. */
+  Expression.Aggregated ofDocument(
+      CollectionVersion collection, Aggregate aggregate, List<Selection> siblings) {
+    var targets = new ArrayList<AggregateTarget>();
+    for (Aggregate.Target target : aggregate.targets()) {
+      targets.add(target(collection, aggregate, target, siblings));
+    }
+    return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);
+  }
+
+  /** Of a commit or a group of commits. */
+  Expression.Aggregated ofCommit(Aggregate aggregate) {
+    var targets = new ArrayList<AggregateTarget>();
+    for (Aggregate.Target target : aggregate.targets()) {
+      if (target.host().equals(LINKS)) {
+        targets.add(new AggregateTarget.Links());
+      } else if (target.host().equals(Select.GROUP)) {
+        PlanNode rows =
+            new Pipeline(new PlanNode.GroupMembers())
+                .limit(target.offset(), target.limit())
+                .rows();
+        targets.add(new AggregateTarget.Rows(rows, commitValue(target.field())));
+      } else {
+        throw PlanContext.notFound(target.host());
+      }
+    }
+    return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);
+  }
+
+  private static @Nullable Expression commitValue(@Nullable String field) {
+    return field == null
+        ? null
+        : CommitField.byName(field)
+            .orElseThrow(() -> PlanContext.notFound(field))
+            .expression();
+  }
+
+  private AggregateTarget target(
+      CollectionVersion collection,
+      Aggregate aggregate,
+      Aggregate.Target target,
+      List<Selection> siblings) {
+    String host = target.host();
+    if (target.field() != null && target.field().startsWith("_")) {
+      Optional<AggregateTarget> inner = ofInnerAggregate(collection, target, siblings);
+      if (inner.isPresent()) {
+        return inner.get();
+      }
+    }
+    if (host.equals(Select.GROUP)) {
+      return rows(aggregate, target, new PlanNode.GroupMembers(), collection);
+    }
+    if (host.equals(VERSION)) {
+      PlanNode rows =
+          new Pipeline(new PlanNode.DocumentCommits())
+              .limit(target.offset(), target.limit())
+              .rows();
+      return new AggregateTarget.Rows(rows, commitValue(target.field()));
+    }
+    Optional<Relation> relation = context.relations().find(collection, host);
+    if (relation.isPresent()) {
+      return rows(
+          aggregate, target, new PlanNode.Related(relation.get()), relation.get().target());
+    }
+    return elements(collection, aggregate, target);
+  }
+
+  private AggregateTarget rows(
+      Aggregate aggregate, Aggregate.Target target, PlanNode leaf, CollectionVersion collection) {
+    if (target.field() == null) {
+      return new AggregateTarget.Rows(selects.rows(leaf, collection, target, null), null);
+    }
+    Expression value = selects.fields().of(collection, target.field());
+    // An average leaves out what is unset before it limits, all others after.
+    RowCondition isSet =
+        aggregate.function().equals(AVERAGE)
+            ? ConditionPlanner.onValue(value, List.of(), IS_SET)
+            : null;
+    return new AggregateTarget.Rows(selects.rows(leaf, collection, target, isSet), value);
+  }
+
+  /** {@code _sum(_group: {field: _sum})}: over the same aggregate of the selection beside it. */
+  private Optional<AggregateTarget> ofInnerAggregate(
+      CollectionVersion collection, Aggregate.Target target, List<Selection> siblings) {
+    for (Selection sibling : siblings) {
+      if (!(sibling instanceof Select select) || !select.name().equals(target.host())) {
+        continue;
+      }
+      for (Selection inner : select.selections()) {
+        if (inner instanceof Aggregate aggregate
+            && (aggregate.function().equals(target.field())
+                || aggregate.responseName().equals(target.field()))) {
+          return innerValue(selects.sibling(collection, select), aggregate.responseName());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<AggregateTarget> innerValue(SelectPlan plan, String name) {
+    for (Output output : plan.outputs()) {
+      if (output instanceof Output.Computed computed && computed.name().equals(name)) {
+        return Optional.of(new AggregateTarget.Rows(plan.rows(), computed.expression()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static AggregateTarget elements(
+      CollectionVersion collection, Aggregate aggregate, Aggregate.Target target) {
+    CollectionField field =
+        collection.field(target.host()).orElseThrow(() -> PlanContext.notFound(target.host()));
+    if (!(field.kind() instanceof SchemaFieldKind.Scalar scalar)
+        || scalar.kind().element() == null) {
+      throw PlanContext.notFound(target.host());
+    }
+    ValueTest test =
+        target.elementFilter() == null
+            ? ValueTest.EVERYTHING
+            : FieldTests.of(scalar.kind().element(), target.elementFilter());
+    AggregateTarget.Elements.Sorting sorting = AggregateTarget.Elements.Sorting.AS_STORED;
+    if (!target.order().isEmpty()) {
+      sorting =
+          target.order().get(0).isDescending()
+              ? AggregateTarget.Elements.Sorting.DESCENDING
+              : AggregateTarget.Elements.Sorting.ASCENDING;
+    }
+    return new AggregateTarget.Elements(
+        Relations.fieldIndex(collection, target.host()),
+        test,
+        sorting,
+        aggregate.function().equals(AVERAGE),
+        Math.max(target.offset(), 0),
+        Math.max(target.limit(), 0));
+  }
+}

@@ -1,0 +1,100 @@
+package io.defradb.query.plan;
+
+import io.defradb.document.FieldKind;
+import java.util.List;
+
+/** How a value comes out of a row. Immutable. */
+public sealed interface Expression {
+  /** What an expression is, for exhaustive switches. */
+  enum Kind {
+    FIELD,
+    RELATED_ID,
+    THROUGH,
+    AGGREGATE,
+    SIMILARITY
+  }
+
+  Kind kind();
+
+  /** What the values are: how they compare and print. */
+  FieldKind valueKind();
+
+  /** The row's own field: see {@code operator.Row} for the numbers of a document's and a commit's. */
+  record Field(int index, FieldKind valueKind) implements Expression {
+    /** {@code _docID} of a document. */
+    public static final int DOC_ID = -1;
+
+    /** {@code _deleted} of a document. */
+    public static final int DELETED = -2;
+
+    @Override
+    public Kind kind() {
+      return Kind.FIELD;
+    }
+  }
+
+  /** The key of a relation whose other side holds it: the related document's DocID. */
+  record RelatedId(Relation relation) implements Expression {
+    @Override
+    public Kind kind() {
+      return Kind.RELATED_ID;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return FieldKind.ID;
+    }
+  }
+
+  /** {@code inner} of the single related document; null without one. */
+  record Through(Relation relation, Expression inner) implements Expression {
+    @Override
+    public Kind kind() {
+      return Kind.THROUGH;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return inner.valueKind();
+    }
+  }
+
+  /**
+   * An aggregate; computed once a row and kept in its {@code slot}.
+   *
+   * @param function name of an {@code aggregate.AggregateFunction}
+   */
+  record Aggregated(int slot, String function, List<AggregateTarget> targets)
+      implements Expression {
+    public Aggregated {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.AGGREGATE;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return FieldKind.FLOAT64;
+    }
+  }
+
+  /** The dot product of a number array and {@code vector}; 0 when unset. */
+  record DotProduct(int fieldIndex, List<Double> vector) implements Expression {
+    public DotProduct {
+      vector = List.copyOf(vector);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.SIMILARITY;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return FieldKind.FLOAT64;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.defradb.query.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the steps of one selection on top of its leaf, innermost first. */
+final class Pipeline {
+  private PlanNode rows;
+
+  Pipeline(PlanNode leaf) {
+    this.rows = leaf;
+  }
+
+  Pipeline filter(@Nullable RowCondition condition) {
+    if (condition != null) {
+      rows = new PlanNode.Filter(rows, condition);
+    }
+    return this;
+  }
+
+  Pipeline group(
+      List<Expression> keys, boolean isMembersKept, List<PlanNode.RunningAggregate> running) {
+    rows = new PlanNode.Group(rows, keys, isMembersKept, running);
+    return this;
+  }
+
+  Pipeline sort(List<PlanNode.SortKey> keys) {
+    if (!keys.isEmpty()) {
+      rows = new PlanNode.Sort(rows, keys, 0);
+    }
+    return this;
+  }
+
+  /** Numbers of 0 or less mean none. */
+  Pipeline limit(long offset, long limit) {
+    if (offset > 0 || limit > 0) {
+      rows = new PlanNode.Limit(rows, Math.max(offset, 0), Math.max(limit, 0));
+    }
+    return this;
+  }
+
+  PlanNode rows() {
+    return rows;
+  }
+}

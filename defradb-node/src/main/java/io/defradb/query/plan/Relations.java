@@ -1,0 +1,114 @@
+package io.defradb.query.plan;
+
+import io.defradb.db.Catalog;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.schema.CollectionField;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.IndexDescription;
+import io.defradb.schema.SchemaFieldKind;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the two sides of relations in a catalog. */
+final class Relations {
+  static final String KEY_SUFFIX = "_id";
+
+  private final Catalog catalog;
+
+  Relations(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Throws FIELD_NOT_FOUND when {@code name} is no relation of {@code from}. */
+  Relation of(CollectionVersion from, String name) {
+    return find(from, name)
+        .orElseThrow(
+            () ->
+                new DefraException(
+                    ErrorCode.FIELD_NOT_FOUND, "the given field does not exist", "Name", name));
+  }
+
+  Optional<Relation> find(CollectionVersion from, String name) {
+    Optional<CollectionField> field = from.field(name).filter(it -> it.kind().isRelation());
+    return field.flatMap(it -> resolve(from, it));
+  }
+
+  private Optional<Relation> resolve(CollectionVersion from, CollectionField field) {
+    CollectionVersion target = target(from, field.kind());
+    if (target == null) {
+      return Optional.empty();
+    }
+    if (field.isPrimary()) {
+      int key = fieldIndex(from, field.name() + KEY_SUFFIX);
+      return key < 0
+          ? Optional.empty()
+          : Optional.of(new Relation(field.name(), target, true, false, key, null));
+    }
+    for (CollectionField other : target.fields()) {
+      if (isOtherSide(from, field, target, other)) {
+        String keyName = other.name() + KEY_SUFFIX;
+        return Optional.of(
+            new Relation(
+                field.name(),
+                target,
+                false,
+                field.kind().isArray(),
+                fieldIndex(target, keyName),
+                indexOn(target, keyName)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOtherSide(
+      CollectionVersion from,
+      CollectionField field,
+      CollectionVersion target,
+      CollectionField other) {
+    boolean isItself =
+        from.collectionId().equals(target.collectionId()) && other.name().equals(field.name());
+    return !isItself
+        && other.isPrimary()
+        && other.kind().isRelation()
+        && Objects.equals(other.relationName(), field.relationName())
+        && fieldIndex(target, other.name() + KEY_SUFFIX) >= 0;
+  }
+
+  private @Nullable CollectionVersion target(CollectionVersion from, SchemaFieldKind kind) {
+    if (kind instanceof SchemaFieldKind.SelfRef) {
+      return from;
+    }
+    if (kind instanceof SchemaFieldKind.CollectionRef ref) {
+      for (CollectionVersion version : catalog.active()) {
+        if (version.collectionId().equals(ref.root())) {
+          return version;
+        }
+      }
+      return null;
+    }
+    return kind instanceof SchemaFieldKind.Named named
+        ? catalog.activeByName(named.name()).orElse(null)
+        : null;
+  }
+
+  private static @Nullable IndexDescription indexOn(CollectionVersion version, String fieldName) {
+    for (IndexDescription index : version.indexes()) {
+      if (index.fields().get(0).name().equals(fieldName)) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** Position among the fields; -1: not there. */
+  static int fieldIndex(CollectionVersion version, String name) {
+    for (int i = 0; i < version.fields().size(); i++) {
+      if (version.fields().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,291 @@
+package io.defradb.query.plan;
+
+import io.defradb.query.filter.ValueOrder;
+import io.defradb.document.FieldKind;
+import io.defradb.document.Value;
+import io.defradb.document.DocId;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.request.Aggregate;
+import io.defradb.request.CommitSelect;
+import io.defradb.request.Filter;
+import io.defradb.request.Mutation;
+import io.defradb.request.Order;
+import io.defradb.request.Select;
+import io.defradb.request.Selection;
+import io.defradb.request.Similarity;
+import io.defradb.request.TypeName;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Plans selections of documents: at the top, through relations, in groups. */
+final class SelectPlanner {
+  private static final String ALIAS = "_alias";
+
+  private final PlanContext context;
+  private final Fields fields;
+  private final ConditionPlanner conditions;
+  private final AggregatePlanner aggregates;
+  private final CommitPlanner commits;
+
+  SelectPlanner(PlanContext context) {
+    this.context = context;
+    this.fields = new Fields(context.relations());
+    this.conditions = new ConditionPlanner(context, fields);
+    this.aggregates = new AggregatePlanner(context, this);
+    this.commits = new CommitPlanner(context, aggregates);
+  }
+
+  Fields fields() {
+    return fields;
+  }
+
+  AggregatePlanner aggregates() {
+    return aggregates;
+  }
+
+  CommitPlanner commits() {
+    return commits;
+  }
+
+  /** A selection at the top. */
+  SelectPlan top(Select select) {
+    CollectionVersion collection = context.collection(select.collection());
+    if (select.cid() != null) {
+      return over(
+          new PlanNode.AsOf(collection, select.cid(), select.docIds()), collection, select);
+    }
+    return over(
+        leaf(collection, select.docIds(), select.isDeletedShown()), collection, select);
+  }
+
+  /** Documents by DocID, each once, or all of them. */
+  static PlanNode leaf(
+      CollectionVersion collection, @Nullable List<String> docIds, boolean isDeletedShown) {
+    if (docIds == null) {
+      return new PlanNode.Scan(collection, isDeletedShown);
+    }
+    List<DocId> sorted = new TreeSet<>(docIds).stream().map(DocId::new).toList();
+    return new PlanNode.DocIdLookup(collection, sorted, isDeletedShown);
+  }
+
+  /** The steps of {@code select} over a leaf that already obeys its docIDs and its cid. */
+  SelectPlan over(PlanNode leaf, CollectionVersion collection, Select select) {
+    Grouping.check(select.groupBy(), select.selections());
+    Map<String, Expression> aliases = aliases(collection, select.selections());
+    var pipeline = new Pipeline(leaf);
+    if (select.groupBy() == null) {
+      pipeline.filter(condition(collection, select.filter(), aliases));
+    } else {
+      FilterSplit split = FilterSplit.of(select.filter());
+      pipeline.filter(condition(collection, split.beforeGrouping(), aliases));
+      var keys = new ArrayList<Expression>();
+      for (String name : select.groupBy()) {
+        keys.add(fields.groupKey(collection, name));
+      }
+      GroupUse use = GroupUse.of(select.selections(), aliases);
+      pipeline.group(keys, use.isMembersKept(), use.running());
+      pipeline.filter(condition(collection, split.afterGrouping(), aliases));
+    }
+    pipeline
+        .sort(sortKeys(collection, select.order(), aliases))
+        .limit(select.offset(), select.limit());
+    return new SelectPlan(
+        context.rewrite(pipeline.rows()), outputs(collection, select.selections(), aliases));
+  }
+
+  /** A selection below a row: a relation's documents or a group's members. */
+  private SelectPlan nested(CollectionVersion collection, Select select) {
+    if (select.name().equals(Select.GROUP)) {
+      return over(restricted(new PlanNode.GroupMembers(), select.docIds()), collection, select);
+    }
+    Relation relation = context.relations().of(collection, select.name());
+    return over(
+        restricted(new PlanNode.Related(relation), select.docIds()), relation.target(), select);
+  }
+
+  private static PlanNode restricted(PlanNode leaf, @Nullable List<String> docIds) {
+    if (docIds == null) {
+      return leaf;
+    }
+    List<Value> wanted = new ArrayList<>();
+    for (String docId : docIds) {
+      wanted.add(new Value.Text(docId));
+    }
+    return new PlanNode.Filter(
+        leaf,
+        ConditionPlanner.onValue(
+            new Expression.Field(Expression.Field.DOC_ID, FieldKind.ID),
+            List.of(),
+            new Filter.Condition.Compare("_in", new Value.Items(wanted))));
+  }
+
+  /** The rows of one aggregate's target, without outputs. */
+  PlanNode rows(
+      PlanNode leaf,
+      CollectionVersion collection,
+      Aggregate.Target target,
+      @Nullable RowCondition alsoHolds) {
+    return context.rewrite(
+        new Pipeline(leaf)
+            .filter(condition(collection, target.filter(), Map.of()))
+            .filter(alsoHolds)
+            .sort(sortKeys(collection, target.order(), Map.of()))
+            .limit(target.offset(), target.limit())
+            .rows());
+  }
+
+  PlanNode matching(
+      CollectionVersion collection, @Nullable List<String> docIds, @Nullable Filter filter) {
+    return context.rewrite(
+        new Pipeline(leaf(collection, docIds, false))
+            .filter(condition(collection, filter, Map.of()))
+            .rows());
+  }
+
+  /** What a mutation answers of the documents in {@code rows}. */
+  SelectPlan answer(PlanNode rows, CollectionVersion collection, Mutation mutation) {
+    Grouping.check(null, mutation.selections());
+    Map<String, Expression> aliases = aliases(collection, mutation.selections());
+    return new SelectPlan(rows, outputs(collection, mutation.selections(), aliases));
+  }
+
+  /** The rows of the selection below {@code collection} that {@code select} stands for. */
+  SelectPlan sibling(CollectionVersion collection, Select select) {
+    return nested(collection, select);
+  }
+
+  private @Nullable RowCondition condition(
+      CollectionVersion collection, @Nullable Filter filter, Map<String, Expression> aliases) {
+    return filter == null ? null : conditions.of(collection, filter, aliases);
+  }
+
+  private List<PlanNode.SortKey> sortKeys(
+      CollectionVersion collection, List<Order> orders, Map<String, Expression> aliases) {
+    var keys = new ArrayList<PlanNode.SortKey>(orders.size());
+    for (Order order : orders) {
+      keys.add(
+          new PlanNode.SortKey(
+              sortExpression(collection, order.path(), aliases), order.isDescending()));
+    }
+    return keys;
+  }
+
+  private Expression sortExpression(
+      CollectionVersion collection, List<String> path, Map<String, Expression> aliases) {
+    String first = path.get(0);
+    if (first.equals(ALIAS)) {
+      Expression expression = path.size() == 2 ? aliases.get(path.get(1)) : null;
+      if (expression == null) {
+        throw PlanContext.notFound(path.get(path.size() - 1));
+      }
+      return expression;
+    }
+    if (path.size() == 1) {
+      return fields.of(collection, first);
+    }
+    Relation relation = context.relations().of(collection, first);
+    Expression inner = sortExpression(relation.target(), path.subList(1, path.size()), Map.of());
+    return new Expression.Through(relation, inner);
+  }
+
+  /** Every response name that stands for one value. */
+  private Map<String, Expression> aliases(
+      CollectionVersion collection, List<Selection> selections) {
+    var aliases = new LinkedHashMap<String, Expression>();
+    for (Selection selection : selections) {
+      if (selection instanceof Selection.Field field) {
+        fields
+            .find(collection, field.name())
+            .ifPresent(it -> aliases.putIfAbsent(field.responseName(), it));
+      } else if (selection instanceof Aggregate aggregate) {
+        aliases.putIfAbsent(
+            aggregate.responseName(), aggregates.ofDocument(collection, aggregate, selections));
+      } else if (selection instanceof Similarity similarity) {
+        aliases.putIfAbsent(similarity.responseName(), similarity(collection, similarity));
+      }
+    }
+    return aliases;
+  }
+
+  private Expression similarity(CollectionVersion collection, Similarity similarity) {
+    if (fields.of(collection, similarity.field()) instanceof Expression.Field field) {
+      return new Expression.DotProduct(field.index(), similarity.vector());
+    }
+    throw PlanContext.notFound(similarity.field());
+  }
+
+  private List<Output> outputs(
+      CollectionVersion collection,
+      List<Selection> selections,
+      Map<String, Expression> aliases) {
+    var outputs = new Outputs();
+    for (Selection selection : selections) {
+      if (outputs.has(selection.responseName())) {
+        continue;
+      }
+      outputs.add(output(collection, selection, aliases));
+    }
+    return outputs.sorted();
+  }
+
+  private Output output(
+      CollectionVersion collection, Selection selection, Map<String, Expression> aliases) {
+    String name = selection.responseName();
+    if (selection instanceof Selection.Field field) {
+      return field(name, fields.of(collection, field.name()));
+    }
+    if (selection instanceof TypeName typeName) {
+      return new Output.FixedText(name, typeName.typeName());
+    }
+    if (selection instanceof CommitSelect version) {
+      return new Output.Objects(name, commits.version(version));
+    }
+    if (selection instanceof Select select) {
+      return objects(name, collection, select);
+    }
+    Expression expression = aliases.get(name);
+    if (expression == null) {
+      throw new DefraException(ErrorCode.INTERNAL, "selection without a plan", "Name", name);
+    }
+    return new Output.Computed(name, expression);
+  }
+
+  private Output objects(String name, CollectionVersion collection, Select select) {
+    SelectPlan plan = nested(collection, select);
+    boolean isSingle =
+        !select.name().equals(Select.GROUP)
+            && !context.relations().of(collection, select.name()).isMany();
+    return isSingle ? new Output.SingleObject(name, plan) : new Output.Objects(name, plan);
+  }
+
+  private static Output field(String name, Expression expression) {
+    return expression instanceof Expression.Field field && field.index() >= 0
+        ? new Output.StoredField(name, field.index(), field.valueKind())
+        : new Output.Computed(name, expression);
+  }
+
+  /** Outputs by name, each once, printed in the order of their bytes. */
+  static final class Outputs {
+    private final Map<String, Output> byName = new LinkedHashMap<>();
+
+    boolean has(String name) {
+      return byName.containsKey(name);
+    }
+
+    void add(Output output) {
+      byName.put(output.name(), output);
+    }
+
+    List<Output> sorted() {
+      var sorted = new ArrayList<>(byName.values());
+      sorted.sort((a, b) -> ValueOrder.compareUtf8(a.name(), b.name()));
+      return sorted;
+    }
+  }
+}
