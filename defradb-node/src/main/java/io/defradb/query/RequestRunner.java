@@ -5,6 +5,8 @@ import io.defradb.db.CommitReader;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocId;
 import io.defradb.document.JsonWriter;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Cid;
 import io.defradb.query.filter.ValueOrder;
 import io.defradb.query.operator.QueryLimits;
@@ -43,6 +45,9 @@ public final class RequestRunner {
    *     was printed so far is then worthless, and a transaction that wrote must be discarded
    */
   public void run(Request request, Transaction transaction, Asker asker, JsonWriter out) {
+    if (request.explain() != null) {
+      throw new DefraException(ErrorCode.UNSUPPORTED, "explain is not supported yet");
+    }
     List<RootPlan> roots = plans.plan(request, transaction.catalog());
     if (roots.size() == 1) {
       out.beginObject().name(roots.get(0).name());
