@@ -12,6 +12,9 @@ public interface Database extends AutoCloseable {
    */
   Transaction begin(boolean isReadOnly);
 
+  /** Opens a transaction that writes, whose commits the log notes as coming from {@code origin}. */
+  Transaction begin(Origin origin);
+
   @Override
   void close();
 }

@@ -28,6 +28,9 @@ public interface Transaction extends AutoCloseable {
   /** Blocks and heads. */
   CommitReader commits();
 
+  /** What only this node keeps: positions, generations, consumers. */
+  LocalState local();
+
   /** Runs {@code action} after a successful commit, on the committing thread. */
   void afterCommit(Runnable action);
 
