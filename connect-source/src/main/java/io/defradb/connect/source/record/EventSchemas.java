@@ -1,0 +1,107 @@
+package io.defradb.connect.source.record;
+
+import io.defradb.document.FieldKind;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+
+/**
+ * The Connect schemas of one collection version. Names are stable ({@code <topic>.Key}, {@code
+ * .Value}, {@code .Envelope}), the number is the version's ordinal, its CID stands beside it as a
+ * parameter.
+ */
+public record EventSchemas(
+    Schema key, Schema row, Schema source, Schema transaction, Schema envelope) {
+  private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
+  private static final String JSON = "io.debezium.data.Json";
+
+  public static EventSchemas of(String topic, CollectionDescription collection) {
+    Schema key =
+        SchemaBuilder.struct()
+            .name(topic + ".Key")
+            .version(1)
+            .field("docID", Schema.STRING_SCHEMA)
+            .build();
+    SchemaBuilder row = versioned(topic + ".Value", collection).optional();
+    collection.fields().forEach((name, kind) -> row.field(name, field(kind)));
+    Schema rowSchema = row.build();
+    Schema source = sourceSchema();
+    Schema transaction =
+        SchemaBuilder.struct()
+            .name("event.block")
+            .version(1)
+            .optional()
+            .field("id", Schema.STRING_SCHEMA)
+            .field("total_order", Schema.INT64_SCHEMA)
+            .field("data_collection_order", Schema.INT64_SCHEMA)
+            .build();
+    Schema envelope =
+        versioned(topic + ".Envelope", collection)
+            .field("before", rowSchema)
+            .field("after", rowSchema)
+            .field("source", source)
+            .field("transaction", transaction)
+            .field("op", Schema.STRING_SCHEMA)
+            .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
+            .build();
+    return new EventSchemas(key, rowSchema, source, transaction, envelope);
+  }
+
+  private static SchemaBuilder versioned(String name, CollectionDescription collection) {
+    return SchemaBuilder.struct()
+        .name(name)
+        .version(collection.ordinal())
+        .parameters(Map.of("defradb.schemaVersionID", collection.schemaVersionId()));
+  }
+
+  private static Schema sourceSchema() {
+    return SchemaBuilder.struct()
+        .name("io.defradb.connector.Source")
+        .version(1)
+        .field("version", Schema.STRING_SCHEMA)
+        .field("connector", Schema.STRING_SCHEMA)
+        .field("name", Schema.STRING_SCHEMA)
+        .field("ts_ms", Schema.INT64_SCHEMA)
+        .field("ts_us", Schema.INT64_SCHEMA)
+        .field("ts_ns", Schema.INT64_SCHEMA)
+        .field("snapshot", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("db", Schema.STRING_SCHEMA)
+        .field("table", Schema.STRING_SCHEMA)
+        .field("collection", Schema.STRING_SCHEMA)
+        .field("feedId", Schema.STRING_SCHEMA)
+        .field("seq", Schema.INT64_SCHEMA)
+        .field("docID", Schema.STRING_SCHEMA)
+        .field("cid", Schema.STRING_SCHEMA)
+        .field("height", Schema.INT64_SCHEMA)
+        .field("heads", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
+        .field("origin", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("peer", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("signer", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("schemaVersion", Schema.STRING_SCHEMA)
+        .build();
+  }
+
+  private static Schema field(FieldKind kind) {
+    FieldKind element = kind.element();
+    if (element == null) {
+      return scalar(kind);
+    }
+    Schema item = scalar(element);
+    Schema required = SchemaBuilder.type(item.type()).build();
+    return SchemaBuilder.array(kind.hasNillableElements() ? item : required).optional().build();
+  }
+
+  private static Schema scalar(FieldKind kind) {
+    return switch (kind) {
+      case BOOLEAN -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
+      case INT -> Schema.OPTIONAL_INT64_SCHEMA;
+      case FLOAT64 -> Schema.OPTIONAL_FLOAT64_SCHEMA;
+      case FLOAT32 -> Schema.OPTIONAL_FLOAT32_SCHEMA;
+      case DATE_TIME -> SchemaBuilder.string().name(ZONED_TIMESTAMP).version(1).optional().build();
+      case JSON -> SchemaBuilder.string().name(JSON).version(1).optional().build();
+      default -> Schema.OPTIONAL_STRING_SCHEMA;
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package io.defradb.connect.source.settings;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The source's keys, named as in Debezium's connectors where they have the same thing. */
+public final class SourceConfigDef {
+  public static final String URL = "defradb.url";
+  static final String REQUEST_TIMEOUT = "defradb.request.timeout.ms";
+  public static final String COLLECTIONS = "collection.include.list";
+  public static final String SHARDS = "defradb.shards";
+  static final String TOPIC_PREFIX = "topic.prefix";
+  static final String TOPIC_DELIMITER = "topic.delimiter";
+  public static final String SNAPSHOT_MODE = "snapshot.mode";
+  static final String OUTPUT_FORMAT = "output.format";
+  static final String TOMBSTONES = "tombstones.on.delete";
+  static final String BATCH_SIZE = "max.batch.size";
+  static final String POLL_INTERVAL = "poll.interval.ms";
+  static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
+  static final String HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
+
+  private static final String NODE = "Node";
+  private static final String EVENTS = "Events";
+  private static final String READING = "Reading";
+
+  public static final ConfigDef DEF = definition();
+
+  private SourceConfigDef() {}
+
+  private static ConfigDef definition() {
+    var def = new ConfigDef();
+    def.define(
+        URL,
+        Type.STRING,
+        "http://127.0.0.1:9181",
+        new NodeUrl(),
+        Importance.HIGH,
+        "Address of the node's HTTP API.",
+        NODE,
+        1,
+        Width.LONG,
+        "Node URL");
+    def.define(
+        REQUEST_TIMEOUT,
+        Type.LONG,
+        30_000L,
+        Range.between(100, 600_000),
+        Importance.LOW,
+        "Milliseconds until a request to the node counts as lost and is sent again.",
+        NODE,
+        2,
+        Width.SHORT,
+        "Request timeout");
+    def.define(
+        TOPIC_PREFIX,
+        Type.STRING,
+        ConfigDef.NO_DEFAULT_VALUE,
+        new NonEmptyString(),
+        Importance.HIGH,
+        "Logical name of this source: topics are named <prefix>.<collection>, and offsets are stored under it.",
+        EVENTS,
+        1,
+        Width.MEDIUM,
+        "Topic prefix");
+    def.define(
+        TOPIC_DELIMITER,
+        Type.STRING,
+        ".",
+        new NonEmptyString(),
+        Importance.LOW,
+        "Stands between prefix and collection in topic names.",
+        EVENTS,
+        2,
+        Width.SHORT,
+        "Topic delimiter");
+    def.define(
+        COLLECTIONS,
+        Type.LIST,
+        ConfigDef.NO_DEFAULT_VALUE,
+        Importance.HIGH,
+        "Collections to read.",
+        EVENTS,
+        3,
+        Width.LONG,
+        "Collections");
+    def.define(
+        OUTPUT_FORMAT,
+        Type.STRING,
+        "envelope",
+        words("envelope", "document"),
+        Importance.MEDIUM,
+        "envelope: change events with before and after; document: the after image, null for a delete.",
+        EVENTS,
+        4,
+        Width.SHORT,
+        "Output format");
+    def.define(
+        TOMBSTONES,
+        Type.BOOLEAN,
+        true,
+        Importance.MEDIUM,
+        "Whether a delete event is followed by a record with a null value, so that compaction forgets the key.",
+        EVENTS,
+        5,
+        Width.SHORT,
+        "Tombstones");
+    def.define(
+        SNAPSHOT_MODE,
+        Type.STRING,
+        "initial",
+        words("initial", "always", "initial_only", "no_data", "when_needed"),
+        Importance.HIGH,
+        "initial: existing documents first, once; always: at every start; initial_only: and then no more; no_data: only what is committed from now on;"
+            + " when_needed: as initial, and again when the node's feed no longer has what comes next.",
+        READING,
+        1,
+        Width.SHORT,
+        "Snapshot mode");
+    def.define(
+        SHARDS,
+        Type.INT,
+        1,
+        Range.between(1, 256),
+        Importance.MEDIUM,
+        "Into how many parts each collection is cut by DocID, at most one a task. Fixed when the connector is made: offsets are stored by it.",
+        READING,
+        2,
+        Width.SHORT,
+        "Shards");
+    def.define(
+        BATCH_SIZE,
+        Type.INT,
+        2048,
+        Range.between(1, 10_000),
+        Importance.MEDIUM,
+        "Entries asked of the node at once, about; a transaction is never cut in two.",
+        READING,
+        3,
+        Width.SHORT,
+        "Batch size");
+    def.define(
+        POLL_INTERVAL,
+        Type.LONG,
+        500L,
+        Range.between(1, 60_000),
+        Importance.LOW,
+        "Milliseconds that a poll waits for a first event.",
+        READING,
+        4,
+        Width.SHORT,
+        "Poll interval");
+    def.define(
+        HEARTBEAT_INTERVAL,
+        Type.LONG,
+        0L,
+        Range.between(0, 86_400_000),
+        Importance.MEDIUM,
+        "Milliseconds between heartbeat records, which carry the offset of quiet collections on; 0: none.",
+        READING,
+        5,
+        Width.SHORT,
+        "Heartbeat interval");
+    def.define(
+        HEARTBEAT_PREFIX,
+        Type.STRING,
+        "__defradb-heartbeat",
+        new NonEmptyString(),
+        Importance.LOW,
+        "Topic of heartbeats: <this>.<topic.prefix>.",
+        READING,
+        6,
+        Width.MEDIUM,
+        "Heartbeat prefix");
+    return def;
+  }
+
+  private static ConfigDef.Validator words(String... words) {
+    return CaseInsensitiveValidString.in(words);
+  }
+
+  /** An http or https address with a host. */
+  private static final class NodeUrl implements ConfigDef.Validator {
+    @Override
+    public void ensureValid(String name, Object value) {
+      try {
+        URI uri = URI.create(String.valueOf(value));
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() != null && List.of("http", "https").contains(scheme)) {
+          return;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException(
+            name, value, "must be an address such as http://127.0.0.1:9181: " + e.getMessage());
+      }
+      throw new ConfigException(name, value, "must be an address such as http://127.0.0.1:9181");
+    }
+
+    @Override
+    public String toString() {
+      return "http(s) address";
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.defradb.connect.source.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * A source's configuration, checked. Immutable.
+ *
+ * @param name the connector's own
+ * @param heartbeat zero: none
+ */
+public record SourceSettings(
+    String name,
+    String url,
+    Duration requestTimeout,
+    String topicPrefix,
+    String topicDelimiter,
+    List<String> collections,
+    OutputFormat format,
+    boolean areTombstonesSent,
+    SnapshotMode snapshotMode,
+    int shards,
+    int batchSize,
+    Duration pollWait,
+    Duration heartbeat,
+    String heartbeatTopic) {
+
+  public enum OutputFormat {
+    ENVELOPE,
+    DOCUMENT
+  }
+
+  public enum SnapshotMode {
+    INITIAL,
+    ALWAYS,
+    INITIAL_ONLY,
+    NO_DATA,
+    WHEN_NEEDED
+  }
+
+  public static SourceSettings of(Map<String, String> given) {
+    var config = new AbstractConfig(SourceConfigDef.DEF, given, false);
+    String prefix = config.getString(SourceConfigDef.TOPIC_PREFIX);
+    return new SourceSettings(
+        given.getOrDefault("name", prefix),
+        config.getString(SourceConfigDef.URL),
+        Duration.ofMillis(config.getLong(SourceConfigDef.REQUEST_TIMEOUT)),
+        prefix,
+        config.getString(SourceConfigDef.TOPIC_DELIMITER),
+        config.getList(SourceConfigDef.COLLECTIONS),
+        OutputFormat.valueOf(upper(config.getString(SourceConfigDef.OUTPUT_FORMAT))),
+        config.getBoolean(SourceConfigDef.TOMBSTONES),
+        SnapshotMode.valueOf(upper(config.getString(SourceConfigDef.SNAPSHOT_MODE))),
+        config.getInt(SourceConfigDef.SHARDS),
+        config.getInt(SourceConfigDef.BATCH_SIZE),
+        Duration.ofMillis(config.getLong(SourceConfigDef.POLL_INTERVAL)),
+        Duration.ofMillis(config.getLong(SourceConfigDef.HEARTBEAT_INTERVAL)),
+        config.getString(SourceConfigDef.HEARTBEAT_PREFIX) + "." + prefix);
+  }
+
+  public String topic(String collection) {
+    return topicPrefix + topicDelimiter + collection;
+  }
+
+  private static String upper(String word) {
+    return word.toUpperCase(Locale.ROOT);
+  }
+}

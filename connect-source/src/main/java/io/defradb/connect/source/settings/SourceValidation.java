@@ -1,0 +1,65 @@
+package io.defradb.connect.source.settings;
+
+import io.defradb.client.settings.NearestName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** What one key's validator cannot see: keys that nobody knows. */
+public final class SourceValidation {
+  /**
+   * Beginnings of keys that belong to the framework, to clients, or to transforms and converters.
+   */
+  private static final List<String> FOREIGN =
+      List.of(
+          "producer.",
+          "consumer.",
+          "admin.",
+          "errors.",
+          "transforms",
+          "predicates",
+          "key.converter",
+          "value.converter",
+          "header.converter",
+          "config.",
+          "tasks.",
+          "connector.",
+          "name",
+          "topic.creation.",
+          "offsets.",
+          "metrics.",
+          "exactly.once.support",
+          "transaction.boundary",
+          "defradb.task.");
+
+  private SourceValidation() {}
+
+  /** Adds a fault for every unknown key; true when no key has a fault. */
+  public static boolean checkKeys(Config config, Map<String, String> given) {
+    Set<String> known = SourceConfigDef.DEF.names();
+    for (String key : given.keySet()) {
+      boolean isForeign = FOREIGN.stream().anyMatch(key::startsWith);
+      if (!known.contains(key) && !isForeign) {
+        String hint =
+            NearestName.of(key, known).map(name -> " Did you mean " + name + "?").orElse("");
+        fault(config, key, "is not a setting of this connector." + hint);
+      }
+    }
+    return config.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
+  }
+
+  public static void fault(Config config, String key, String message) {
+    for (ConfigValue value : config.configValues()) {
+      if (value.name().equals(key)) {
+        value.addErrorMessage(key + " " + message);
+        return;
+      }
+    }
+    var value = new ConfigValue(key, null, List.of(), new ArrayList<>());
+    value.addErrorMessage(key + " " + message);
+    config.configValues().add(value);
+  }
+}

@@ -1,0 +1,147 @@
+package io.defradb.connect.source.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.DefraClient;
+import io.defradb.client.SnapshotQuery;
+import io.defradb.client.SnapshotStream;
+import io.defradb.connect.source.offset.Lane;
+import io.defradb.connect.source.offset.LaneOffset;
+import io.defradb.connect.source.offset.SnapshotParts;
+import io.defradb.connect.source.record.EventMapper;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one lane's documents. Cut off, it goes on after the last document that was read, as a new
+ * part at a later moment; the offset of every record says where. For one thread.
+ */
+public final class LaneSnapshot implements AutoCloseable {
+  private final DefraClient client;
+  private final EventMapper mapper;
+  private final Lane lane;
+  private final String collectionId;
+  private String feedId;
+  private @Nullable SnapshotParts parts;
+  private String lastDocId;
+  private @Nullable SnapshotStream stream;
+  private @Nullable JsonNode ahead;
+  private boolean isEnded;
+
+  /** {@code from}: {@code null} to begin. */
+  public LaneSnapshot(
+      DefraClient client,
+      EventMapper mapper,
+      Lane lane,
+      String collectionId,
+      LaneOffset.@Nullable Snapshotting from) {
+    this.client = client;
+    this.mapper = mapper;
+    this.lane = lane;
+    this.collectionId = collectionId;
+    this.feedId = from == null ? "" : from.feedId();
+    this.parts = from == null ? null : from.parts();
+    this.lastDocId = from == null ? "" : from.lastDocId();
+  }
+
+  public boolean isEnded() {
+    return isEnded;
+  }
+
+  /** Where the lane's stream begins; only once ended. */
+  public LaneOffset.Streaming end() {
+    SnapshotParts all = known();
+    return new LaneOffset.Streaming(feedId, all.firstSeq(), 0, all);
+  }
+
+  /**
+   * At most {@code max} records.
+   *
+   * @throws DefraException of category RETRY: call again
+   */
+  public List<SourceRecord> poll(int max) throws InterruptedException {
+    List<SourceRecord> records = new ArrayList<>();
+    try {
+      SnapshotStream running = open();
+      while (records.size() < max && !isEnded) {
+        JsonNode line = ahead;
+        ahead = line == null ? null : running.next();
+        if (line == null) {
+          finish();
+        } else {
+          records.add(record(line));
+        }
+      }
+    } catch (DefraException e) {
+      close();
+      if (records.isEmpty() || e.code().category() != ErrorCode.Category.RETRY) {
+        throw e;
+      }
+    }
+    return records;
+  }
+
+  private SourceRecord record(JsonNode line) {
+    boolean isLast = ahead == null;
+    lastDocId = line.path("docID").asText();
+    LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), lastDocId);
+    if (isLast) {
+      finish();
+    }
+    return mapper.read(lane, feedId, line, isLast, offset);
+  }
+
+  private void finish() {
+    isEnded = true;
+    close();
+  }
+
+  private SnapshotStream open() throws InterruptedException {
+    SnapshotStream running = stream;
+    if (running != null) {
+      return running;
+    }
+    var query =
+        new SnapshotQuery(
+            List.of(lane.collection()), lane.shard(), lane.shards(), collectionId, lastDocId);
+    SnapshotStream opened = client.snapshot(query);
+    if (!feedId.isEmpty() && !feedId.equals(opened.feedId())) {
+      opened.close();
+      throw new DefraException(
+          ErrorCode.FEED_GONE,
+          "the node's feed is another one than the snapshot was begun with",
+          "FeedID",
+          opened.feedId());
+    }
+    stream = opened;
+    feedId = opened.feedId();
+    SnapshotParts before = parts;
+    parts =
+        before == null
+            ? SnapshotParts.startedAt(opened.seq())
+            : before.resumed(lastDocId, opened.seq());
+    ahead = opened.next();
+    return opened;
+  }
+
+  private SnapshotParts known() {
+    SnapshotParts all = parts;
+    if (all == null) {
+      throw new IllegalStateException("the snapshot has not begun");
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    SnapshotStream running = stream;
+    stream = null;
+    ahead = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

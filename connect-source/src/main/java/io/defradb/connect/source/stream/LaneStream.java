@@ -1,0 +1,171 @@
+package io.defradb.connect.source.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.ChangePage;
+import io.defradb.client.ChangeQuery;
+import io.defradb.client.DefraClient;
+import io.defradb.connect.source.offset.Lane;
+import io.defradb.connect.source.offset.LaneOffset;
+import io.defradb.connect.source.offset.SnapshotParts;
+import io.defradb.connect.source.record.DocumentChange;
+import io.defradb.connect.source.record.EventMapper;
+import io.defradb.connect.source.settings.SourceSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one shard of the feed for all its lanes, and turns whole transactions into records with the
+ * offset that each lane has reached after it. For one thread.
+ */
+public final class LaneStream implements AutoCloseable {
+  private static final Duration LONGPOLL = Duration.ofSeconds(10);
+
+  private final EventMapper mapper;
+  private final Consumer<SourceRecord> onTransactionEnd;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Map<Lane, LaneOffset.Streaming> offsets = new HashMap<>();
+  private final FeedReader reader;
+
+  /**
+   * @param from where each lane goes on; all of one feed and one shard
+   * @param onTransactionEnd told the last record of each transaction of the node
+   */
+  public LaneStream(
+      SourceSettings settings,
+      DefraClient client,
+      EventMapper mapper,
+      Map<Lane, LaneOffset.Streaming> from,
+      Consumer<SourceRecord> onTransactionEnd) {
+    this.mapper = mapper;
+    this.onTransactionEnd = onTransactionEnd;
+    this.offsets.putAll(from);
+    from.keySet().forEach(lane -> lanes.put(lane.collection(), lane));
+    Lane any = from.keySet().iterator().next();
+    LaneOffset.Streaming first = from.get(any);
+    long since = from.values().stream().mapToLong(LaneOffset.Streaming::seq).min().orElse(0);
+    Duration longpoll = min(LONGPOLL, settings.requestTimeout().dividedBy(2));
+    var query =
+        new ChangeQuery(
+            first == null ? "" : first.feedId(),
+            since,
+            settings.batchSize(),
+            longpoll,
+            List.copyOf(lanes.keySet()),
+            any.shard(),
+            any.shards(),
+            Set.of("before", "after"));
+    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, query);
+  }
+
+  /** Records of the next page; empty when nothing came in time. */
+  public List<SourceRecord> poll(Duration patience) throws InterruptedException {
+    List<SourceRecord> records = new ArrayList<>();
+    ChangePage page = reader.take(patience);
+    if (page == null) {
+      return records;
+    }
+    List<JsonNode> transaction = new ArrayList<>();
+    long id = -1;
+    for (JsonNode entry : page.entries()) {
+      long entryId = entry.path("txn").path("id").asLong();
+      if (entryId != id) {
+        transaction(page.feedId(), transaction, records);
+        transaction.clear();
+        id = entryId;
+      }
+      transaction.add(entry);
+    }
+    transaction(page.feedId(), transaction, records);
+    lanes.values().forEach(lane -> advance(lane, page));
+    return records;
+  }
+
+  /** How far every lane is, for heartbeats. */
+  public Map<Lane, LaneOffset.Streaming> offsets() {
+    return Map.copyOf(offsets);
+  }
+
+  private void transaction(String feedId, List<JsonNode> entries, List<SourceRecord> records) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Map<Lane, List<JsonNode>> byLane = new HashMap<>();
+    for (JsonNode entry : entries) {
+      @Nullable Lane lane = lanes.get(entry.path("collection").asText());
+      if (lane != null) {
+        byLane.computeIfAbsent(lane, key -> new ArrayList<>()).add(entry);
+      }
+    }
+    int before = records.size();
+    byLane.forEach((lane, own) -> lane(lane, feedId, own, records));
+    if (records.size() > before) {
+      onTransactionEnd.accept(records.get(records.size() - 1));
+    }
+  }
+
+  private void lane(Lane lane, String feedId, List<JsonNode> entries, List<SourceRecord> records) {
+    LaneOffset.Streaming offset = at(lane);
+    JsonNode txn = entries.get(0).path("txn");
+    long lastSeq = txn.path("id").asLong() + txn.path("size").asLong() - 1;
+    if (lastSeq <= offset.seq()) {
+      return;
+    }
+    List<DocumentChange> changes = LaneChanges.fold(entries);
+    var end = new LaneOffset.Streaming(feedId, lastSeq, 0, partsAfter(offset.parts(), lastSeq));
+    LaneOffset reached = offset;
+    for (int i = 0; i < changes.size(); i++) {
+      DocumentChange change = changes.get(i);
+      JsonNode last = change.last();
+      boolean isSent = i < offset.index();
+      boolean isCovered =
+          offset.parts().covers(last.path("docID").asText(), last.path("seq").asLong());
+      if (isSent || isCovered) {
+        continue;
+      }
+      boolean isEnd = i == changes.size() - 1;
+      LaneOffset after =
+          isEnd ? end : new LaneOffset.Streaming(feedId, offset.seq(), i + 1, offset.parts());
+      records.addAll(mapper.map(lane, feedId, change, reached, after));
+      reached = after;
+    }
+    offsets.put(lane, end);
+  }
+
+  private void advance(Lane lane, ChangePage page) {
+    LaneOffset.Streaming offset = at(lane);
+    if (page.lastSeq() > offset.seq()) {
+      offsets.put(
+          lane,
+          new LaneOffset.Streaming(
+              page.feedId(), page.lastSeq(), 0, partsAfter(offset.parts(), page.lastSeq())));
+    }
+  }
+
+  private LaneOffset.Streaming at(Lane lane) {
+    LaneOffset.Streaming offset = offsets.get(lane);
+    if (offset == null) {
+      throw new IllegalStateException("a lane without an offset: " + lane);
+    }
+    return offset;
+  }
+
+  private static SnapshotParts partsAfter(SnapshotParts parts, long seq) {
+    return parts.isEmpty() || seq >= parts.lastSeq() ? SnapshotParts.NONE : parts;
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
