@@ -1,0 +1,315 @@
+package io.defradb.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: collects requests, has them answered one after the other in the order in which
+ * they came, and watches the clock. Everything here runs on the connection's event loop; only
+ * endpoints and streams run elsewhere.
+ */
+final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
+  private static final int WAITING_MAX = 16;
+  private static final int WAITING_BYTES_MAX = 1024 * 1024;
+  private static final long LINGER_SECONDS = 2;
+
+  private final ServerContext server;
+  private final AnswerWriter writer;
+  private final ConnectionClock clock;
+  private final ArrayDeque<ReceivedRequest> waiting = new ArrayDeque<>();
+  private int waitingBytes;
+
+  private @Nullable HttpRequest head;
+  private @Nullable BodyBuffer body;
+  private @Nullable ReceivedRequest current;
+  private @Nullable StreamPump pump;
+  private long startNanos;
+  private boolean isInputClosed;
+  private boolean isLingering;
+
+  ConnectionHandler(ServerContext server, ConnectionClock clock) {
+    this.server = server;
+    this.writer = new AnswerWriter(server);
+    this.clock = clock;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
+    if (isLingering) {
+      return;
+    }
+    if (message.decoderResult().isFailure()) {
+      malformed(ctx);
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      begin(ctx, request);
+    }
+    if (message instanceof HttpContent content) {
+      collect(ctx, content);
+    }
+  }
+
+  private void malformed(ChannelHandlerContext ctx) {
+    var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    releaseBody();
+    offer(
+        ctx,
+        new ReceivedRequest(request, ReceivedRequest.NO_BODY, ReceivedRequest.Fault.MALFORMED));
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+    head = request;
+    long announced = Math.max(0, HttpUtil.getContentLength(request, 0L));
+    body = new BodyBuffer(announced, server.settings().bodyBytesMax(), server.bodyBytes());
+    clock.headRead();
+    if (body.fault() != ReceivedRequest.Fault.NONE) {
+      complete(ctx, body.fault());
+    } else if (HttpUtil.is100ContinueExpected(request)) {
+      ctx.writeAndFlush(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+  }
+
+  private void collect(ChannelHandlerContext ctx, HttpContent content) {
+    if (body == null) {
+      return;
+    }
+    body.add(content.content());
+    clock.bodyRead(body.length());
+    if (body.fault() != ReceivedRequest.Fault.NONE) {
+      complete(ctx, body.fault());
+    } else if (content instanceof LastHttpContent) {
+      complete(ctx, ReceivedRequest.Fault.NONE);
+    }
+  }
+
+  private void complete(ChannelHandlerContext ctx, ReceivedRequest.Fault fault) {
+    if (head == null || body == null) {
+      return;
+    }
+    byte[] bytes = fault == ReceivedRequest.Fault.NONE ? body.toBytes() : ReceivedRequest.NO_BODY;
+    if (fault != ReceivedRequest.Fault.NONE) {
+      body.release();
+    }
+    var request = new ReceivedRequest(head, bytes, fault);
+    head = null;
+    body = null;
+    offer(ctx, request);
+  }
+
+  private void offer(ChannelHandlerContext ctx, ReceivedRequest request) {
+    if (request.fault() != ReceivedRequest.Fault.NONE) {
+      isLingering = true; // nothing after this request can be told apart: read and drop it
+    }
+    clock.requestRead();
+    waiting.add(request);
+    waitingBytes += request.body().length;
+    if (waiting.size() >= WAITING_MAX || waitingBytes >= WAITING_BYTES_MAX) {
+      ctx.channel().config().setAutoRead(false);
+    }
+    next(ctx);
+  }
+
+  private void next(ChannelHandlerContext ctx) {
+    if (current != null) {
+      return;
+    }
+    ReceivedRequest request = waiting.poll();
+    if (request == null) {
+      if (isInputClosed) {
+        ctx.close();
+      }
+      return;
+    }
+    waitingBytes -= request.body().length;
+    if (!ctx.channel().config().isAutoRead()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+    current = request;
+    startNanos = System.nanoTime();
+    clock.answering();
+    switch (request.fault()) {
+      case NONE -> answer(ctx, request);
+      case MALFORMED ->
+          deliver(ctx, request, Answer.text(400, "400 Bad Request"), () -> {});
+      case TOO_LARGE ->
+          deliver(
+              ctx, request, ErrorAnswers.tooLarge(server.settings().bodyBytesMax()), () -> {});
+      case NO_ROOM -> {
+        server.stats().refused.increment();
+        deliver(ctx, request, ErrorAnswers.busy(), () -> {});
+      }
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, ReceivedRequest request) {
+    if (request.method().equals("OPTIONS")
+        && request.header("Access-Control-Request-Method") != null) {
+      boolean isKept = isKept(request);
+      writer.writePreflight(ctx, request, isKept);
+      answered(ctx, request, 200, 0, isKept);
+      return;
+    }
+    new RequestRun(
+            server,
+            request,
+            (answer, afterwards) -> {
+              if (ctx.executor().inEventLoop()) {
+                deliver(ctx, request, answer, afterwards);
+              } else {
+                ctx.executor().execute(() -> deliver(ctx, request, answer, afterwards));
+              }
+            })
+        .start();
+  }
+
+  private void deliver(
+      ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, Runnable afterwards) {
+    boolean isKept = isKept(request);
+    if (answer instanceof Answer.Streamed stream) {
+      stream(ctx, request, stream, afterwards);
+      return;
+    }
+    writer.write(ctx, request, answer, isKept);
+    long length = answer instanceof Answer.Whole whole ? whole.length() : 0;
+    answered(ctx, request, answer.status(), length, isKept);
+    afterwards.run();
+  }
+
+  private void stream(
+      ChannelHandlerContext ctx,
+      ReceivedRequest request,
+      Answer.Streamed stream,
+      Runnable afterwards) {
+    boolean isKept = isKept(request) && !request.isOld();
+    Channel channel = ctx.channel();
+    writer.writeStreamHead(ctx, request, stream, isKept);
+    server.stats().streams.incrementAndGet();
+    var started =
+        new StreamPump[1];
+    started[0] =
+        new StreamPump(
+            server,
+            channel,
+            stream.source(),
+            !request.isOld(),
+            failure -> server.log().failed("stream", request.method(), request.path(), failure),
+            () -> {
+              afterwards.run();
+              server.stats().streams.decrementAndGet();
+              ctx.executor()
+                  .execute(
+                      () -> {
+                        pump = null;
+                        answered(ctx, request, 200, started[0].sentBytes(), isKept);
+                      });
+            });
+    pump = started[0];
+    if (isInputClosed || !channel.isActive()) {
+      pump.cancel();
+    } else {
+      pump.wake();
+    }
+  }
+
+  private boolean isKept(ReceivedRequest request) {
+    return request.isKeptAlive() && !isInputClosed;
+  }
+
+  private void answered(
+      ChannelHandlerContext ctx, ReceivedRequest request, int status, long length, boolean isKept) {
+    server.bodyBytes().addAndGet(-request.body().length);
+    server.log().answered(request.method(), request.path(), status, length, startNanos);
+    current = null;
+    clock.waiting();
+    if (isKept) {
+      next(ctx);
+    } else {
+      closeGently(ctx);
+    }
+  }
+
+  /** Lets the client read the answer before a reset for its unread bytes could destroy it. */
+  private void closeGently(ChannelHandlerContext ctx) {
+    if (!isLingering || isInputClosed || !(ctx.channel() instanceof DuplexChannel duplex)) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    ctx.channel().config().setAutoRead(true);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(unused -> duplex.shutdownOutput());
+    ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (pump != null && ctx.channel().isWritable()) {
+      pump.wake();
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      isInputClosed = true;
+      if (pump != null) {
+        pump.cancel();
+      } else if (current == null && waiting.isEmpty()) {
+        ctx.close();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    clock.start(ctx);
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    clock.stop();
+    if (pump != null) {
+      pump.cancel();
+    }
+    releaseBody();
+    waiting.forEach(request -> server.bodyBytes().addAndGet(-request.body().length));
+    waiting.clear();
+    ctx.fireChannelInactive();
+  }
+
+  private void releaseBody() {
+    if (body != null) {
+      body.release();
+    }
+    head = null;
+    body = null;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close(); // a reset, a broken TLS record: the client's doing, nothing to answer
+  }
+}

@@ -1,0 +1,125 @@
+package io.defradb.http;
+
+import io.defradb.acp.Asker;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from routing to its answer. {@link #start} returns at once; the answer is given on a
+ * worker, or on the calling thread when the node is full.
+ */
+final class RequestRun {
+  /** Takes the answer, exactly once, on any thread. */
+  interface Receiver {
+    /** {@code afterwards}: to be run when the answer, a stream to its end, is done with. */
+    void answer(Answer answer, Runnable afterwards);
+  }
+
+  private static final Runnable NOTHING = () -> {};
+
+  private final ServerContext server;
+  private final ReceivedRequest request;
+  private final Receiver receiver;
+  private final Served served;
+
+  RequestRun(ServerContext server, ReceivedRequest request, Receiver receiver) {
+    this.server = server;
+    this.request = request;
+    this.receiver = receiver;
+    this.served = server.served().get();
+  }
+
+  void start() {
+    Router.Match match = served.router().find(request.method(), request.path());
+    TransactionSession session = session(match);
+    if (session == null) {
+      submit(match, null);
+    } else if (!session.enter(() -> submit(match, session))) {
+      server.stats().refused.increment();
+      receiver.answer(ErrorAnswers.busy(), NOTHING);
+    }
+  }
+
+  private @Nullable TransactionSession session(Router.Match match) {
+    if (match.operation() == null) {
+      return null;
+    }
+    String id =
+        switch (match.operation().transactionSource()) {
+          case HEADER -> request.header("x-defradb-tx");
+          case PATH -> match.parameters().get("id");
+        };
+    return served.house().transactions().find(id);
+  }
+
+  private void submit(Router.Match match, @Nullable TransactionSession session) {
+    if (!Workers.offer(server.workers(), () -> run(match, session))) {
+      server.stats().refused.increment();
+      receiver.answer(ErrorAnswers.busy(), NOTHING);
+      if (session != null) {
+        session.leave();
+      }
+    }
+  }
+
+  private void run(Router.Match match, @Nullable TransactionSession session) {
+    Answer answer = answerSafely(match, session);
+    if (session == null) {
+      receiver.answer(answer, NOTHING);
+    } else if (answer instanceof Answer.Streamed stream && stream.isInTransaction()) {
+      receiver.answer(answer, session::leave);
+    } else {
+      session.leave();
+      receiver.answer(answer, NOTHING);
+    }
+  }
+
+  private Answer answerSafely(Router.Match match, @Nullable TransactionSession session) {
+    Operation.ErrorForm form =
+        match.operation() == null ? Operation.ErrorForm.PLAIN : match.operation().errorForm();
+    try {
+      return answer(match, session);
+    } catch (DefraException failure) {
+      if (failure.code().category() == ErrorCode.Category.INTERNAL) {
+        server.log().failed(requestId(), request.method(), request.path(), failure);
+      }
+      return ErrorAnswers.of(failure, form);
+    } catch (StackOverflowError tooDeep) {
+      return ErrorAnswers.of(
+          new DefraException(ErrorCode.INVALID_REQUEST, "the request is nested too deeply"), form);
+    } catch (RuntimeException | Error unexpected) {
+      String requestId = requestId();
+      server.log().failed(requestId, request.method(), request.path(), unexpected);
+      return ErrorAnswers.unexpected(requestId);
+    }
+  }
+
+  private Answer answer(Router.Match match, @Nullable TransactionSession session) {
+    Endpoint endpoint = match.endpoint();
+    if (endpoint == null) {
+      return match.allowed().isEmpty()
+          ? Answer.text(404, "404 page not found\n")
+          : new Answer.Empty(405);
+    }
+    Asker asker;
+    try {
+      asker =
+          served
+              .house()
+              .authenticator()
+              .authenticate(request.header("Authorization"), request.host());
+    } catch (DefraException refused) {
+      return Answer.text(403, "forbidden\n");
+    }
+    Map<String, String> parameters = match.parameters();
+    return endpoint.answer(
+        new HttpCall(
+            request.asCallRequest(), parameters, asker, served.house().transactions(), session));
+  }
+
+  private String requestId() {
+    return Long.toHexString(server.requestIds().incrementAndGet());
+  }
+}
