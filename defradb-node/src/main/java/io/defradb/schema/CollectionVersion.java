@@ -59,4 +59,40 @@ public record CollectionVersion(
     }
     return Optional.empty();
   }
+
+  /** The same with other indexes. */
+  public CollectionVersion withIndexes(List<IndexDescription> newIndexes) {
+    return new CollectionVersion(
+        name,
+        versionId,
+        collectionId,
+        sources,
+        fields,
+        newIndexes,
+        policy,
+        isActive,
+        isMaterialized,
+        isBranchable,
+        isEmbeddedOnly,
+        vectorEmbeddings,
+        schema);
+  }
+
+  /** The same, active or not. */
+  public CollectionVersion withActive(boolean isNowActive) {
+    return new CollectionVersion(
+        name,
+        versionId,
+        collectionId,
+        sources,
+        fields,
+        indexes,
+        policy,
+        isNowActive,
+        isMaterialized,
+        isBranchable,
+        isEmbeddedOnly,
+        vectorEmbeddings,
+        schema);
+  }
 }

@@ -23,8 +23,11 @@ public sealed interface SchemaFieldKind {
    */
   record SelfRef(String relativeId, boolean isArray) implements SchemaFieldKind {}
 
+  /** A number that is no kind, as a patch may propose it; refused before anything is stored. */
+  record Unknown(int number) implements SchemaFieldKind {}
+
   default boolean isRelation() {
-    return !(this instanceof Scalar);
+    return !(this instanceof Scalar || this instanceof Unknown);
   }
 
   /** True for list kinds and for the many side of a relation. */
@@ -38,6 +41,26 @@ public sealed interface SchemaFieldKind {
     if (this instanceof CollectionRef ref) {
       return ref.isArray();
     }
-    return ((SelfRef) this).isArray();
+    return this instanceof SelfRef self && self.isArray();
+  }
+
+  /** As it reads in messages: {@code Int}, {@code [Book]}, {@code Self-1}, a collection ID. */
+  default String text() {
+    if (this instanceof Scalar scalar) {
+      return scalar.kind().sdl();
+    }
+    if (this instanceof Unknown unknown) {
+      return Integer.toString(unknown.number());
+    }
+    String target;
+    if (this instanceof Named named) {
+      target = named.name();
+    } else if (this instanceof CollectionRef ref) {
+      target = ref.root();
+    } else {
+      String relativeId = ((SelfRef) this).relativeId();
+      target = relativeId.isEmpty() ? "Self" : "Self-" + relativeId;
+    }
+    return isArray() ? "[" + target + "]" : target;
   }
 }
