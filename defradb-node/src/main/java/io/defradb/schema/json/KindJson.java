@@ -3,6 +3,8 @@ package io.defradb.schema.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.document.FieldKind;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.schema.SchemaFieldKind;
 
 /**
@@ -24,6 +26,9 @@ final class KindJson {
     }
     if (kind instanceof SchemaFieldKind.CollectionRef ref) {
       return JSON.objectNode().put("Array", ref.isArray()).put("Root", ref.root());
+    }
+    if (kind instanceof SchemaFieldKind.Unknown unknown) {
+      return JSON.numberNode(unknown.number());
     }
     SchemaFieldKind.SelfRef self = (SchemaFieldKind.SelfRef) kind;
     return JSON.objectNode().put("RelativeID", self.relativeId()).put("Array", self.isArray());
@@ -49,5 +54,45 @@ final class KindJson {
       return new SchemaFieldKind.SelfRef(tree.get("RelativeID").asText(), isArray);
     }
     throw CollectionVersionCodec.damaged();
+  }
+
+  /**
+   * Reads a kind as a patch may write it: also by its SDL name, {@code Self}, or the name of a type;
+   * a number of no kind is {@code Unknown}, and so is what is missing, as 0.
+   */
+  static SchemaFieldKind readProposed(JsonNode tree) {
+    if (tree.isObject()) {
+      Members members = Members.of(tree, "objectKind");
+      String root = members.text("Root");
+      boolean isArray = members.flag("Array");
+      return root.isEmpty()
+          ? new SchemaFieldKind.SelfRef(members.text("RelativeID"), isArray)
+          : new SchemaFieldKind.CollectionRef(root, isArray);
+    }
+    if (tree.isTextual()) {
+      return named(tree.textValue());
+    }
+    if (tree.isNull() || tree.isMissingNode()) {
+      return new SchemaFieldKind.Unknown(0);
+    }
+    if (!tree.isIntegralNumber() || !tree.canConvertToInt() || tree.intValue() < 0) {
+      throw new DefraException(ErrorCode.INVALID_PATCH, "failed to parse kind", "Kind", tree);
+    }
+    FieldKind kind = FieldKind.byNumber(tree.intValue());
+    return kind == null
+        ? new SchemaFieldKind.Unknown(tree.intValue())
+        : new SchemaFieldKind.Scalar(kind);
+  }
+
+  private static SchemaFieldKind named(String text) {
+    FieldKind kind = FieldKind.bySdl(text);
+    if (kind != null) {
+      return new SchemaFieldKind.Scalar(kind);
+    }
+    boolean isArray = text.length() >= 2 && text.startsWith("[") && text.endsWith("]");
+    String name = isArray ? text.substring(1, text.length() - 1) : text;
+    return name.equals("Self")
+        ? new SchemaFieldKind.SelfRef("", isArray)
+        : new SchemaFieldKind.Named(name, isArray);
   }
 }

@@ -1,0 +1,118 @@
+package io.defradb.schema.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Members of a patched description: found in any case, absent and null alike zero, a wrong type an
+ * INVALID_PATCH.
+ *
+ * @param struct what the object is, for messages
+ */
+record Members(JsonNode object, String struct) {
+
+  static Members of(JsonNode tree, String struct) {
+    if (!tree.isObject() && !tree.isNull() && !tree.isMissingNode()) {
+      throw new DefraException(
+          ErrorCode.INVALID_PATCH,
+          "json: cannot unmarshal " + kind(tree) + " into Go value of type client." + struct);
+    }
+    return new Members(tree, struct);
+  }
+
+  JsonNode get(String name) {
+    JsonNode exact = object.get(name);
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      if (member.getKey().equalsIgnoreCase(name)) {
+        return member.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  boolean isSet(String name) {
+    JsonNode member = get(name);
+    return !member.isMissingNode() && !member.isNull();
+  }
+
+  String text(String name) {
+    if (!isSet(name)) {
+      return "";
+    }
+    JsonNode member = get(name);
+    if (!member.isTextual()) {
+      throw wrongType(name, "string");
+    }
+    return member.textValue();
+  }
+
+  @Nullable String textOrNull(String name) {
+    return isSet(name) ? text(name) : null;
+  }
+
+  boolean flag(String name) {
+    if (!isSet(name)) {
+      return false;
+    }
+    if (!get(name).isBoolean()) {
+      throw wrongType(name, "bool");
+    }
+    return get(name).booleanValue();
+  }
+
+  /** A number from 0 to {@code max}. */
+  int number(String name, int max, String type) {
+    if (!isSet(name)) {
+      return 0;
+    }
+    JsonNode member = get(name);
+    if (!member.canConvertToInt()
+        || !member.isIntegralNumber()
+        || member.intValue() < 0
+        || member.intValue() > max) {
+      throw wrongType(name, type);
+    }
+    return member.intValue();
+  }
+
+  <T> List<T> list(String name, Function<JsonNode, T> read) {
+    if (!isSet(name)) {
+      return List.of();
+    }
+    JsonNode member = get(name);
+    if (!member.isArray()) {
+      throw wrongType(name, "[]");
+    }
+    var items = new ArrayList<T>(member.size());
+    member.forEach(item -> items.add(read.apply(item)));
+    return items;
+  }
+
+  DefraException wrongType(String name, String wanted) {
+    return new DefraException(
+        ErrorCode.INVALID_PATCH,
+        "json: cannot unmarshal "
+            + kind(get(name))
+            + " into Go struct field "
+            + struct
+            + "."
+            + name
+            + " of type "
+            + wanted);
+  }
+
+  private static String kind(JsonNode tree) {
+    return tree.isBoolean() ? "bool" : tree.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}
