@@ -1,0 +1,24 @@
+package io.defradb.db.ingest;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Operations of one source partition, applied together or not at all.
+ *
+ * @param isAdopting takes the position over when cluster or topic have another identity; offsets of
+ *     the other one then mean nothing and are forgotten
+ * @param upTo the position after the batch; empty: the greatest offset
+ */
+public record IngestBatch(
+    SourcePartition partition,
+    boolean isAdopting,
+    List<IngestOperation> operations,
+    OptionalLong upTo) {
+  /** Operations of one batch at most. */
+  public static final int OPERATIONS_MAX = 10_000;
+
+  public IngestBatch {
+    operations = List.copyOf(operations);
+  }
+}
