@@ -1,0 +1,5 @@
+/** Tests of the filter operators. */
+@NullMarked
+package io.defradb.query.filter;
+
+import org.jspecify.annotations.NullMarked;
