@@ -84,8 +84,7 @@ final class MutationRunner {
     if (matching.isEmpty()) {
       DocId created =
           writer()
-              .create(
-                  change.collection(), upsert.create(), DocumentWriter.EncryptionChoice.NONE);
+              .create(change.collection(), upsert.create(), DocumentWriter.EncryptionChoice.NONE);
       return lookup(change, List.of(created), false);
     }
     if (!upsert.update().isEmpty()) {

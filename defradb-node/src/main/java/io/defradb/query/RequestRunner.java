@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Runs requests: the door of this room. Safe for use by many threads; each run belongs to the thread
- * of its transaction.
+ * Runs requests: the door of this room. Safe for use by many threads; each run belongs to the
+ * thread of its transaction.
  */
 public final class RequestRunner {
   private final PlanCache plans;
@@ -37,9 +37,10 @@ public final class RequestRunner {
   }
 
   /**
-   * Runs the operation and prints the object that stands at {@code data}, keys in the order of their
-   * bytes. Fields run in the order written, on one transaction, which stays open: committing or
-   * discarding it is the caller's. Keep {@code request} and pass it again: its plan is remembered.
+   * Runs the operation and prints the object that stands at {@code data}, keys in the order of
+   * their bytes. Fields run in the order written, on one transaction, which stays open: committing
+   * or discarding it is the caller's. Keep {@code request} and pass it again: its plan is
+   * remembered.
    *
    * @throws io.defradb.error.DefraException when any field fails, with the reference's text; what
    *     was printed so far is then worthless, and a transaction that wrote must be discarded
@@ -69,17 +70,12 @@ public final class RequestRunner {
   }
 
   /**
-   * Prints a subscription's {@code data} for one commit of a document: a list that holds the document
-   * as of {@code cid}, or nothing when it does not match the filter. All arguments but the filter are
-   * without effect.
+   * Prints a subscription's {@code data} for one commit of a document: a list that holds the
+   * document as of {@code cid}, or nothing when it does not match the filter. All arguments but the
+   * filter are without effect.
    */
   public void runEvent(
-      Select select,
-      DocId docId,
-      Cid cid,
-      Transaction transaction,
-      Asker asker,
-      JsonWriter out) {
+      Select select, DocId docId, Cid cid, Transaction transaction, Asker asker, JsonWriter out) {
     boolean isLatest =
         transaction
             .commits()

@@ -8,6 +8,7 @@ import io.defradb.db.CommitReader;
 import io.defradb.db.DocumentCursor;
 import io.defradb.db.DocumentReader;
 import io.defradb.db.DocumentWriter;
+import io.defradb.db.LocalState;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocId;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Users and their posts in memory, behind the doors of {@code db}. Counts what is read and what is
  * left open.
  */
-final class FakeStore implements Transaction, Catalog, DocumentReader, DocumentWriter, CommitReader {
+final class FakeStore
+    implements Transaction, Catalog, DocumentReader, DocumentWriter, CommitReader {
   static final CollectionVersion USER =
       collection(
           "User",
@@ -83,7 +85,18 @@ final class FakeStore implements Transaction, Catalog, DocumentReader, DocumentW
       String name, List<CollectionField> fields, List<IndexDescription> indexes) {
     String id = "id-" + name;
     return new CollectionVersion(
-        name, id, id, List.of(), fields, indexes, null, true, true, false, false, List.of(),
+        name,
+        id,
+        id,
+        List.of(),
+        fields,
+        indexes,
+        null,
+        true,
+        true,
+        false,
+        false,
+        List.of(),
         new Schema(id, id, name, List.of()));
   }
 
@@ -374,6 +387,11 @@ final class FakeStore implements Transaction, Catalog, DocumentReader, DocumentW
   @Override
   public CommitReader commits() {
     return this;
+  }
+
+  @Override
+  public LocalState local() {
+    throw unsupported();
   }
 
   @Override

@@ -139,8 +139,7 @@ class PlanEquivalencePropertyTest {
               "_in",
               new Value.Items(List.of(text("u9"), text("u1"), text("nope"), text("u9"))));
       case 4 -> where("name", "_like", text("%" + random.nextInt(5)));
-      default ->
-          new Filter.OnRelation("posts", where("likes", "_gt", number(random.nextInt(5))));
+      default -> new Filter.OnRelation("posts", where("likes", "_gt", number(random.nextInt(5))));
     };
   }
 }

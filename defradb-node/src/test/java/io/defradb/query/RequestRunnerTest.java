@@ -33,12 +33,24 @@ import org.junit.jupiter.api.Test;
 class RequestRunnerTest {
   private final FakeStore store =
       new FakeStore()
-          .put(FakeStore.USER, "a", Map.of("name", text("Ann"), "age", number(30), "city", text("X")))
+          .put(
+              FakeStore.USER,
+              "a",
+              Map.of("name", text("Ann"), "age", number(30), "city", text("X")))
           .put(FakeStore.USER, "b", Map.of("name", text("bob"), "city", text("Y")))
-          .put(FakeStore.USER, "c", Map.of("name", text("Cid"), "age", number(25), "city", text("X")))
+          .put(
+              FakeStore.USER,
+              "c",
+              Map.of("name", text("Cid"), "age", number(25), "city", text("X")))
           .put(FakeStore.USER, "d", Map.of("name", text("Dee"), "age", number(30)))
-          .put(FakeStore.POST, "p1", Map.of("title", text("t1"), "likes", number(3), "author_id", text("a")))
-          .put(FakeStore.POST, "p2", Map.of("title", text("t2"), "likes", number(7), "author_id", text("a")))
+          .put(
+              FakeStore.POST,
+              "p1",
+              Map.of("title", text("t1"), "likes", number(3), "author_id", text("a")))
+          .put(
+              FakeStore.POST,
+              "p2",
+              Map.of("title", text("t2"), "likes", number(7), "author_id", text("a")))
           .put(FakeStore.POST, "p3", Map.of("title", text("t3"), "author_id", text("c")))
           .put(FakeStore.POST, "p4", Map.of("title", text("t4"), "author_id", text("gone")));
 
@@ -161,13 +173,11 @@ class RequestRunnerTest {
                 select("User", "User")
                     .order(descending("_alias", "total"))
                     .filter(
-                        new Filter.OnAlias(
-                            "total", new Filter.Condition.Compare("_ge", number(0))))
+                        new Filter.OnAlias("total", new Filter.Condition.Compare("_ge", number(0))))
                     .limit(2)
                     .of("name", total)))
         .isEqualTo("{\"User\":[{\"name\":\"Ann\",\"total\":10},{\"name\":\"bob\",\"total\":0}]}");
-    assertThatThrownBy(
-            () -> run(select("User", "User").order(ascending("_alias", "x")).of("name")))
+    assertThatThrownBy(() -> run(select("User", "User").order(ascending("_alias", "x")).of("name")))
         .hasMessage("field or alias not found. Name: x");
   }
 
@@ -262,9 +272,7 @@ class RequestRunnerTest {
         .isInstanceOfSatisfying(
             DefraException.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.TOO_LARGE));
     assertThat(
-            run(
-                small,
-                query(select("User", "User").order(ascending("age")).limit(1).of("name"))))
+            run(small, query(select("User", "User").order(ascending("age")).limit(1).of("name"))))
         .isEqualTo("{\"User\":[{\"name\":\"bob\"}]}");
   }
 }

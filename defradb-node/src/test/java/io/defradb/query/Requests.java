@@ -56,9 +56,7 @@ final class Requests {
   static Aggregate aggregate(
       String name, String function, String host, @Nullable String field, @Nullable Filter filter) {
     return new Aggregate(
-        name,
-        function,
-        List.of(new Aggregate.Target(host, field, filter, null, List.of(), 0, 0)));
+        name, function, List.of(new Aggregate.Target(host, field, filter, null, List.of(), 0, 0)));
   }
 
   /** A selection in the making. */

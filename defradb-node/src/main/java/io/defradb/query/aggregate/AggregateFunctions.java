@@ -27,7 +27,6 @@ public final class AggregateFunctions {
         return function;
       }
     }
-    throw new DefraException(
-        ErrorCode.INVALID_REQUEST, "field or alias not found", "Name", name);
+    throw new DefraException(ErrorCode.INVALID_REQUEST, "field or alias not found", "Name", name);
   }
 }

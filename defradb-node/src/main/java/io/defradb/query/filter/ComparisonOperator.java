@@ -46,12 +46,10 @@ abstract class ComparisonOperator implements FilterOperator {
       return value -> value instanceof Value.Int it && accepts(Long.compare(it.value(), limit));
     }
     if (Numbers.isNumber(operand)) {
-      return value ->
-          Numbers.isNumber(value) && accepts(ValueOrder.PLAIN.compare(value, operand));
+      return value -> Numbers.isNumber(value) && accepts(ValueOrder.PLAIN.compare(value, operand));
     }
     ValueOrder order = ValueOrder.of(kind);
-    return value ->
-        value.type() == operand.type() && accepts(order.compare(value, operand));
+    return value -> value.type() == operand.type() && accepts(order.compare(value, operand));
   }
 
   /** The word that the reference's message uses for the type. */

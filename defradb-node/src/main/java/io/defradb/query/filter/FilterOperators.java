@@ -52,7 +52,6 @@ public final class FilterOperators {
   }
 
   private static DefraException unknown(String name) {
-    return new DefraException(
-        ErrorCode.INVALID_REQUEST, "unknown operator", "Operator", name);
+    return new DefraException(ErrorCode.INVALID_REQUEST, "unknown operator", "Operator", name);
   }
 }

@@ -4,8 +4,8 @@ import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 
 /**
- * The opposite of another operator: {@code _ne}, {@code _nin}, {@code _nlike}, {@code _nilike}. What
- * is unset matches whenever it does not match the other.
+ * The opposite of another operator: {@code _ne}, {@code _nin}, {@code _nlike}, {@code _nilike}.
+ * What is unset matches whenever it does not match the other.
  */
 final class NegatedOperator implements FilterOperator {
   private final String name;

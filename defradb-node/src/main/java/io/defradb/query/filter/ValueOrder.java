@@ -72,7 +72,8 @@ public final class ValueOrder implements Comparator<Value> {
     }
     if (a instanceof Value.Float32 || b instanceof Value.Float32) {
       // 1.1 written as a double must meet the 1.1 that is stored as a single.
-      return Float.compare(positiveZero((float) Numbers.toDouble(a)), positiveZero((float) Numbers.toDouble(b)));
+      return Float.compare(
+          positiveZero((float) Numbers.toDouble(a)), positiveZero((float) Numbers.toDouble(b)));
     }
     return Double.compare(Numbers.toDouble(a) + 0.0, Numbers.toDouble(b) + 0.0);
   }

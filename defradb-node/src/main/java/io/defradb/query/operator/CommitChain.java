@@ -12,9 +12,9 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The commits of one chain from its heads down, newest first, by CID among equals; each once. Blocks
- * that are not here end their branch. Heights fall along {@code _head} links, so a commit that is
- * reached twice is still waiting the second time: only what waits is remembered.
+ * The commits of one chain from its heads down, newest first, by CID among equals; each once.
+ * Blocks that are not here end their branch. Heights fall along {@code _head} links, so a commit
+ * that is reached twice is still waiting the second time: only what waits is remembered.
  */
 final class CommitChain implements Iterator<CommitRow> {
   private static final Comparator<Waiting> NEWEST_FIRST =

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,7 @@ final class CommitSource {
       return ofCollections;
     }
     return new Joined<>(
-        List.of(ofCollections, new Joined<>(commits.allHeads(), it -> chains(it, scan)))
-            .iterator(),
+        List.of(ofCollections, new Joined<>(commits.allHeads(), it -> chains(it, scan))).iterator(),
         Function.identity());
   }
 
@@ -89,8 +89,7 @@ final class CommitSource {
     }
     collections.sort(
         Comparator.comparing(it -> Integer.toString(catalog.shortId(it.collectionId()))));
-    return new Joined<>(
-        collections.iterator(), it -> chain(commits.collectionHeads(it), depth));
+    return new Joined<>(collections.iterator(), it -> chain(commits.collectionHeads(it), depth));
   }
 
   private Iterator<CommitRow> chains(DocumentHeads heads, PlanNode.CommitScan scan) {
@@ -137,7 +136,9 @@ final class CommitSource {
 
     @Override
     public CommitRow next() {
-      hasNext();
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
       return current.next();
     }
   }

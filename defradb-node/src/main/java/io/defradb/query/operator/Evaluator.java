@@ -24,6 +24,7 @@ final class Evaluator {
       case FIELD -> row.value(((Expression.Field) expression).index());
       case RELATED_ID -> relatedId((Expression.RelatedId) expression, row);
       case THROUGH -> through((Expression.Through) expression, row);
+      case POSITION_IN -> position((Expression.PositionIn) expression, row);
       case AGGREGATE -> aggregate((Expression.Aggregated) expression, row);
       case SIMILARITY -> similarity((Expression.DotProduct) expression, row);
     };
@@ -36,9 +37,18 @@ final class Evaluator {
 
   private Value through(Expression.Through expression, Row row) {
     StoredDocument related = run.related().first(expression.relation(), row);
-    return related == null
-        ? Value.NULL
-        : evaluate(expression.inner(), new DocumentRow(related));
+    return related == null ? Value.NULL : evaluate(expression.inner(), new DocumentRow(related));
+  }
+
+  private Value position(Expression.PositionIn expression, Row row) {
+    Value value = evaluate(expression.inner(), row);
+    ValueOrder order = ValueOrder.of(expression.inner().valueKind());
+    List<Value> values = expression.values();
+    int position = 0;
+    while (position < values.size() && !order.areEqual(values.get(position), value)) {
+      position++;
+    }
+    return new Value.Int(position);
   }
 
   private static Value similarity(Expression.DotProduct expression, Row row) {
@@ -63,8 +73,7 @@ final class Evaluator {
   private void add(AggregateTarget target, Row row, Accumulator accumulator) {
     switch (target.kind()) {
       case ROWS -> addRows((AggregateTarget.Rows) target, row, accumulator);
-      case COLLECTION ->
-          addCollection((AggregateTarget.WholeCollection) target, accumulator);
+      case COLLECTION -> addCollection((AggregateTarget.WholeCollection) target, accumulator);
       case ELEMENTS -> addElements((AggregateTarget.Elements) target, row, accumulator);
       case LINKS -> addLinks(row, accumulator);
     }
@@ -80,8 +89,7 @@ final class Evaluator {
   }
 
   private void addCollection(AggregateTarget.WholeCollection target, Accumulator accumulator) {
-    long count =
-        Math.max(run.documents().count(target.collection(), false) - target.offset(), 0);
+    long count = Math.max(run.documents().count(target.collection(), false) - target.offset(), 0);
     accumulator.addMembers(target.limit() == 0 ? count : Math.min(count, target.limit()));
   }
 
@@ -115,8 +123,7 @@ final class Evaluator {
   private static void addLinks(Row row, Accumulator accumulator) {
     CommitRow commit = row.commit();
     if (commit != null) {
-      accumulator.addMembers(
-          (long) commit.block().heads().size() + commit.block().links().size());
+      accumulator.addMembers((long) commit.block().heads().size() + commit.block().links().size());
     }
   }
 }

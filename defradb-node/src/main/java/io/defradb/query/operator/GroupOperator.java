@@ -62,10 +62,7 @@ final class GroupOperator implements Operator {
     }
     for (int i = 0; i < entry.accumulators.size(); i++) {
       Expression value = plan.running().get(i).value();
-      entry
-          .accumulators
-          .get(i)
-          .add(value == null ? Value.NULL : evaluator.evaluate(value, row));
+      entry.accumulators.get(i).add(value == null ? Value.NULL : evaluator.evaluate(value, row));
     }
   }
 

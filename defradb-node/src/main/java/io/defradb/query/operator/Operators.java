@@ -19,8 +19,7 @@ final class Operators {
   Operator open(PlanNode node, Row above) {
     return switch (node.kind()) {
       case SCAN -> scan((PlanNode.Scan) node);
-      case DOC_ID_LOOKUP ->
-          new DocIdLookupOperator(run.documents(), (PlanNode.DocIdLookup) node);
+      case DOC_ID_LOOKUP -> new DocIdLookupOperator(run.documents(), (PlanNode.DocIdLookup) node);
       case INDEX_LOOKUP -> new IndexLookupOperator(run.documents(), (PlanNode.IndexLookup) node);
       case AS_OF -> asOf((PlanNode.AsOf) node);
       case RELATED -> run.related().open(((PlanNode.Related) node).relation(), above);

@@ -7,6 +7,6 @@ package io.defradb.query.operator;
  *     a request that needs more fails with TOO_LARGE
  */
 public record QueryLimits(long rowsHeldMax) {
-  /** About 300 MB of five-field documents. */
-  public static final QueryLimits DEFAULT = new QueryLimits(1_000_000);
+  /** About 150 MB of five-field documents. */
+  public static final QueryLimits DEFAULT = new QueryLimits(250_000);
 }

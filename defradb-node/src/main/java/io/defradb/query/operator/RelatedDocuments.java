@@ -7,11 +7,11 @@ import io.defradb.document.DocId;
 import io.defradb.document.Value;
 import io.defradb.query.plan.Relation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +77,7 @@ final class RelatedDocuments {
     }
     return remembered
         .computeIfAbsent(relation, it -> new Remembered())
-        .computeIfAbsent(
-            text.value(), it -> documents.get(relation.target(), new DocId(it), false))
+        .computeIfAbsent(text.value(), it -> documents.get(relation.target(), new DocId(it), false))
         .orElse(null);
   }
 

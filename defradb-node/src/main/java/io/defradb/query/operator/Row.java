@@ -17,8 +17,8 @@ abstract class Row {
   private Value @Nullable [] slots;
 
   /**
-   * A value by its number: for documents the position among the collection's fields, for commits the
-   * ordinal of {@code plan.CommitField}.
+   * A value by its number: for documents the position among the collection's fields, for commits
+   * the ordinal of {@code plan.CommitField}.
    */
   abstract Value value(int index);
 

@@ -80,8 +80,7 @@ final class RowWriter {
     out.endArray();
   }
 
-  private static void writeLink(
-      List<Output.Part> parts, String linkName, Cid cid, JsonWriter out) {
+  private static void writeLink(List<Output.Part> parts, String linkName, Cid cid, JsonWriter out) {
     out.beginObject();
     for (Output.Part part : parts) {
       out.name(part.name());
@@ -94,8 +93,7 @@ final class RowWriter {
     out.endObject();
   }
 
-  private void writeSignature(
-      List<Output.Part> parts, @Nullable CommitRow commit, JsonWriter out) {
+  private void writeSignature(List<Output.Part> parts, @Nullable CommitRow commit, JsonWriter out) {
     SignatureBlock signature = commit == null ? null : run.signature(commit.block().signature());
     if (signature == null) {
       out.nullValue();

@@ -42,8 +42,7 @@ final class AggregatePlanner {
             new AggregateTarget.WholeCollection(
                 collection, Math.max(target.offset(), 0), Math.max(target.limit(), 0)));
       } else {
-        targets.add(
-            rows(aggregate, target, new PlanNode.Scan(collection, false), collection));
+        targets.add(rows(aggregate, target, new PlanNode.Scan(collection, false), collection));
       }
     }
     return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);
@@ -67,9 +66,7 @@ final class AggregatePlanner {
         targets.add(new AggregateTarget.Links());
       } else if (target.host().equals(Select.GROUP)) {
         PlanNode rows =
-            new Pipeline(new PlanNode.GroupMembers())
-                .limit(target.offset(), target.limit())
-                .rows();
+            new Pipeline(new PlanNode.GroupMembers()).limit(target.offset(), target.limit()).rows();
         targets.add(new AggregateTarget.Rows(rows, commitValue(target.field())));
       } else {
         throw PlanContext.notFound(target.host());
@@ -81,9 +78,7 @@ final class AggregatePlanner {
   private static @Nullable Expression commitValue(@Nullable String field) {
     return field == null
         ? null
-        : CommitField.byName(field)
-            .orElseThrow(() -> PlanContext.notFound(field))
-            .expression();
+        : CommitField.byName(field).orElseThrow(() -> PlanContext.notFound(field)).expression();
   }
 
   private AggregateTarget target(
@@ -110,8 +105,7 @@ final class AggregatePlanner {
     }
     Optional<Relation> relation = context.relations().find(collection, host);
     if (relation.isPresent()) {
-      return rows(
-          aggregate, target, new PlanNode.Related(relation.get()), relation.get().target());
+      return rows(aggregate, target, new PlanNode.Related(relation.get()), relation.get().target());
     }
     return elements(collection, aggregate, target);
   }

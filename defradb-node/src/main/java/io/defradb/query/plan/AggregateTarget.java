@@ -35,7 +35,12 @@ public sealed interface AggregateTarget {
 
   /** The elements of an array field. */
   record Elements(
-      int fieldIndex, ValueTest filter, Sorting sorting, boolean isNullLeftOut, long offset, long limit)
+      int fieldIndex,
+      ValueTest filter,
+      Sorting sorting,
+      boolean isNullLeftOut,
+      long offset,
+      long limit)
       implements AggregateTarget {
     /** Whether and how elements are sorted before offset and limit. */
     public enum Sorting {

@@ -28,8 +28,7 @@ final class CommitPlanner {
 
   SelectPlan top(CommitSelect select) {
     boolean isLatest = select.kind() == CommitSelect.Kind.LATEST_COMMITS;
-    String fieldName =
-        isLatest && select.fieldName() == null ? COMPOSITE : select.fieldName();
+    String fieldName = isLatest && select.fieldName() == null ? COMPOSITE : select.fieldName();
     Long depth = isLatest ? Long.valueOf(1) : select.depth();
     return over(
         new PlanNode.CommitScan(
@@ -52,17 +51,12 @@ final class CommitPlanner {
       }
       pipeline.group(keys, true, List.of());
     }
-    pipeline
-        .sort(sortKeys(select.order(), aliases))
-        .limit(select.offset(), select.limit());
-    return new SelectPlan(
-        context.rewrite(pipeline.rows()), outputs(select.selections(), aliases));
+    pipeline.sort(sortKeys(select.order(), aliases)).limit(select.offset(), select.limit());
+    return new SelectPlan(context.rewrite(pipeline.rows()), outputs(select.selections(), aliases));
   }
 
   private static Expression value(String name) {
-    return CommitField.byName(name)
-        .orElseThrow(() -> PlanContext.notFound(name))
-        .expression();
+    return CommitField.byName(name).orElseThrow(() -> PlanContext.notFound(name)).expression();
   }
 
   private static List<PlanNode.SortKey> sortKeys(
@@ -70,8 +64,7 @@ final class CommitPlanner {
     var keys = new ArrayList<PlanNode.SortKey>(orders.size());
     for (Order order : orders) {
       String last = order.path().get(order.path().size() - 1);
-      Expression expression =
-          order.path().get(0).equals(ALIAS) ? aliases.get(last) : value(last);
+      Expression expression = order.path().get(0).equals(ALIAS) ? aliases.get(last) : value(last);
       if (expression == null) {
         throw PlanContext.notFound(last);
       }
@@ -141,8 +134,7 @@ final class CommitPlanner {
     var parts = new ArrayList<Output.Part>();
     for (Output output : outputs.sorted()) {
       String field = ((Output.FixedText) output).text();
-      parts.add(
-          new Output.Part(output.name(), field, typeNames.getOrDefault(output.name(), "")));
+      parts.add(new Output.Part(output.name(), field, typeNames.getOrDefault(output.name(), "")));
     }
     return parts;
   }

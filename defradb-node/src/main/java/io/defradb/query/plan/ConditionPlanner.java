@@ -51,8 +51,7 @@ final class ConditionPlanner {
   private RowCondition related(CollectionVersion collection, Filter.OnRelation filter) {
     Relation relation = context.relations().of(collection, filter.name());
     RowCondition condition = of(relation.target(), filter.filter(), Map.of());
-    PlanNode matching =
-        new PlanNode.Filter(new PlanNode.Scan(relation.target(), false), condition);
+    PlanNode matching = new PlanNode.Filter(new PlanNode.Scan(relation.target(), false), condition);
     return new RowCondition.HasRelated(relation, condition, context.rewrite(matching));
   }
 

@@ -1,6 +1,7 @@
 package io.defradb.query.plan;
 
 import io.defradb.document.FieldKind;
+import io.defradb.document.Value;
 import java.util.List;
 
 /** How a value comes out of a row. Immutable. */
@@ -10,6 +11,7 @@ public sealed interface Expression {
     FIELD,
     RELATED_ID,
     THROUGH,
+    POSITION_IN,
     AGGREGATE,
     SIMILARITY
   }
@@ -19,7 +21,9 @@ public sealed interface Expression {
   /** What the values are: how they compare and print. */
   FieldKind valueKind();
 
-  /** The row's own field: see {@code operator.Row} for the numbers of a document's and a commit's. */
+  /**
+   * The row's own field: see {@code operator.Row} for the numbers of a document's and a commit's.
+   */
   record Field(int index, FieldKind valueKind) implements Expression {
     /** {@code _docID} of a document. */
     public static final int DOC_ID = -1;
@@ -56,6 +60,23 @@ public sealed interface Expression {
     @Override
     public FieldKind valueKind() {
       return inner.valueKind();
+    }
+  }
+
+  /** The position of {@code inner} among {@code values}; after all of them when it is not there. */
+  record PositionIn(Expression inner, List<Value> values) implements Expression {
+    public PositionIn {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.POSITION_IN;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return FieldKind.INT;
     }
   }
 

@@ -54,10 +54,7 @@ final class Fields {
           .orElseThrow(
               () ->
                   new DefraException(
-                      ErrorCode.INVALID_REQUEST,
-                      "invalid field value to groupBy",
-                      "Field",
-                      name));
+                      ErrorCode.INVALID_REQUEST, "invalid field value to groupBy", "Field", name));
     }
     return of(collection, name);
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a selection needs of its groups: when every aggregate runs over plain members and nobody asks
- * for {@code _group}, members are counted and added up as they come, and dropped.
+ * What a selection needs of its groups: when every aggregate runs over plain members and nobody
+ * asks for {@code _group}, members are counted and added up as they come, and dropped.
  */
 record GroupUse(boolean isMembersKept, List<PlanNode.RunningAggregate> running) {
 

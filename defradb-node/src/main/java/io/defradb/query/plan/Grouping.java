@@ -26,8 +26,7 @@ final class Grouping {
 
   static boolean isGroup(Selection selection) {
     return (selection instanceof Select select && select.name().equals(Select.GROUP))
-        || (selection instanceof CommitSelect commits
-            && commits.kind() == CommitSelect.Kind.GROUP);
+        || (selection instanceof CommitSelect commits && commits.kind() == CommitSelect.Kind.GROUP);
   }
 
   private static void checkUngrouped(Selection selection) {

@@ -83,6 +83,9 @@ public sealed interface Output {
     }
   }
 
-  /** A member of a link or a signature; {@code typeName} is the answer when it is {@code __typename}. */
+  /**
+   * A member of a link or a signature; {@code typeName} is the answer when it is {@code
+   * __typename}.
+   */
   record Part(String name, String field, String typeName) {}
 }

@@ -42,7 +42,6 @@ final class PlanContext {
   }
 
   static DefraException notFound(String name) {
-    return new DefraException(
-        ErrorCode.INVALID_REQUEST, "field or alias not found", "Name", name);
+    return new DefraException(ErrorCode.INVALID_REQUEST, "field or alias not found", "Name", name);
   }
 }

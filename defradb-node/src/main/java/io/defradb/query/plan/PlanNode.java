@@ -161,10 +161,7 @@ public sealed interface PlanNode {
    * @param running aggregates that are advanced member by member, so that members can be dropped
    */
   record Group(
-      PlanNode source,
-      List<Expression> keys,
-      boolean isMembersKept,
-      List<RunningAggregate> running)
+      PlanNode source, List<Expression> keys, boolean isMembersKept, List<RunningAggregate> running)
       implements PlanNode {
     public Group {
       keys = List.copyOf(keys);

@@ -57,8 +57,7 @@ public final class Planner {
     CollectionVersion collection = context.collection(mutation.collection());
     PlanNode matching = matching(mutation, collection, selects);
     SelectPlan answer = selects.answer(matching, collection, mutation);
-    return new RootPlan.Change(
-        mutation.responseName(), mutation, collection, matching, answer);
+    return new RootPlan.Change(mutation.responseName(), mutation, collection, matching, answer);
   }
 
   private static PlanNode matching(

@@ -43,7 +43,8 @@ public sealed interface RootPlan {
    * A change.
    *
    * @param matching the documents it is about, before the change; for a create all there are
-   * @param answer outputs over {@code matching}; the rows are replaced where the change decides them
+   * @param answer outputs over {@code matching}; the rows are replaced where the change decides
+   *     them
    */
   record Change(
       String name,

@@ -51,11 +51,7 @@ public sealed interface RowCondition {
    *
    * @param written the condition as it was asked: rules read it, operators only run {@code test}
    */
-  record OnValue(
-      Expression expression,
-      List<String> path,
-      ValueTest test,
-      Filter.Condition written)
+  record OnValue(Expression expression, List<String> path, ValueTest test, Filter.Condition written)
       implements RowCondition {
     public OnValue {
       path = List.copyOf(path);

@@ -1,11 +1,11 @@
 package io.defradb.query.plan;
 
-import io.defradb.query.filter.ValueOrder;
+import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
-import io.defradb.document.DocId;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.query.filter.ValueOrder;
 import io.defradb.request.Aggregate;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Filter;
@@ -32,6 +32,7 @@ final class SelectPlanner {
   private final ConditionPlanner conditions;
   private final AggregatePlanner aggregates;
   private final CommitPlanner commits;
+  private final IndexOrder indexOrder;
 
   SelectPlanner(PlanContext context) {
     this.context = context;
@@ -39,6 +40,7 @@ final class SelectPlanner {
     this.conditions = new ConditionPlanner(context, fields);
     this.aggregates = new AggregatePlanner(context, this);
     this.commits = new CommitPlanner(context, aggregates);
+    this.indexOrder = new IndexOrder(context.relations(), fields);
   }
 
   Fields fields() {
@@ -57,11 +59,9 @@ final class SelectPlanner {
   SelectPlan top(Select select) {
     CollectionVersion collection = context.collection(select.collection());
     if (select.cid() != null) {
-      return over(
-          new PlanNode.AsOf(collection, select.cid(), select.docIds()), collection, select);
+      return over(new PlanNode.AsOf(collection, select.cid(), select.docIds()), collection, select);
     }
-    return over(
-        leaf(collection, select.docIds(), select.isDeletedShown()), collection, select);
+    return over(leaf(collection, select.docIds(), select.isDeletedShown()), collection, select);
   }
 
   /** Documents by DocID, each once, or all of them. */
@@ -79,24 +79,41 @@ final class SelectPlanner {
     Grouping.check(select.groupBy(), select.selections());
     Map<String, Expression> aliases = aliases(collection, select.selections());
     var pipeline = new Pipeline(leaf);
+    List<PlanNode.SortKey> keysOfOrder = sortKeys(collection, select.order(), aliases);
+    // Groups are sorted after they are made: only a filter's index shows in their order.
+    List<Order> ordered = select.groupBy() == null ? select.order() : List.of();
+    List<PlanNode.SortKey> keysOfIndex = keysOfIndex(leaf, collection, select.filter(), ordered);
     if (select.groupBy() == null) {
-      pipeline.filter(condition(collection, select.filter(), aliases));
+      pipeline
+          .filter(condition(collection, select.filter(), aliases))
+          .sort(joined(keysOfOrder, keysOfIndex));
     } else {
       FilterSplit split = FilterSplit.of(select.filter());
-      pipeline.filter(condition(collection, split.beforeGrouping(), aliases));
+      pipeline.filter(condition(collection, split.beforeGrouping(), aliases)).sort(keysOfIndex);
       var keys = new ArrayList<Expression>();
       for (String name : select.groupBy()) {
         keys.add(fields.groupKey(collection, name));
       }
       GroupUse use = GroupUse.of(select.selections(), aliases);
       pipeline.group(keys, use.isMembersKept(), use.running());
-      pipeline.filter(condition(collection, split.afterGrouping(), aliases));
+      pipeline.filter(condition(collection, split.afterGrouping(), aliases)).sort(keysOfOrder);
     }
-    pipeline
-        .sort(sortKeys(collection, select.order(), aliases))
-        .limit(select.offset(), select.limit());
+    pipeline.limit(select.offset(), select.limit());
     return new SelectPlan(
         context.rewrite(pipeline.rows()), outputs(collection, select.selections(), aliases));
+  }
+
+  /** Only a scan of the collection can be one of an index instead. */
+  private List<PlanNode.SortKey> keysOfIndex(
+      PlanNode leaf, CollectionVersion collection, @Nullable Filter filter, List<Order> order) {
+    return leaf instanceof PlanNode.Scan ? indexOrder.keys(collection, filter, order) : List.of();
+  }
+
+  private static List<PlanNode.SortKey> joined(
+      List<PlanNode.SortKey> first, List<PlanNode.SortKey> second) {
+    var keys = new ArrayList<>(first);
+    keys.addAll(second);
+    return keys;
   }
 
   /** A selection below a row: a relation's documents or a group's members. */
@@ -142,9 +159,11 @@ final class SelectPlanner {
 
   PlanNode matching(
       CollectionVersion collection, @Nullable List<String> docIds, @Nullable Filter filter) {
+    PlanNode leaf = leaf(collection, docIds, false);
     return context.rewrite(
-        new Pipeline(leaf(collection, docIds, false))
+        new Pipeline(leaf)
             .filter(condition(collection, filter, Map.of()))
+            .sort(keysOfIndex(leaf, collection, filter, List.of()))
             .rows());
   }
 
@@ -221,9 +240,7 @@ final class SelectPlanner {
   }
 
   private List<Output> outputs(
-      CollectionVersion collection,
-      List<Selection> selections,
-      Map<String, Expression> aliases) {
+      CollectionVersion collection, List<Selection> selections, Map<String, Expression> aliases) {
     var outputs = new Outputs();
     for (Selection selection : selections) {
       if (outputs.has(selection.responseName())) {

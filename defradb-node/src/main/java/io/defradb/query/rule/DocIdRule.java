@@ -40,9 +40,7 @@ final class DocIdRule implements PlanRule {
       return docIds(List.of(equal.operand()));
     }
     Condition.Compare in = Conjunction.demanded(value.written(), "_in");
-    return in != null && in.operand() instanceof Value.Items items
-        ? docIds(items.values())
-        : null;
+    return in != null && in.operand() instanceof Value.Items items ? docIds(items.values()) : null;
   }
 
   private static List<DocId> docIds(List<Value> values) {

@@ -40,8 +40,7 @@ final class IndexEqualityRule implements PlanRule {
         || !isEqualityOfBytes(field.valueKind())) {
       return null;
     }
-    IndexDescription index =
-        indexOn(scan, scan.collection().fields().get(field.index()).name());
+    IndexDescription index = indexOn(scan, scan.collection().fields().get(field.index()).name());
     Condition.Compare equal = Conjunction.demanded(value.written(), "_eq");
     if (index == null || equal == null || equal.operand().isNull()) {
       return null;

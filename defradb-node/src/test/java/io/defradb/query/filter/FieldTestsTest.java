@@ -25,17 +25,34 @@ class FieldTestsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "30,_eq,30,true", "null,_eq,30,false", "null,_eq,null,true", "30,_eq,null,false",
-    "null,_ne,30,true", "30,_ne,null,true", "null,_ne,null,false",
-    "30,_gt,25,true", "25,_gt,25,false", "null,_gt,25,false", "30,_gt,null,true", "null,_gt,null,false",
-    "25,_ge,25,true", "null,_ge,25,false", "30,_ge,null,true", "null,_ge,null,true",
-    "5,_lt,30,true", "null,_lt,30,false", "5,_lt,null,false", "null,_lt,null,false",
-    "25,_le,25,true", "null,_le,30,false", "5,_le,null,false", "null,_le,null,true",
+    "30,_eq,30,true",
+    "null,_eq,30,false",
+    "null,_eq,null,true",
+    "30,_eq,null,false",
+    "null,_ne,30,true",
+    "30,_ne,null,true",
+    "null,_ne,null,false",
+    "30,_gt,25,true",
+    "25,_gt,25,false",
+    "null,_gt,25,false",
+    "30,_gt,null,true",
+    "null,_gt,null,false",
+    "25,_ge,25,true",
+    "null,_ge,25,false",
+    "30,_ge,null,true",
+    "null,_ge,null,true",
+    "5,_lt,30,true",
+    "null,_lt,30,false",
+    "5,_lt,null,false",
+    "null,_lt,null,false",
+    "25,_le,25,true",
+    "null,_le,30,false",
+    "5,_le,null,false",
+    "null,_le,null,true",
   })
   void givenNulls_whenCompared_thenTheyFollowTheRules(
       String value, String operator, String operand, boolean isMatch) {
-    assertThat(matches(FieldKind.INT, number(value), operator, number(operand)))
-        .isEqualTo(isMatch);
+    assertThat(matches(FieldKind.INT, number(value), operator, number(operand))).isEqualTo(isMatch);
   }
 
   @ParameterizedTest
@@ -84,8 +101,7 @@ class FieldTestsTest {
 
   private static boolean quantified(String quantifier, Value array) {
     var isOne = new Condition.Compare("_eq", new Value.Int(1));
-    return FieldTests.of(
-            FieldKind.NILLABLE_INT_ARRAY, new Condition.Elements(quantifier, isOne))
+    return FieldTests.of(FieldKind.NILLABLE_INT_ARRAY, new Condition.Elements(quantifier, isOne))
         .matches(array);
   }
 
@@ -93,7 +109,8 @@ class FieldTestsTest {
   void givenAPathIntoJson_whenNoObjectIsThere_thenNothingMatches() {
     var object = new TreeMap<String, Value>();
     object.put("k", new Value.Float64(1));
-    assertThat(FieldTests.at(new Value.Fields(object), List.of("k"))).isEqualTo(new Value.Float64(1));
+    assertThat(FieldTests.at(new Value.Fields(object), List.of("k")))
+        .isEqualTo(new Value.Float64(1));
     assertThat(FieldTests.at(new Value.Fields(object), List.of("x"))).isEqualTo(Value.NULL);
     assertThat(FieldTests.at(Value.NULL, List.of("k", "l"))).isEqualTo(Value.NULL);
     assertThat(FieldTests.at(new Value.Text("k"), List.of("k"))).isNull();
