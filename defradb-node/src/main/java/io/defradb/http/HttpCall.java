@@ -102,8 +102,15 @@ public final class HttpCall {
     }
   }
 
-  /** The client's transaction, {@code null} without one. */
-  public @Nullable TransactionSession session() {
+  /**
+   * The client's transaction.
+   *
+   * @throws io.defradb.error.DefraException TXN_NOT_FOUND without one
+   */
+  public TransactionSession requiredSession() {
+    if (session == null) {
+      throw TransactionSession.invalid();
+    }
     return session;
   }
 }

@@ -1,0 +1,21 @@
+package io.defradb.http.endpoint.node;
+
+import io.defradb.http.Answer;
+import io.defradb.http.Endpoint;
+import io.defradb.http.HttpCall;
+import io.defradb.http.Method;
+import io.defradb.http.Operation;
+
+/** Has the node print what it stores. */
+record Dump(NodeControl node) implements Endpoint {
+  @Override
+  public Operation operation() {
+    return Operation.api(Method.GET, "/debug/dump", "debug_dump", "schema", "Print the store");
+  }
+
+  @Override
+  public Answer answer(HttpCall call) {
+    node.dump();
+    return Answer.EMPTY;
+  }
+}
