@@ -1,5 +1,6 @@
 package io.defradb.quickstart;
 
+import io.defradb.quickstart.server.QuickstartFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,10 @@
 package io.defradb.quickstart;
 
+import io.defradb.quickstart.server.ConnectApi;
+import io.defradb.quickstart.server.ManagedProcess;
+import io.defradb.quickstart.server.QuickstartFailure;
+import io.defradb.quickstart.server.ServerSettings;
+import io.defradb.quickstart.server.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Bridge implements AutoCloseable {
   private static final Duration CONNECTOR_WAIT = Duration.ofSeconds(120);
 
-  private final Settings settings;
+  private final ServerSettings settings;
   private final Terminal terminal;
   private final Servers servers;
   private final NodeApi nodeApi;
@@ -18,7 +23,7 @@ final class Bridge implements AutoCloseable {
   private @Nullable ManagedProcess broker;
   private @Nullable ManagedProcess worker;
 
-  Bridge(Settings settings, Terminal terminal) {
+  Bridge(ServerSettings settings, Terminal terminal) {
     this.settings = settings;
     this.terminal = terminal;
     this.servers = new Servers(settings);
@@ -67,7 +72,7 @@ final class Bridge implements AutoCloseable {
   private void startNode() throws InterruptedException {
     long began = System.nanoTime();
     node = servers.node();
-    servers.startNode(node, nodeApi);
+    servers.startNode(node);
     said("node", settings.nodeUrl(), began);
   }
 
@@ -97,7 +102,7 @@ final class Bridge implements AutoCloseable {
   private void awaitConnectors() throws InterruptedException {
     long began = System.nanoTime();
     long end = began + CONNECTOR_WAIT.toNanos();
-    while (!connectApi.isRunning(Settings.SINK) || !connectApi.isRunning(Settings.SOURCE)) {
+    while (!connectApi.isRunning(Names.SINK) || !connectApi.isRunning(Names.SOURCE)) {
       if (System.nanoTime() > end) {
         throw new QuickstartFailure(
             "The connectors do not run after "
@@ -107,7 +112,7 @@ final class Bridge implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    said("both connectors", Settings.SINK + ", " + Settings.SOURCE, began);
+    said("both connectors", Names.SINK + ", " + Names.SOURCE, began);
   }
 
   private void said(String server, String address, long began) {

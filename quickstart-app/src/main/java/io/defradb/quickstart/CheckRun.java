@@ -59,7 +59,7 @@ final class CheckRun {
     return report();
   }
 
-  private void compare(Map<String, Airport> expected) {
+  private void compare(Map<String, Airport> expected) throws InterruptedException {
     Map<String, Airport> documents = bridge.node().airports();
     counted("documents", documents.size(), expected.size());
     equal("documents with the records' values", byKey(documents.values()), expected);

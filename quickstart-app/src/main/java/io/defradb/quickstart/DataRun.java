@@ -1,24 +1,31 @@
 package io.defradb.quickstart;
 
+import io.defradb.quickstart.server.QuickstartFailure;
+import io.defradb.quickstart.server.ServerSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * Loads the data set into Kafka and follows it: into documents by the sink, and out as events by
  * the source.
  */
 final class DataRun {
+  /** Something that is being counted while it grows. */
+  @FunctionalInterface
+  private interface Count {
+    long now() throws InterruptedException;
+  }
+
   private static final Duration STEP_WAIT = Duration.ofSeconds(180);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final Settings settings;
+  private final ServerSettings settings;
   private final Bridge bridge;
   private final Terminal terminal;
   private final EventsTopic events;
   private final EventLedger ledger = new EventLedger();
 
-  DataRun(Settings settings, Bridge bridge, Terminal terminal, EventsTopic events) {
+  DataRun(ServerSettings settings, Bridge bridge, Terminal terminal, EventsTopic events) {
     this.settings = settings;
     this.bridge = bridge;
     this.terminal = terminal;
@@ -69,10 +76,10 @@ final class DataRun {
     }
   }
 
-  private void await(String what, long total, LongSupplier count, Duration pause)
+  private void await(String what, long total, Count count, Duration pause)
       throws InterruptedException {
     long began = System.nanoTime();
-    long first = count.getAsLong();
+    long first = count.now();
     long now = first;
     while (now != total) {
       if (System.nanoTime() - began > STEP_WAIT.toNanos()) {
@@ -83,7 +90,7 @@ final class DataRun {
       bridge.requireAlive();
       terminal.progress(what, now, Math.max(total, now + 1), began);
       Thread.sleep(pause.toMillis());
-      now = count.getAsLong();
+      now = count.now();
     }
     terminal.progress(what, now, total, began);
   }

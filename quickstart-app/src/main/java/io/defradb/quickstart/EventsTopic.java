@@ -2,6 +2,7 @@ package io.defradb.quickstart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.quickstart.server.QuickstartFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class EventsTopic implements AutoCloseable {
                 "read_committed"),
             new StringDeserializer(),
             new StringDeserializer());
-    consumer.subscribe(Set.of(Settings.EVENTS_TOPIC));
+    consumer.subscribe(Set.of(Names.EVENTS_TOPIC));
   }
 
   /** What has arrived since the last call, in order; waits at most {@code wait} for the first. */

@@ -1,5 +1,8 @@
 package io.defradb.quickstart;
 
+import io.defradb.quickstart.server.ProcessIdentity;
+import io.defradb.quickstart.server.QuickstartFailure;
+import io.defradb.quickstart.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +84,12 @@ public final class Quickstart implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path data = folder.toAbsolutePath().normalize();
-    var settings =
-        new Settings(home(), data, isResumed, isChecked, nodePort, kafkaPort, connectPort);
+    var settings = new ServerSettings(home(), data, nodePort, kafkaPort, connectPort);
     if (isChecked && isResumed) {
       throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
     }
     ProcessIdentity.stopLeftovers(data);
-    prepare(settings);
+    prepare(settings.folder());
     var bridge = new Bridge(settings, terminal);
     var end = new Thread(bridge::close, "quickstart-end");
     Runtime.getRuntime().addShutdownHook(end);
@@ -105,7 +107,11 @@ public final class Quickstart implements Callable<Integer> {
   }
 
   private void show(
-      Settings settings, Bridge bridge, DataRun run, EventsTopic events, List<Airport> airports)
+      ServerSettings settings,
+      Bridge bridge,
+      DataRun run,
+      EventsTopic events,
+      List<Airport> airports)
       throws InterruptedException {
     terminal.line("Loading airports");
     run.write(airports);
@@ -135,27 +141,25 @@ public final class Quickstart implements Callable<Integer> {
     }
   }
 
-  private static void prepare(Settings settings) {
+  private void prepare(Path data) {
     try {
-      if (!settings.isResumed()) {
-        removeOwn(settings.folder());
+      if (!isResumed) {
+        removeOwn(data);
       }
-      Files.createDirectories(settings.folder());
-      long free = Files.getFileStore(settings.folder()).getUsableSpace();
+      Files.createDirectories(data);
+      long free = Files.getFileStore(data).getUsableSpace();
       if (free < FREE_BYTES_MIN) {
         throw new QuickstartFailure(
             "The disk of "
-                + settings.folder()
+                + data
                 + " has only "
                 + (free >> 20)
                 + " MB free, 1024 are needed: make room, or choose another folder with --dir.");
       }
       Files.writeString(
-          settings.folder().resolve(MARK),
-          "Made by ./quickstart; removed by its next clean start.\n");
+          data.resolve(MARK), "Made by ./quickstart; removed by its next clean start.\n");
     } catch (IOException e) {
-      throw new QuickstartFailure(
-          "The folder " + settings.folder() + " cannot be used: " + e.getMessage(), e);
+      throw new QuickstartFailure("The folder " + data + " cannot be used: " + e.getMessage(), e);
     }
   }
 

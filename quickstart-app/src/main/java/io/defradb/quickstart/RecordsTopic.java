@@ -1,6 +1,7 @@
 package io.defradb.quickstart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.quickstart.server.QuickstartFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -49,7 +50,7 @@ final class RecordsTopic implements AutoCloseable {
   }
 
   private void send(String iata, @Nullable String value) {
-    var record = new ProducerRecord<>(Settings.RECORDS_TOPIC, text(Map.of("iata", iata)), value);
+    var record = new ProducerRecord<>(Names.RECORDS_TOPIC, text(Map.of("iata", iata)), value);
     producer.send(
         record,
         (metadata, failure) -> {

@@ -1,18 +1,18 @@
-package io.defradb.quickstart;
+package io.defradb.quickstart.server;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the run with one sentence for the user: what is wrong and what to do. */
-final class QuickstartFailure extends DefraException {
+public final class QuickstartFailure extends DefraException {
   private static final long serialVersionUID = 1L;
 
-  QuickstartFailure(String sentence) {
+  public QuickstartFailure(String sentence) {
     this(sentence, null);
   }
 
-  QuickstartFailure(String sentence, @Nullable Throwable cause) {
+  public QuickstartFailure(String sentence, @Nullable Throwable cause) {
     super(ErrorCode.UNAVAILABLE, sentence, cause);
   }
 }

@@ -1,5 +1,7 @@
-package io.defradb.quickstart;
+package io.defradb.quickstart.server;
 
+import io.defradb.client.ClientSettings;
+import io.defradb.client.DefraClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -20,20 +22,20 @@ import java.util.Properties;
  * How node, broker and worker are started: their commands, and their settings as files in the run's
  * folder.
  */
-final class Servers {
+public final class Servers {
   private static final Duration BROKER_WAIT = Duration.ofSeconds(120);
   private static final Duration NODE_WAIT = Duration.ofSeconds(60);
   private static final Duration WORKER_WAIT = Duration.ofSeconds(240);
   private static final int CONNECT_MILLIS_MAX = 200;
 
-  private final Settings settings;
+  private final ServerSettings settings;
 
-  Servers(Settings settings) {
+  public Servers(ServerSettings settings) {
     this.settings = settings;
   }
 
   /** Each port must be free before anything is started: a taken one is the commonest fault. */
-  void requireFreePorts() {
+  public void requireFreePorts() {
     Map<Integer, String> ports = new LinkedHashMap<>();
     ports.put(settings.nodePort(), "the node (--node-port)");
     ports.put(settings.kafkaPort(), "the Kafka broker (--kafka-port)");
@@ -59,7 +61,7 @@ final class Servers {
         });
   }
 
-  ManagedProcess node() {
+  public ManagedProcess node() {
     Path command = settings.home().resolve("bin/defradb");
     return new ManagedProcess(
         "node",
@@ -75,12 +77,13 @@ final class Servers {
         Map.of("DEFRA_KEYRING_SECRET", "quickstart"));
   }
 
-  void startNode(ManagedProcess node, NodeApi api) throws InterruptedException {
-    node.start(NODE_WAIT, api::isHealthy);
+  public void startNode(ManagedProcess node) throws InterruptedException {
+    var client = new DefraClient(ClientSettings.anonymous(settings.nodeUrl()));
+    node.start(NODE_WAIT, client::isHealthy);
   }
 
   /** Formats the broker's folder once; a resumed run finds it formatted. */
-  void formatBroker() throws InterruptedException {
+  public void formatBroker() throws InterruptedException {
     Path data = settings.folder().resolve("kafka");
     if (Files.isRegularFile(data.resolve("meta.properties"))) {
       return;
@@ -111,24 +114,24 @@ final class Servers {
     }
   }
 
-  ManagedProcess broker() {
+  public ManagedProcess broker() {
     List<String> command = java(List.of("-Xmx320m", "-XX:+UseSerialGC"));
     command.addAll(List.of("kafka.Kafka", brokerSettings().toString()));
     return new ManagedProcess("kafka", settings.folder(), command, Map.of());
   }
 
-  void startBroker(ManagedProcess broker) throws InterruptedException {
+  public void startBroker(ManagedProcess broker) throws InterruptedException {
     broker.start(BROKER_WAIT, () -> isListening(settings.kafkaPort()));
   }
 
-  ManagedProcess worker() {
+  public ManagedProcess worker() {
     List<String> command = java(List.of("-Xmx448m", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("org.apache.kafka.connect.cli.ConnectDistributed", workerSettings().toString()));
     return new ManagedProcess("connect", settings.folder(), command, Map.of());
   }
 
-  void startWorker(ManagedProcess worker, ConnectApi api) throws InterruptedException {
+  public void startWorker(ManagedProcess worker, ConnectApi api) throws InterruptedException {
     worker.start(WORKER_WAIT, api::isReady);
   }
 

@@ -1,4 +1,4 @@
-package io.defradb.quickstart;
+package io.defradb.quickstart.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,14 +7,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One server as a child process: its output goes to a log file, its identity to a file that a later
  * run finds if this one was killed.
  */
-final class ManagedProcess implements AutoCloseable {
+public final class ManagedProcess implements AutoCloseable {
+  /** Asks a starting server whether it serves. */
+  @FunctionalInterface
+  public interface Readiness {
+    boolean check() throws InterruptedException;
+  }
+
   private static final Duration STOP_WAIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(25);
   private static final int LOG_LINES_SHOWN = 15;
@@ -25,7 +30,8 @@ final class ManagedProcess implements AutoCloseable {
   private final ProcessBuilder builder;
   private @Nullable Process process;
 
-  ManagedProcess(String name, Path folder, List<String> command, Map<String, String> environment) {
+  public ManagedProcess(
+      String name, Path folder, List<String> command, Map<String, String> environment) {
     this.name = name;
     this.log = folder.resolve(name + ".log");
     this.identity = folder.resolve(name + ".pid");
@@ -37,7 +43,7 @@ final class ManagedProcess implements AutoCloseable {
     builder.environment().putAll(environment);
   }
 
-  Path log() {
+  public Path log() {
     return log;
   }
 
@@ -45,7 +51,7 @@ final class ManagedProcess implements AutoCloseable {
    * Starts it and waits until {@code isReady}; fails with the end of its log when it ends or takes
    * too long.
    */
-  void start(Duration wait, BooleanSupplier isReady) throws InterruptedException {
+  public void start(Duration wait, Readiness isReady) throws InterruptedException {
     Process started;
     try {
       started = builder.start();
@@ -55,7 +61,7 @@ final class ManagedProcess implements AutoCloseable {
       throw new QuickstartFailure("The " + name + " cannot be started: " + e.getMessage(), e);
     }
     long end = System.nanoTime() + wait.toNanos();
-    while (!isReady.getAsBoolean()) {
+    while (!isReady.check()) {
       if (!started.isAlive()) {
         throw new QuickstartFailure("The " + name + " ended at its start. " + tail());
       }
@@ -67,13 +73,13 @@ final class ManagedProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     Process running = process;
     return running != null && running.isAlive();
   }
 
   /** kill -9: what a crash does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     Process running = process;
     if (running != null) {
       running.destroyForcibly().waitFor();

@@ -1,4 +1,4 @@
-package io.defradb.quickstart;
+package io.defradb.quickstart.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The REST interface of the Connect worker, as far as the run needs it. */
-final class ConnectApi {
+public final class ConnectApi {
   private static final Duration REQUEST_WAIT = Duration.ofSeconds(90);
 
   private final ObjectMapper json = new ObjectMapper();
@@ -22,12 +22,12 @@ final class ConnectApi {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final String url;
 
-  ConnectApi(String url) {
+  public ConnectApi(String url) {
     this.url = url;
   }
 
   /** True once the worker has joined its group and knows both connectors' classes. */
-  boolean isReady() {
+  public boolean isReady() {
     try {
       HttpResponse<String> plugins = send("GET", "/connector-plugins", "");
       HttpResponse<String> connectors = send("GET", "/connectors", "");
@@ -44,7 +44,7 @@ final class ConnectApi {
    * Creates the connector of a file in {@code config}, or brings it up to date; {@code overrides}
    * win.
    */
-  void put(Path file, Map<String, String> overrides) {
+  public void put(Path file, Map<String, String> overrides) {
     try {
       JsonNode connector = json.readTree(Files.readString(file));
       ObjectNode config = (ObjectNode) connector.get("config");
@@ -63,7 +63,7 @@ final class ConnectApi {
    * True when the connector and all its tasks run; a failed one ends the run with its trace's first
    * line.
    */
-  boolean isRunning(String connector) {
+  public boolean isRunning(String connector) {
     try {
       HttpResponse<String> answer = send("GET", "/connectors/" + connector + "/status", "");
       if (answer.statusCode() != 200) {

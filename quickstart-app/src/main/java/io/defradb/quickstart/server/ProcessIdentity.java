@@ -1,4 +1,4 @@
-package io.defradb.quickstart;
+package io.defradb.quickstart.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A process by number and start time, so that a reused number is never mistaken for it. */
-record ProcessIdentity(long pid, String startedAt) {
+public record ProcessIdentity(long pid, String startedAt) {
 
-  static ProcessIdentity of(ProcessHandle handle) {
+  public static ProcessIdentity of(ProcessHandle handle) {
     return new ProcessIdentity(
         handle.pid(), handle.info().startInstant().map(Instant::toString).orElse(""));
   }
 
-  String toText() {
+  public String toText() {
     return pid + " " + startedAt + "\n";
   }
 
   /** Stops what an earlier run that was killed left behind in {@code folder}. */
-  static void stopLeftovers(Path folder) throws InterruptedException {
+  public static void stopLeftovers(Path folder) throws InterruptedException {
     if (!Files.isDirectory(folder)) {
       return;
     }
