@@ -22,6 +22,15 @@ public interface CommitReader {
   record DocumentHeads(
       DocId docId, String collectionId, List<Cid> composite, List<FieldHeads> fields) {}
 
+  /**
+   * Where a document's own chain stands.
+   *
+   * @param heads of the composite chain, sorted by CID text
+   * @param height of the highest of them
+   * @param seq of the document's latest log entry
+   */
+  record Tip(List<Cid> heads, long height, long seq) {}
+
   record FieldHeads(String fieldName, int fieldNumber, List<Cid> heads) {}
 
   /** The block's bytes, of whatever kind; {@code null} when it is not here. */
@@ -32,6 +41,9 @@ public interface CommitReader {
 
   /** Empty for an unknown document; deleted ones are here. */
   Optional<DocumentHeads> heads(DocId docId);
+
+  /** One look-up, for scans; empty for an unknown document, deleted ones are here. */
+  Optional<Tip> tip(CollectionVersion collection, DocId docId);
 
   /** Every document of every collection, by DocID. */
   Iterator<DocumentHeads> allHeads();

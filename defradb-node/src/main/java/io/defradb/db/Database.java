@@ -1,5 +1,7 @@
 package io.defradb.db;
 
+import io.defradb.db.log.Origin;
+
 /**
  * The door of the database. Safe for use by many threads; a {@link Transaction} is for one thread
  * at a time.

@@ -1,6 +1,7 @@
 package io.defradb.db;
 
 import io.defradb.acp.Asker;
+import io.defradb.db.log.LogReader;
 
 /**
  * A serialisable unit of work on a snapshot: it sees its own writes, nobody else's, and is applied
@@ -30,6 +31,9 @@ public interface Transaction extends AutoCloseable {
 
   /** What only this node keeps: positions, generations, consumers. */
   LocalState local();
+
+  /** The log as of the transaction's snapshot, without its own writes. */
+  LogReader log();
 
   /** Runs {@code action} after a successful commit, on the committing thread. */
   void afterCommit(Runnable action);

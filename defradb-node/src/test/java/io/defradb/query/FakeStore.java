@@ -11,6 +11,7 @@ import io.defradb.db.DocumentWriter;
 import io.defradb.db.LocalState;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.Transaction;
+import io.defradb.db.log.LogReader;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
@@ -391,6 +392,16 @@ final class FakeStore
 
   @Override
   public LocalState local() {
+    throw unsupported();
+  }
+
+  @Override
+  public LogReader log() {
+    throw unsupported();
+  }
+
+  @Override
+  public Optional<Tip> tip(CollectionVersion collection, DocId docId) {
     throw unsupported();
   }
 

@@ -2,7 +2,7 @@ package io.defradb.db.ingest;
 
 import io.defradb.acp.Asker;
 import io.defradb.db.Database;
-import io.defradb.db.Origin;
+import io.defradb.db.log.Origin;
 import io.defradb.db.Transaction;
 import io.defradb.db.ingest.IngestResult.Outcome;
 import io.defradb.db.ingest.IngestResult.Status;

@@ -1,4 +1,4 @@
-package io.defradb.db;
+package io.defradb.db.log;
 
 /** Where the commits of a transaction come from, as the log notes it. */
 public sealed interface Origin {

@@ -1,0 +1,63 @@
+package io.defradb.db.log;
+
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Grows as records are written. Varints are unsigned LEB128. */
+final class ByteSink {
+  private byte[] bytes = new byte[256];
+  private int length;
+
+  ByteSink octet(int value) {
+    ensure(1);
+    bytes[length++] = (byte) value;
+    return this;
+  }
+
+  ByteSink varint(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[length++] = (byte) rest;
+    return this;
+  }
+
+  /** Behind its length. */
+  ByteSink text(String text) {
+    return prefixed(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  ByteSink prefixed(Bytes value) {
+    return prefixed(value.unsafeArray());
+  }
+
+  private ByteSink prefixed(byte[] value) {
+    return varint(value.length).raw(value);
+  }
+
+  ByteSink cid(Cid cid) {
+    return raw(cid.toBytes());
+  }
+
+  private ByteSink raw(byte[] value) {
+    ensure(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
+    return this;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+}

@@ -1,0 +1,75 @@
+package io.defradb.db.log;
+
+import io.defradb.document.DocId;
+import io.defradb.multiformats.Cid;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One commit that this node applied.
+ *
+ * @param seq its number, from 1, without gaps
+ * @param txnIndex its place in its transaction, from 0
+ * @param txnSize how many entries the transaction has
+ * @param op what it did here; for what is no document always UPDATE
+ * @param cid of the commit; {@code null} for an ACCESS entry
+ * @param docId {@code null} for what is no document
+ * @param schemaVersionId the collection version of the commit
+ * @param fields names of the fields it changed, sorted
+ * @param height the commit's
+ * @param heads the commits it follows
+ * @param time when it was applied here
+ * @param signer DID of who signed it, when that was verified
+ * @param isDeleted the document was deleted before this commit came
+ * @param isWaitingForKey its values cannot be read here yet
+ * @param winner the commit that this one lost a conflict to
+ */
+public record LogEntry(
+    long seq,
+    int txnIndex,
+    int txnSize,
+    Kind kind,
+    Op op,
+    @Nullable Cid cid,
+    @Nullable DocId docId,
+    String schemaVersionId,
+    List<String> fields,
+    long height,
+    List<Cid> heads,
+    Instant time,
+    Origin origin,
+    @Nullable String signer,
+    boolean isDeleted,
+    boolean isWaitingForKey,
+    @Nullable Cid winner) {
+
+  /** What the commit belongs to. The numbers are stored. */
+  public enum Kind {
+    DOCUMENT,
+    COLLECTION,
+    SCHEMA,
+    ACCESS
+  }
+
+  /** CREATE: unknown to live; DELETE: live to deleted; else UPDATE. The numbers are stored. */
+  public enum Op {
+    CREATE,
+    UPDATE,
+    DELETE
+  }
+
+  public LogEntry {
+    fields = List.copyOf(fields);
+    heads = List.copyOf(heads);
+  }
+
+  /** The {@code seq} of the transaction's first entry. */
+  public long txnId() {
+    return seq - txnIndex;
+  }
+
+  public boolean isLastOfTransaction() {
+    return txnIndex == txnSize - 1;
+  }
+}
