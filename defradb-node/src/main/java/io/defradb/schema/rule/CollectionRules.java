@@ -3,7 +3,10 @@ package io.defradb.schema.rule;
 import io.defradb.error.DefraException;
 import io.defradb.schema.CollectionDescription;
 import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.SchemaFieldKind;
 import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules on descriptions as a whole, new or changed. */
 final class CollectionRules {
@@ -70,6 +73,25 @@ final class CollectionRules {
         faults.add(
             "no type found for given name", "Type", version.name() + "MutationInputArg");
         return;
+      }
+    }
+  }
+
+  /** The same: an active collection needs an active version of what it relates to. */
+  static void relationsHaveActiveTypes(Definitions after, Definitions before, Faults faults) {
+    Set<String> active =
+        after.collections().stream()
+            .filter(definition -> definition.version().isActive())
+            .map(definition -> definition.version().collectionId())
+            .collect(Collectors.toSet());
+    for (Definition definition : after.collections()) {
+      for (CollectionDescription.Field field : definition.version().fields()) {
+        if (definition.version().isActive()
+            && definition.kind(field.name()) instanceof SchemaFieldKind.CollectionRef ref
+            && !active.contains(ref.root())) {
+          faults.add("no type found for given name", "Type", ref.root());
+          return;
+        }
       }
     }
   }

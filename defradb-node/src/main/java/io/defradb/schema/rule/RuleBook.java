@@ -64,24 +64,29 @@ public final class RuleBook {
    * @throws io.defradb.error.DefraException INVALID_SCHEMA with every fault
    */
   public void checkNew(List<Definition> after, List<Definition> before) {
-    check(List.of(), after, before);
+    check(List.of(), TYPES, after, before);
   }
 
   /** Checks a new version of a schema; {@code after}: it, then the active ones of other names. */
   public void checkSchemaPatch(List<Definition> after, List<Definition> before) {
-    check(CHANGES, after, before);
+    check(CHANGES, TYPES, after, before);
   }
 
   /** Checks patched descriptions, all of them, active or not. */
   public void checkCollectionPatch(List<Definition> after, List<Definition> before) {
     var changes = new ArrayList<>(CHANGES);
     changes.addAll(COLLECTION_CHANGES);
-    check(changes, after, before);
+    var types = new ArrayList<>(TYPES);
+    types.add(CollectionRules::relationsHaveActiveTypes);
+    check(changes, types, after, before);
   }
 
-  private void check(List<Rule> first, List<Definition> after, List<Definition> before) {
-    run(first, always, new Definitions(after), new Definitions(before));
-    run(List.of(), TYPES, new Definitions(after), new Definitions(before));
+  private void check(
+      List<Rule> changes, List<Rule> types, List<Definition> after, List<Definition> before) {
+    var then = new Definitions(after);
+    var now = new Definitions(before);
+    run(changes, always, then, now);
+    run(types, List.of(), then, now);
   }
 
   private static void run(

@@ -1,0 +1,190 @@
+package io.defradb.graphql.collection;
+
+import io.defradb.db.Catalog;
+import io.defradb.db.Transaction;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.graphql.sdl.SdlReader;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.IndexDescription;
+import io.defradb.schema.IndexRequest;
+import io.defradb.schema.Schema;
+import io.defradb.schema.draft.CollectionDraft;
+import io.defradb.schema.draft.NewCollections;
+import io.defradb.schema.patch.Activation;
+import io.defradb.schema.patch.CollectionPatch;
+import io.defradb.schema.patch.SchemaPatch;
+import io.defradb.schema.rule.PolicyCheck;
+import io.defradb.schema.rule.RuleBook;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes and describes the collections of a transaction's catalog. Nothing is stored when a method
+ * throws; the caller commits. Lists are in the order of version IDs, as the reference answers them.
+ * Safe for use by many threads.
+ */
+public final class CollectionEditor {
+  private static final Comparator<CollectionVersion> BY_VERSION_ID =
+      Comparator.comparing(CollectionVersion::versionId);
+
+  private final SdlReader reader = new SdlReader();
+  private final NewCollections newCollections;
+  private final SchemaPatch schemaPatch;
+  private final CollectionPatch collectionPatch;
+
+  public CollectionEditor(PolicyCheck policyCheck) {
+    var rules = new RuleBook(policyCheck);
+    this.newCollections = new NewCollections(rules);
+    this.schemaPatch = new SchemaPatch(rules);
+    this.collectionPatch = new CollectionPatch(rules);
+  }
+
+  /**
+   * Adds the types of one SDL text, all or none.
+   *
+   * @return in the order of the text
+   * @throws DefraException INVALID_SCHEMA, INVALID_INDEX
+   */
+  public List<CollectionVersion> add(Transaction transaction, String sdl) {
+    return add(transaction.catalog(), reader.read(sdl));
+  }
+
+  /** Adds the types of one SDL text as views over {@code source}; otherwise as {@link #add}. */
+  public List<CollectionVersion> addView(
+      Transaction transaction, CollectionVersion.Source.Query source, String sdl) {
+    List<CollectionDraft> drafts = reader.read(sdl);
+    return add(
+        transaction.catalog(), drafts.stream().map(draft -> draft.withSource(source)).toList());
+  }
+
+  private List<CollectionVersion> add(Catalog catalog, List<CollectionDraft> drafts) {
+    List<CollectionVersion> made = newCollections.make(drafts, sorted(catalog.active()));
+    return made.isEmpty() ? made : catalog.add(made);
+  }
+
+  /**
+   * Patches schemas, see {@link SchemaPatch#apply}.
+   *
+   * @throws DefraException INVALID_PATCH, INVALID_SCHEMA
+   */
+  public void patchSchemas(
+      Transaction transaction,
+      String patch,
+      @Nullable String migrationJson,
+      boolean isMadeActive) {
+    Catalog catalog = transaction.catalog();
+    put(catalog, schemaPatch.apply(sorted(catalog.all()), patch, migrationJson, isMadeActive));
+  }
+
+  /**
+   * Patches descriptions, see {@link CollectionPatch#apply}.
+   *
+   * @throws DefraException INVALID_PATCH, INVALID_SCHEMA
+   */
+  public void patchCollections(Transaction transaction, String patch) {
+    Catalog catalog = transaction.catalog();
+    put(catalog, collectionPatch.apply(sorted(catalog.all()), patch));
+  }
+
+  /**
+   * Makes a version the active one of its collection.
+   *
+   * @throws DefraException INVALID_ARGUMENT, KEY_NOT_FOUND
+   */
+  public void activate(Transaction transaction, String versionId) {
+    Catalog catalog = transaction.catalog();
+    put(catalog, Activation.activate(catalog.all(), versionId));
+  }
+
+  private static void put(Catalog catalog, List<CollectionVersion> changes) {
+    if (!changes.isEmpty()) {
+      catalog.put(changes);
+    }
+  }
+
+  /**
+   * Describes collections.
+   *
+   * @throws DefraException KEY_NOT_FOUND for an unknown version ID
+   */
+  public List<CollectionVersion> find(Transaction transaction, CollectionFilter filter) {
+    Catalog catalog = transaction.catalog();
+    if (filter.name() != null) {
+      return catalog.activeByName(filter.name()).stream().toList();
+    }
+    if (filter.versionId() != null) {
+      return List.of(version(catalog, filter.versionId()));
+    }
+    String collectionId = filter.collectionId();
+    return sorted(filter.isInactiveShown() ? catalog.all() : catalog.active()).stream()
+        .filter(version -> collectionId == null || version.collectionId().equals(collectionId))
+        .toList();
+  }
+
+  /**
+   * Describes schemas, active or not.
+   *
+   * @throws DefraException KEY_NOT_FOUND for an unknown version ID
+   */
+  public List<Schema> findSchemas(Transaction transaction, SchemaFilter filter) {
+    Catalog catalog = transaction.catalog();
+    if (filter.versionId() != null) {
+      return List.of(version(catalog, filter.versionId()).schema());
+    }
+    String root = filter.root();
+    String name = filter.name();
+    return sorted(catalog.all()).stream()
+        .map(CollectionVersion::schema)
+        .filter(
+            schema ->
+                root != null
+                    ? schema.root().equals(root)
+                    : name == null || schema.name().equals(name))
+        .toList();
+  }
+
+  /** The active version of that name. */
+  public Optional<CollectionVersion> collection(Transaction transaction, String name) {
+    return transaction.catalog().activeByName(name);
+  }
+
+  /**
+   * Builds an index over the documents there are.
+   *
+   * @throws DefraException INVALID_INDEX, UNIQUE_VIOLATION
+   */
+  public IndexDescription createIndex(
+      Transaction transaction, CollectionVersion collection, IndexRequest request) {
+    int lastId =
+        collection.indexes().stream().mapToInt(IndexDescription::id).max().orElse(0);
+    return transaction
+        .catalog()
+        .createIndex(collection, request.describe(collection, lastId + 1));
+  }
+
+  /**
+   * Drops an index.
+   *
+   * @throws DefraException INDEX_NOT_FOUND
+   */
+  public void dropIndex(Transaction transaction, CollectionVersion collection, String name) {
+    if (collection.indexes().stream().noneMatch(index -> index.name().equals(name))) {
+      throw new DefraException(
+          ErrorCode.INDEX_NOT_FOUND, "index with name doesn't exists", "Name", name);
+    }
+    transaction.catalog().dropIndex(collection, name);
+  }
+
+  private static CollectionVersion version(Catalog catalog, String versionId) {
+    return catalog
+        .byVersionId(versionId)
+        .orElseThrow(() -> new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found"));
+  }
+
+  private static List<CollectionVersion> sorted(List<CollectionVersion> versions) {
+    return versions.stream().sorted(BY_VERSION_ID).toList();
+  }
+}

@@ -1,0 +1,14 @@
+package io.defradb.graphql.collection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which versions to describe; of the first three only the first that is set counts.
+ *
+ * @param isInactiveShown also inactive versions; a version asked for by ID is shown in any case
+ */
+public record CollectionFilter(
+    @Nullable String name,
+    @Nullable String versionId,
+    @Nullable String collectionId,
+    boolean isInactiveShown) {}

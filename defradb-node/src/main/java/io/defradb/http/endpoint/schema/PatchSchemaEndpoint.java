@@ -1,0 +1,46 @@
+package io.defradb.http.endpoint.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.graphql.collection.CollectionEditor;
+import io.defradb.http.Answer;
+import io.defradb.http.Endpoint;
+import io.defradb.http.HttpCall;
+import io.defradb.http.JsonBody;
+import io.defradb.http.Method;
+import io.defradb.http.Operation;
+
+/** Patches schemas, and makes the new versions active when asked. */
+final class PatchSchemaEndpoint implements Endpoint {
+  private final CollectionEditor editor;
+
+  PatchSchemaEndpoint(CollectionEditor editor) {
+    this.editor = editor;
+  }
+
+  @Override
+  public Operation operation() {
+    return Operation.api(
+            Method.PATCH,
+            "/schema",
+            "patch_schema",
+            SchemaEndpoints.TAG,
+            "Update a schema definition")
+        .jsonBody("{\"$ref\":\"#/components/schemas/patch_schema_request\"}");
+  }
+
+  @Override
+  public Answer answer(HttpCall call) {
+    JsonNode body = call.bodyJson();
+    String patch = JsonBody.text(body, "Patch");
+    boolean isMadeActive = JsonBody.flag(body, "SetAsDefaultVersion");
+    JsonNode migration = JsonBody.member(body, "Migration");
+    String migrationJson =
+        migration.isMissingNode() || migration.isNull() ? null : migration.toString();
+    return call.transact(
+        false,
+        transaction -> {
+          editor.patchSchemas(transaction, patch, migrationJson, isMadeActive);
+          return Answer.EMPTY;
+        });
+  }
+}
