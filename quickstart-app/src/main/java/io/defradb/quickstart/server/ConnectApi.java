@@ -40,20 +40,39 @@ public final class ConnectApi {
     }
   }
 
-  /**
-   * Creates the connector of a file in {@code config}, or brings it up to date; {@code overrides}
-   * win.
-   */
+  /** Creates the connector of a file in {@code config}, or updates it; {@code overrides} win. */
   public void put(Path file, Map<String, String> overrides) {
     try {
       JsonNode connector = json.readTree(Files.readString(file));
       ObjectNode config = (ObjectNode) connector.get("config");
       overrides.forEach(config::put);
-      String path = "/connectors/" + connector.get("name").asText() + "/config";
-      HttpResponse<String> answer = send("PUT", path, config.toString());
+      put(connector.get("name").asText(), config);
+    } catch (IOException e) {
+      throw new QuickstartFailure("The file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same from settings in memory. */
+  public void put(String name, Map<String, String> settings) {
+    put(name, (ObjectNode) json.valueToTree(settings));
+  }
+
+  private void put(String name, ObjectNode config) {
+    try {
+      HttpResponse<String> answer =
+          send("PUT", "/connectors/" + name + "/config", config.toString());
       if (answer.statusCode() >= 300) {
-        throw new QuickstartFailure("Connect refused " + file + ": " + answer.body());
+        throw new QuickstartFailure("Connect refused the connector " + name + ": " + answer.body());
       }
+    } catch (IOException e) {
+      throw new QuickstartFailure("Connect cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sends any request; answers the body, whatever the status. */
+  public String call(String method, String path, String body) {
+    try {
+      return send(method, path, body).body();
     } catch (IOException e) {
       throw new QuickstartFailure("Connect cannot be reached: " + e.getMessage(), e);
     }

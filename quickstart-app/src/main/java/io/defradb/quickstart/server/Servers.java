@@ -61,20 +61,15 @@ public final class Servers {
         });
   }
 
-  public ManagedProcess node() {
-    Path command = settings.home().resolve("bin/defradb");
+  /** {@code options}: more flags of {@code defradb start}. */
+  public ManagedProcess node(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(settings.home().resolve("bin/defradb").toString());
+    command.addAll(List.of("start", "--no-p2p", "--url", settings.nodeAddress(), "--rootdir"));
+    command.add(settings.folder().resolve("node").toString());
+    command.addAll(List.of(options));
     return new ManagedProcess(
-        "node",
-        settings.folder(),
-        List.of(
-            command.toString(),
-            "start",
-            "--rootdir",
-            settings.folder().resolve("node").toString(),
-            "--url",
-            settings.nodeAddress(),
-            "--no-p2p"),
-        Map.of("DEFRA_KEYRING_SECRET", "quickstart"));
+        "node", settings.folder(), command, Map.of("DEFRA_KEYRING_SECRET", "quickstart"));
   }
 
   public void startNode(ManagedProcess node) throws InterruptedException {

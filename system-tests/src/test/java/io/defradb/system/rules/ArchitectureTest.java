@@ -24,14 +24,35 @@ class ArchitectureTest {
   /** From the roof down: a room knows only rooms that stand after it. */
   private static final List<String> ROOMS =
       List.of(
-          "cli", "node", "http", "graphql", "query", "db", "event", "request", "acp", "dag", "schema", "crdt",
-          "document", "identity", "storage", "ipld", "crypto", "multiformats", "telemetry", "error");
+          "cli",
+          "node",
+          "http",
+          "graphql",
+          "query",
+          "db",
+          "event",
+          "request",
+          "acp",
+          "dag",
+          "schema",
+          "crdt",
+          "document",
+          "identity",
+          "storage",
+          "ipld",
+          "crypto",
+          "multiformats",
+          "telemetry",
+          "error");
 
   private static JavaClasses classes;
 
   @BeforeAll
   static void load() {
-    classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.defradb");
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.defradb");
   }
 
   @Test
@@ -68,12 +89,20 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.defradb.multiformats..", "io.defradb.ipld..", "io.defradb.document..", "io.defradb.schema..",
-            "io.defradb.crdt..", "io.defradb.dag..", "io.defradb.request..", "io.defradb.query.plan..",
-            "io.defradb.query.rule..", "io.defradb.query.filter..")
+            "io.defradb.multiformats..",
+            "io.defradb.ipld..",
+            "io.defradb.document..",
+            "io.defradb.schema..",
+            "io.defradb.crdt..",
+            "io.defradb.dag..",
+            "io.defradb.request..",
+            "io.defradb.query.plan..",
+            "io.defradb.query.rule..",
+            "io.defradb.query.filter..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "io.netty..", "org.rocksdb..")
+        .resideInAnyPackage(
+            "java.net..", "java.nio.file..", "java.nio.channels..", "io.netty..", "org.rocksdb..")
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(Thread.class, java.io.File.class)
@@ -86,7 +115,11 @@ class ArchitectureTest {
     onlyIn("io.netty..", "io.defradb.http..");
     onlyIn("graphql..", "io.defradb.graphql..");
     onlyIn("picocli..", "io.defradb.cli..", "io.defradb.quickstart..");
-    onlyIn("org.apache.kafka..", "io.defradb.connect..", "io.defradb.streams..", "io.defradb.quickstart..");
+    onlyIn(
+        "org.apache.kafka..",
+        "io.defradb.connect..",
+        "io.defradb.streams..",
+        "io.defradb.quickstart..");
     onlyIn("net.jpountz..", "io.defradb.db..");
   }
 
@@ -105,16 +138,27 @@ class ArchitectureTest {
   void connectorsAndExamplesNeverSeeTheNode() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.defradb.connect..", "io.defradb.streams..", "io.defradb.quickstart..")
+        .resideInAnyPackage(
+            "io.defradb.connect..", "io.defradb.streams..", "io.defradb.quickstart..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.defradb.node..", "io.defradb.http..", "io.defradb.db..", "io.defradb.storage..", "io.defradb.query..")
+        .resideInAnyPackage(
+            "io.defradb.node..",
+            "io.defradb.http..",
+            "io.defradb.db..",
+            "io.defradb.storage..",
+            "io.defradb.query..")
         .check(classes);
   }
 
   @Test
   void everyExceptionIsOfOneTree() {
-    classes().that().areAssignableTo(Throwable.class).should().beAssignableTo(DefraException.class).check(classes);
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should()
+        .beAssignableTo(DefraException.class)
+        .check(classes);
   }
 
   @Test
@@ -135,7 +179,11 @@ class ArchitectureTest {
         .resideInAPackage("io.defradb..")
         .and()
         .resideOutsideOfPackages(
-            "io.defradb.node..", "io.defradb.cli..", "io.defradb.connect..", "io.defradb.quickstart..", "io.defradb.streams..")
+            "io.defradb.node..",
+            "io.defradb.cli..",
+            "io.defradb.connect..",
+            "io.defradb.quickstart..",
+            "io.defradb.streams..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

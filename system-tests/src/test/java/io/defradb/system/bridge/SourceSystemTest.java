@@ -1,0 +1,160 @@
+package io.defradb.system.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SourceSystemTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static House house;
+
+  @BeforeAll
+  static void open() throws Exception {
+    house = House.open();
+  }
+
+  @Test
+  void givenDocumentsBeforeAndAfter_whenRead_thenEachIsReadOnceAndEachChangeIsOneEvent()
+      throws Exception {
+    String collection = collection();
+    create(collection, 0, 50);
+    String source = house.addSource(collection, Map.of());
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      assertThat(ops(events.read(50, PATIENCE))).isEqualTo(Map.of("r", 50L));
+      create(collection, 50, 80);
+      house.node.graphql(
+          "mutation { update_"
+              + collection
+              + "(filter: {n: {_lt: 10}}, input: {name: \"new\"}) { _docID } }",
+          Map.of());
+      house.node.graphql(
+          "mutation { delete_" + collection + "(filter: {n: {_ge: 70}}) { _docID } }", Map.of());
+      List<Topic.Event> all = events.read(100, PATIENCE);
+      assertThat(ops(all)).isEqualTo(Map.of("r", 50L, "c", 30L, "u", 10L, "d", 10L));
+      assertThat(table(all)).isEqualTo(documents(collection));
+    }
+  }
+
+  @Test
+  void givenAWorkerKilledAndANodeKilled_whenBack_thenEveryCommitIsExactlyOneEvent()
+      throws Exception {
+    String collection = collection();
+    String source = house.addSource(collection, Map.of("snapshot.mode", "no_data"));
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      create(collection, 0, 1);
+      assertThat(events.read(1, PATIENCE)).hasSize(1);
+      create(collection, 1, 400);
+      house.killWorker();
+      create(collection, 400, 600);
+      house.startWorker();
+      create(collection, 600, 700);
+      house.killNode();
+      house.startNode();
+      create(collection, 700, 750);
+      List<Topic.Event> all = events.read(750, PATIENCE);
+      assertThat(ops(all)).isEqualTo(Map.of("c", 750L));
+      assertThat(table(all)).isEqualTo(documents(collection));
+    }
+  }
+
+  @Test
+  void givenABrokerKilled_whenBack_thenNothingIsLostOrDoubled() throws Exception {
+    String collection = collection();
+    String source = house.addSource(collection, Map.of());
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    create(collection, 0, 100);
+    house.killBroker();
+    create(collection, 100, 200);
+    house.startBroker();
+    create(collection, 200, 300);
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(300, PATIENCE);
+      assertThat(all).hasSize(300);
+      assertThat(table(all)).isEqualTo(documents(collection));
+    }
+  }
+
+  @Test
+  void givenSeveralTasksByShard_whenRead_thenEveryDocumentComesOnceAndInOrder() throws Exception {
+    String collection = collection();
+    String source = house.addSource(collection, Map.of("defradb.shards", "3", "tasks.max", "3"));
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    create(collection, 0, 200);
+    house.node.graphql(
+        "mutation { update_" + collection + "(input: {name: \"again\"}) { _docID } }", Map.of());
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(400, PATIENCE);
+      assertThat(all).hasSize(400);
+      assertThat(table(all)).isEqualTo(documents(collection));
+    }
+  }
+
+  private static String collection() throws Exception {
+    String name = House.fresh("Thing");
+    house.node.addSchema("type " + name + " { n: Int name: String big: Int }");
+    return name;
+  }
+
+  private static void create(String collection, int from, int to) throws Exception {
+    var inputs = new StringBuilder();
+    for (int n = from; n < to; n++) {
+      inputs
+          .append("{n: ")
+          .append(n)
+          .append(", name: \"name ")
+          .append(n)
+          .append("\", big: 9007199254740993}");
+    }
+    house.node.graphql(
+        "mutation { create_" + collection + "(input: [" + inputs + "]) { _docID } }", Map.of());
+  }
+
+  private static Map<String, Long> ops(List<Topic.Event> events) {
+    return events.stream().collect(Collectors.groupingBy(Topic.Event::op, Collectors.counting()));
+  }
+
+  /** What a consumer's table holds after all events; a document must never be created twice. */
+  private static Map<String, String> table(List<Topic.Event> events) {
+    Map<String, String> table = new HashMap<>();
+    for (Topic.Event event : events) {
+      if (event.op().equals("d")) {
+        assertThat(table.remove(event.docId())).isNotNull();
+      } else {
+        String before = table.put(event.docId(), shown(event.after()));
+        assertThat(before == null)
+            .as("first event of %s", event.docId())
+            .isEqualTo(!event.op().equals("u"));
+      }
+    }
+    return table;
+  }
+
+  private static Map<String, String> documents(String collection) throws Exception {
+    Map<String, String> documents = new HashMap<>();
+    house
+        .node
+        .graphql("{ " + collection + " { _docID n name big } }", Map.of())
+        .path(collection)
+        .forEach(document -> documents.put(document.path("_docID").asText(), shown(document)));
+    return documents;
+  }
+
+  private static String shown(JsonNode document) {
+    return document.path("n").asLong()
+        + " "
+        + document.path("name").asText()
+        + " "
+        + document.path("big").asLong();
+  }
+}

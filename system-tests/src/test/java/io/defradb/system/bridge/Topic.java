@@ -1,0 +1,120 @@
+package io.defradb.system.bridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A topic as a test writes and reads it: JSON keys and values. */
+final class Topic implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String brokers;
+  private final String name;
+  private final KafkaProducer<String, String> producer;
+
+  Topic(House house, String name) {
+    this.brokers = house.settings.kafkaAddress();
+    this.name = name;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", brokers, "delivery.timeout.ms", 120_000),
+            new StringSerializer(),
+            new StringSerializer());
+  }
+
+  static Topic create(House house, String name, int partitions) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", house.settings.kafkaAddress()))) {
+      admin
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .all()
+          .get(60, TimeUnit.SECONDS);
+    }
+    return new Topic(house, name);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** {@code value}: {@code null} for a tombstone. */
+  void write(String key, String value) {
+    producer.send(new ProducerRecord<>(name, key, value));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /**
+   * Every committed record from the beginning, once {@code count} of them are there or time is up.
+   */
+  List<Event> read(int count, Duration patience) throws Exception {
+    List<Event> events = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                brokers,
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed",
+                "metadata.max.age.ms",
+                500,
+                "allow.auto.create.topics",
+                false),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.subscribe(List.of(name));
+      long end = System.nanoTime() + patience.toNanos();
+      long quietUntil = Long.MAX_VALUE;
+      while (System.nanoTime() < Math.min(end, quietUntil)) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+          events.add(
+              new Event(
+                  JSON.readTree(record.key()),
+                  record.value() == null ? null : JSON.readTree(record.value())));
+        }
+        if (events.size() >= count && quietUntil == Long.MAX_VALUE) {
+          quietUntil =
+              System.nanoTime() + Duration.ofSeconds(1).toNanos(); // one too many would show itself
+        }
+      }
+    }
+    return events;
+  }
+
+  record Event(JsonNode key, JsonNode value) {
+    String op() {
+      return value == null ? "tombstone" : value.path("op").asText();
+    }
+
+    String docId() {
+      return key.path("docID").asText();
+    }
+
+    JsonNode after() {
+      return value.path("after");
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}
