@@ -102,6 +102,27 @@ public final class HttpCall {
     }
   }
 
+  /** A transaction that outlives the call, for a stream to read from. */
+  public record Held(Transaction transaction, boolean isClients) implements AutoCloseable {
+    /** Discards it, unless the client opened it. */
+    @Override
+    public void close() {
+      if (!isClients) {
+        transaction.close();
+      }
+    }
+  }
+
+  /**
+   * The client's transaction, or a read-only one: close it with the stream, and say in the answer
+   * whether the stream {@link Held#isClients() works on the client's}.
+   */
+  public Held hold() {
+    return session == null
+        ? new Held(transactions.begin(true), false)
+        : new Held(session.transaction(), true);
+  }
+
   /**
    * The client's transaction.
    *

@@ -1,0 +1,64 @@
+package io.defradb.http.endpoint.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.db.DocumentWriter;
+import io.defradb.db.Transaction;
+import io.defradb.document.DocId;
+import io.defradb.document.DocumentJson;
+import io.defradb.document.Value;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.http.Answer;
+import io.defradb.http.Endpoint;
+import io.defradb.http.HttpCall;
+import io.defradb.http.JsonBody;
+import io.defradb.http.Method;
+import io.defradb.http.Operation;
+import io.defradb.schema.CollectionVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Changes every document that matches a filter. */
+record UpdateMatching(DocumentFinder finder) implements Endpoint {
+  @Override
+  public Operation operation() {
+    return Operations.onCollection(
+            Method.PATCH, "collection_update_with_filter", "Update the documents that match")
+        .jsonBody(
+            "{\"type\":\"object\",\"properties\":{\"filter\":{},"
+                + "\"updater\":{\"type\":\"string\"}}}")
+        .answers(Operations.CHANGED);
+  }
+
+  @Override
+  public Answer answer(HttpCall call) {
+    return call.transact(
+        false,
+        transaction ->
+            transaction
+                .catalog()
+                .activeByName(call.pathParameter("name"))
+                .map(collection -> update(call, transaction, collection))
+                .orElseGet(Answer::notFound));
+  }
+
+  private Answer update(HttpCall call, Transaction transaction, CollectionVersion collection) {
+    JsonNode body = call.bodyJson();
+    List<DocId> matching =
+        finder.find(transaction, call.asker(), collection, JsonBody.member(body, "filter"));
+    Map<String, Value> changes = changes(JsonBody.text(body, "updater"), collection);
+    DocumentWriter writer = transaction.writer(call.asker());
+    matching.forEach(docId -> writer.update(collection, docId, changes));
+    return Operations.changed(matching);
+  }
+
+  private static Map<String, Value> changes(String updater, CollectionVersion collection) {
+    byte[] json = updater.getBytes(StandardCharsets.UTF_8);
+    if (!JsonBody.parse(json).isObject()) {
+      throw new DefraException(
+          ErrorCode.INVALID_ARGUMENT, "the updater of a document is of invalid type");
+    }
+    return DocumentJson.parse(json, new RestFields(collection));
+  }
+}
