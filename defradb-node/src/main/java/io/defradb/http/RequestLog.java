@@ -37,6 +37,7 @@ final class RequestLog {
         .addKeyValue("RequestID", requestId)
         .addKeyValue("Method", method)
         .addKeyValue("Path", path)
+        .addKeyValue("Error", String.valueOf(failure.getMessage()))
         .setCause(failure)
         .log("Request failed");
   }
