@@ -5,9 +5,8 @@ import io.defradb.db.CommitReader;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocId;
 import io.defradb.document.JsonWriter;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Cid;
+import io.defradb.query.explain.Explainer;
 import io.defradb.query.filter.ValueOrder;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.query.operator.Run;
@@ -38,7 +37,7 @@ public final class RequestRunner {
 
   /**
    * Runs the operation and prints the object that stands at {@code data}, keys in the order of
-   * their bytes. Fields run in the order written, on one transaction, which stays open: committing
+   * their bytes. A request to be explained is explained, and changes nothing. Fields run in the order written, on one transaction, which stays open: committing
    * or discarding it is the caller's. Keep {@code request} and pass it again: its plan is
    * remembered.
    *
@@ -47,7 +46,10 @@ public final class RequestRunner {
    */
   public void run(Request request, Transaction transaction, Asker asker, JsonWriter out) {
     if (request.explain() != null) {
-      throw new DefraException(ErrorCode.UNSUPPORTED, "explain is not supported yet");
+      out.beginObject().name("explain");
+      out.value(Explainer.explain(request, transaction.catalog()));
+      out.endObject();
+      return;
     }
     List<RootPlan> roots = plans.plan(request, transaction.catalog());
     if (roots.size() == 1) {

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class CommitQueryTest {
 
   private final FakeStore store =
       new FakeStore()
-          .put(FakeStore.USER, "a", java.util.Map.of())
+          .put(FakeStore.USER, "a", Map.of())
           .putBlock(AGE_1, block(field("age", 1), List.of(), List.of()))
           .putBlock(AGE_2, block(field("age", 2), List.of(AGE_1), List.of()))
           .putBlock(NAME_1, block(field("name", 1), List.of(), List.of()))

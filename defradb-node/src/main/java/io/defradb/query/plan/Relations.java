@@ -7,17 +7,23 @@ import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import io.defradb.schema.SchemaFieldKind;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the two sides of relations in a catalog. */
-final class Relations {
+/**
+ * Finds the two sides of relations in a catalog. Gives the same object for the same relation: joins
+ * are remembered by it. For one thread.
+ */
+public final class Relations {
   static final String KEY_SUFFIX = "_id";
 
   private final Catalog catalog;
+  private final Map<String, Optional<Relation>> found = new HashMap<>();
 
-  Relations(Catalog catalog) {
+  public Relations(Catalog catalog) {
     this.catalog = catalog;
   }
 
@@ -30,9 +36,16 @@ final class Relations {
                     ErrorCode.FIELD_NOT_FOUND, "the given field does not exist", "Name", name));
   }
 
-  Optional<Relation> find(CollectionVersion from, String name) {
-    Optional<CollectionField> field = from.field(name).filter(it -> it.kind().isRelation());
-    return field.flatMap(it -> resolve(from, it));
+  /** Empty when {@code name} is no relation of {@code from}. */
+  public Optional<Relation> find(CollectionVersion from, String name) {
+    String key = from.versionId() + "/" + name;
+    Optional<Relation> known = found.get(key);
+    if (known == null) {
+      Optional<CollectionField> field = from.field(name).filter(it -> it.kind().isRelation());
+      known = field.flatMap(it -> resolve(from, it));
+      found.put(key, known);
+    }
+    return known;
   }
 
   private Optional<Relation> resolve(CollectionVersion from, CollectionField field) {

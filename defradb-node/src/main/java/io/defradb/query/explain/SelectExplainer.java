@@ -1,0 +1,289 @@
+package io.defradb.query.explain;
+
+import io.defradb.db.Catalog;
+import io.defradb.document.Value;
+import io.defradb.query.plan.Relation;
+import io.defradb.query.plan.Relations;
+import io.defradb.request.Aggregate;
+import io.defradb.request.Filter;
+import io.defradb.request.Mutation;
+import io.defradb.request.Order;
+import io.defradb.request.Select;
+import io.defradb.request.Selection;
+import io.defradb.request.Similarity;
+import io.defradb.schema.CollectionField;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Selections of documents as nodes, from outside in: limit, order, aggregates, group, select. */
+final class SelectExplainer {
+  private final Catalog catalog;
+  private final Relations relations;
+  private final boolean isSimple;
+
+  SelectExplainer(Catalog catalog, Relations relations, boolean isSimple) {
+    this.catalog = catalog;
+    this.relations = relations;
+    this.isSimple = isSimple;
+  }
+
+  static String nodeName(String function) {
+    return switch (function) {
+      case "_count" -> "countNode";
+      case "_sum" -> "sumNode";
+      case "_min" -> "minNode";
+      case "_max" -> "maxNode";
+      default -> "averageNode";
+    };
+  }
+
+  Value top(CollectionVersion collection, Select select, @Nullable List<String> docIds) {
+    List<String> prefixes = prefixes(collection, docIds);
+    return Tree.of("selectTopNode", rows(collection, select, prefixes));
+  }
+
+  /** What {@code create} answers: the scan has no prefixes yet. */
+  Value created(CollectionVersion collection, Mutation.Create create) {
+    Select select = select(create, null, null);
+    return rows(collection, select, List.of());
+  }
+
+  Value change(
+      String name,
+      CollectionVersion collection,
+      Mutation mutation,
+      @Nullable List<String> docIds,
+      @Nullable Filter filter,
+      Tree attributes) {
+    Select select = select(mutation, docIds, filter);
+    Value rows = rows(collection, select, prefixes(collection, docIds));
+    return Tree.of(name, attributes.with("selectTopNode", rows).done());
+  }
+
+  private static Select select(
+      Mutation mutation, @Nullable List<String> docIds, @Nullable Filter filter) {
+    return new Select(
+        mutation.responseName(),
+        mutation.collection(),
+        mutation.collection(),
+        docIds,
+        null,
+        filter,
+        List.of(),
+        null,
+        0,
+        0,
+        false,
+        mutation.selections());
+  }
+
+  private List<String> prefixes(CollectionVersion collection, @Nullable List<String> docIds) {
+    String prefix = "/" + catalog.shortId(collection.collectionId());
+    return docIds == null || docIds.isEmpty()
+        ? List.of(prefix)
+        : docIds.stream().map(it -> prefix + "/" + it).toList();
+  }
+
+  private Value rows(CollectionVersion collection, Select select, List<String> prefixes) {
+    Value rows = Tree.of("selectNode", selectNode(collection, select, prefixes));
+    if (select.groupBy() != null) {
+      rows = grouped(collection, select, rows);
+    }
+    List<Selection> selections = select.selections();
+    for (int i = selections.size() - 1; i >= 0; i--) {
+      if (selections.get(i) instanceof Aggregate aggregate) {
+        rows = aggregated(aggregate, rows);
+      } else if (selections.get(i) instanceof Similarity) {
+        rows = Tree.of("similarityNode", rows);
+      }
+    }
+    return limited(select.limit(), select.offset(), ordered(select.order(), rows));
+  }
+
+  Value ordered(List<Order> order, Value rows) {
+    return order.isEmpty()
+        ? rows
+        : Tree.of("orderNode", over(rows).with(isSimple, "orderings", orderings(order)).done());
+  }
+
+  Value limited(long limit, long offset, Value rows) {
+    if (limit <= 0 && offset <= 0) {
+      return rows;
+    }
+    return Tree.of(
+        "limitNode",
+        over(rows)
+            .with(isSimple, "limit", Tree.positive(limit))
+            .with(isSimple, "offset", new Value.Int(Math.max(offset, 0)))
+            .done());
+  }
+
+  private static Tree over(Value rows) {
+    var tree = new Tree();
+    ((Value.Fields) rows).values().forEach(tree::with);
+    return tree;
+  }
+
+  private static Value orderings(List<Order> order) {
+    var orderings = new ArrayList<Value>();
+    for (Order it : order) {
+      orderings.add(
+          new Tree()
+              .with("direction", new Value.Text(it.isDescending() ? "DESC" : "ASC"))
+              .with("fields", Tree.texts(it.path()))
+              .done());
+    }
+    return new Value.Items(orderings);
+  }
+
+  private Value aggregated(Aggregate aggregate, Value rows) {
+    Value sources = Targets.sources(aggregate, false);
+    Value counted = Targets.sources(aggregate, true);
+    if (aggregate.function().equals(Targets.AVERAGE)) {
+      Value sum = node("sumNode", sources, rows);
+      return Tree.of("averageNode", node("countNode", counted, sum));
+    }
+    String name = nodeName(aggregate.function());
+    return node(name, name.equals("countNode") ? counted : sources, rows);
+  }
+
+  private Value node(String name, Value sources, Value rows) {
+    return Tree.of(name, over(rows).with(isSimple, "sources", sources).done());
+  }
+
+  private Value grouped(CollectionVersion collection, Select select, Value rows) {
+    List<String> groupBy = Objects.requireNonNullElse(select.groupBy(), List.of());
+    var members = new ArrayList<Value>();
+    for (Selection selection : select.selections()) {
+      if (selection instanceof Select group && group.name().equals(Select.GROUP)) {
+        members.add(members(collection, group, groupBy));
+      }
+    }
+    for (Selection selection : select.selections()) {
+      if (selection instanceof Aggregate aggregate) {
+        for (Aggregate.Target target : aggregate.targets()) {
+          addTarget(collection, aggregate, target, members);
+        }
+      }
+    }
+    return Tree.of(
+        "groupNode",
+        over(rows)
+            .with(isSimple, "groupByFields", Tree.texts(groupBy))
+            .with(isSimple, "childSelects", new Value.Items(members))
+            .done());
+  }
+
+  private static void addTarget(
+      CollectionVersion collection,
+      Aggregate aggregate,
+      Aggregate.Target target,
+      List<Value> members) {
+    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
+    if (target.host().equals(Select.GROUP) && !isOfAggregates) {
+      Value wanted = members(collection, Targets.select(aggregate, target), List.of());
+      if (!members.contains(wanted)) {
+        members.add(wanted);
+      }
+    }
+  }
+
+  private static Value members(
+      CollectionVersion collection, Select group, List<String> groupByAbove) {
+    List<String> groupBy = group.groupBy() == null ? null : new ArrayList<>(group.groupBy());
+    if (groupBy != null) {
+      groupBy.addAll(groupByAbove);
+    }
+    Value limit =
+        group.limit() <= 0 && group.offset() <= 0
+            ? Value.NULL
+            : new Tree()
+                .with("limit", Tree.positive(group.limit()))
+                .with("offset", new Value.Int(Math.max(group.offset(), 0)))
+                .done();
+    return new Tree()
+        .with("collectionName", new Value.Text(collection.name()))
+        .with("docID", Tree.textsOrNull(group.docIds()))
+        .with("filter", WrittenFilter.of(group.filter()))
+        .with("groupBy", Tree.textsOrNull(groupBy))
+        .with("limit", limit)
+        .with("orderBy", group.order().isEmpty() ? Value.NULL : orderings(group.order()))
+        .done();
+  }
+
+  private Value selectNode(CollectionVersion collection, Select select, List<String> prefixes) {
+    List<Joins.Join> joins =
+        Joins.of(relations, collection, select.selections(), select.filter());
+    Tree node =
+        new Tree()
+            .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
+            .with(isSimple, "filter", WrittenFilter.part(select.filter(), true));
+    Value scan = Tree.of("scanNode", scan(collection, select.filter(), prefixes));
+    if (joins.isEmpty()) {
+      boolean isPiped = !isSimple && select.groupBy() != null;
+      return isPiped
+          ? node.with("pipeNode", scan).done()
+          : node.with("scanNode", scan(collection, select.filter(), prefixes)).done();
+    }
+    boolean isShared = joins.size() > 1 && !isSimple;
+    Value root = isShared ? Tree.of("multiScanNode", scan) : scan;
+    if (joins.size() == 1) {
+      return node.with("typeIndexJoin", join(joins.get(0), collection, root)).done();
+    }
+    var parallel = new ArrayList<Value>();
+    for (Joins.Join join : joins) {
+      parallel.add(Tree.of("typeIndexJoin", join(join, collection, root)));
+    }
+    return node.with("parallelNode", new Value.Items(parallel)).done();
+  }
+
+  private Value scan(
+      CollectionVersion collection, @Nullable Filter filter, List<String> prefixes) {
+    return new Tree()
+        .with(isSimple, "collectionID", new Value.Text(collection.collectionId()))
+        .with(isSimple, "collectionName", new Value.Text(collection.name()))
+        .with(isSimple, "filter", WrittenFilter.part(filter, false))
+        .with(isSimple, "prefixes", Tree.texts(prefixes))
+        .done();
+  }
+
+  private Value join(Joins.Join join, CollectionVersion from, Value root) {
+    Relation relation = join.relation();
+    String type = relation.isMany() ? "typeJoinMany" : "typeJoinOne";
+    CollectionVersion target = relation.target();
+    Value related =
+        Tree.of("selectTopNode", rows(target, join.related(), prefixes(target, null)));
+    if (!isSimple) {
+      return Tree.of(type, new Tree().with("root", root).with("subType", related).done());
+    }
+    String direction = relation.isPrimary() ? "primary" : "secondary";
+    return new Tree()
+        .with("joinType", new Value.Text(type))
+        .with(!relation.isMany(), "direction", new Value.Text(direction))
+        .with("root", root)
+        .with("rootName", new Value.Text(otherSide(from, relation)))
+        .with("subType", related)
+        .with("subTypeName", new Value.Text(relation.name()))
+        .done();
+  }
+
+  /** The relation's field on the far side; empty when it has none. */
+  private static String otherSide(CollectionVersion from, Relation relation) {
+    String relationName =
+        from.field(relation.name()).map(CollectionField::relationName).orElse(null);
+    for (CollectionField field : relation.target().fields()) {
+      boolean isItself =
+          from.collectionId().equals(relation.target().collectionId())
+              && field.name().equals(relation.name());
+      if (field.kind().isRelation()
+          && !isItself
+          && Objects.equals(field.relationName(), relationName)) {
+        return field.name();
+      }
+    }
+    return "";
+  }
+}
