@@ -37,9 +37,9 @@ public final class RequestRunner {
 
   /**
    * Runs the operation and prints the object that stands at {@code data}, keys in the order of
-   * their bytes. A request to be explained is explained, and changes nothing. Fields run in the order written, on one transaction, which stays open: committing
-   * or discarding it is the caller's. Keep {@code request} and pass it again: its plan is
-   * remembered.
+   * their bytes. A request to be explained is explained, and changes nothing. Fields run in the
+   * order written, on one transaction, which stays open: committing or discarding it is the
+   * caller's. Keep {@code request} and pass it again: its plan is remembered.
    *
    * @throws io.defradb.error.DefraException when any field fails, with the reference's text; what
    *     was printed so far is then worthless, and a transaction that wrote must be discarded

@@ -30,8 +30,7 @@ class ExplainTest {
   private String explain(Explain explain, RootField field) {
     var out = new JsonWriter();
     new RequestRunner(QueryLimits.DEFAULT)
-        .run(
-            new Request(Operation.QUERY, List.of(field), explain), store, Asker.ANONYMOUS, out);
+        .run(new Request(Operation.QUERY, List.of(field), explain), store, Asker.ANONYMOUS, out);
     String json = new String(out.toBytes(), StandardCharsets.UTF_8);
     return json.replace("{\"explain\":{\"operationNode\":", "").replace("\"", "");
   }
@@ -112,8 +111,7 @@ class ExplainTest {
   void givenATopAggregate_whenDebugged_thenItsPartsStandSideBySide() {
     assertThat(
             explain(
-                Explain.DEBUG,
-                new TopAggregate(aggregate("_avg", "_avg", "User", "age", null))))
+                Explain.DEBUG, new TopAggregate(aggregate("_avg", "_avg", "User", "age", null))))
         .isEqualTo(
             """
             [{topLevelNode:[{selectTopNode:{selectNode:{scanNode:{}}}},{sumNode:{}},{countNode:{}},\
@@ -124,8 +122,7 @@ class ExplainTest {
   void givenADelete_whenExplained_thenNothingIsDeleted() {
     store.put(FakeStore.USER, "a", Map.of());
     var delete =
-        new Mutation.Delete(
-            "d", "User", List.of("a"), null, List.of(Requests.field("_docID")));
+        new Mutation.Delete("d", "User", List.of("a"), null, List.of(Requests.field("_docID")));
     assertThat(explain(Explain.SIMPLE, delete))
         .isEqualTo(
             """

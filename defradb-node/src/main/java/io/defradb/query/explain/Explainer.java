@@ -123,7 +123,9 @@ public final class Explainer {
       var inputs = new ArrayList<Value>();
       create.inputs().forEach(it -> inputs.add(object(it)));
       Tree node =
-          new Tree().with(isSimple, "input", new Value.Items(inputs)).with("selectTopNode", selects.created(collection, create));
+          new Tree()
+              .with(isSimple, "input", new Value.Items(inputs))
+              .with("selectTopNode", selects.created(collection, create));
       return Tree.of("createNode", node.done());
     }
     if (mutation instanceof Mutation.Update update) {

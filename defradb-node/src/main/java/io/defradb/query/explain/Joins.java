@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joins of one selection: what is selected of related documents, what aggregates run over and is
- * not selected alike, and what only the filter asks about.
+ * The joins of one selection: what is selected of related documents, what aggregates run over and
+ * is not selected alike, and what only the filter asks about.
  */
 final class Joins {
   private final Relations relations;

@@ -215,8 +215,7 @@ final class SelectExplainer {
   }
 
   private Value selectNode(CollectionVersion collection, Select select, List<String> prefixes) {
-    List<Joins.Join> joins =
-        Joins.of(relations, collection, select.selections(), select.filter());
+    List<Joins.Join> joins = Joins.of(relations, collection, select.selections(), select.filter());
     Tree node =
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
@@ -240,8 +239,7 @@ final class SelectExplainer {
     return node.with("parallelNode", new Value.Items(parallel)).done();
   }
 
-  private Value scan(
-      CollectionVersion collection, @Nullable Filter filter, List<String> prefixes) {
+  private Value scan(CollectionVersion collection, @Nullable Filter filter, List<String> prefixes) {
     return new Tree()
         .with(isSimple, "collectionID", new Value.Text(collection.collectionId()))
         .with(isSimple, "collectionName", new Value.Text(collection.name()))
@@ -254,8 +252,7 @@ final class SelectExplainer {
     Relation relation = join.relation();
     String type = relation.isMany() ? "typeJoinMany" : "typeJoinOne";
     CollectionVersion target = relation.target();
-    Value related =
-        Tree.of("selectTopNode", rows(target, join.related(), prefixes(target, null)));
+    Value related = Tree.of("selectTopNode", rows(target, join.related(), prefixes(target, null)));
     if (!isSimple) {
       return Tree.of(type, new Tree().with("root", root).with("subType", related).done());
     }

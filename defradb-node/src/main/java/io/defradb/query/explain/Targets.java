@@ -54,8 +54,7 @@ final class Targets {
           new Tree()
               .with("fieldName", new Value.Text(target.host()))
               .with("filter", filter(aggregate, target));
-      sources.add(
-          source.with(!isCounted, "childFieldName", Value.text(target.field())).done());
+      sources.add(source.with(!isCounted, "childFieldName", Value.text(target.field())).done());
     }
     return new Value.Items(sources);
   }
