@@ -133,7 +133,8 @@ final class JsonFault {
     for (int i = 1; i < word.length(); i++) {
       int c = raw();
       if (c != word.charAt(i)) {
-        throw invalid(c, "in literal " + word + " (expecting '" + word.charAt(i) + "')");
+        throw invalid(
+            c, "in literal " + word + " (expecting '" + word.charAt(i) + "')");
       }
     }
   }

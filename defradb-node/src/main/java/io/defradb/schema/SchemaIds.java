@@ -8,7 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives schemas their version IDs and resolves their relations (data-model 4.2, 4.3). Pure. */
+/**
+ * Gives schemas their version IDs and resolves their relations (data-model 4.2, 4.3). Pure.
+ */
 public final class SchemaIds {
   private SchemaIds() {}
 
@@ -64,8 +66,7 @@ public final class SchemaIds {
 
   private static SchemaFieldKind resolve(String host, String target, boolean isArray) {
     if (setOf(host).equals(setOf(target))) {
-      String relativeId =
-          target.equals(setOf(target)) ? "" : target.substring(setOf(target).length() + 1);
+      String relativeId = target.equals(setOf(target)) ? "" : target.substring(setOf(target).length() + 1);
       return new SchemaFieldKind.SelfRef(relativeId, isArray);
     }
     return new SchemaFieldKind.CollectionRef(target, isArray);

@@ -75,7 +75,8 @@ final class OperationApplier {
         : update(operation, collection, found.live(), Map.of());
   }
 
-  private Outcome applyByKey(IngestOperation operation, IngestCollection collection, ByKey target) {
+  private Outcome applyByKey(
+      IngestOperation operation, IngestCollection collection, ByKey target) {
     Map<String, Value> key = collection.parseKey(target.key());
     StoredDocument indexed =
         target.isByIndex() ? finder.byIndex(collection, key).orElse(null) : null;
@@ -116,7 +117,10 @@ final class OperationApplier {
 
   /** The create commit holds the key alone, so that the DocID is a function of it. */
   private Outcome create(
-      IngestOperation operation, IngestCollection collection, Map<String, Value> key, Found found) {
+      IngestOperation operation,
+      IngestCollection collection,
+      Map<String, Value> key,
+      Found found) {
     if (found.generation() > 0 && !collection.hasGenerations()) {
       throw new DefraException(
           ErrorCode.KEY_DELETED,
@@ -171,7 +175,8 @@ final class OperationApplier {
     changes
         .entrySet()
         .removeIf(
-            change -> stored.value(collection.position(change.getKey())).equals(change.getValue()));
+            change ->
+                stored.value(collection.position(change.getKey())).equals(change.getValue()));
     changes.putAll(increments(operation, collection));
     if (changes.isEmpty()) {
       return new Outcome(operation.offset(), Status.UNCHANGED, stored.docId());
@@ -192,14 +197,14 @@ final class OperationApplier {
     }
     var document = new LinkedHashMap<>(collection.parseDocument(json));
     if (collection.hasGenerations()) {
-      document.remove(
-          IngestCollection.GENERATION); // ours: a change event of a later life brings it
+      document.remove(IngestCollection.GENERATION); // ours: a change event of a later life brings it
     }
     key.forEach(
         (name, value) -> {
           Value given = document.remove(name);
           if (given != null && !given.equals(value)) {
-            throw IngestCollection.invalidKey("the document contradicts its key", "Field", name);
+            throw IngestCollection.invalidKey(
+                "the document contradicts its key", "Field", name);
           }
         });
     return document;
@@ -213,6 +218,9 @@ final class OperationApplier {
 
   private static DefraException notFound(DocId docId) {
     return new DefraException(
-        ErrorCode.DOCUMENT_NOT_FOUND, "no document for the given ID exists", "DocID", docId);
+        ErrorCode.DOCUMENT_NOT_FOUND,
+        "no document for the given ID exists",
+        "DocID",
+        docId);
   }
 }

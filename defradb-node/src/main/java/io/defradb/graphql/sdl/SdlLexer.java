@@ -227,6 +227,8 @@ final class SdlLexer {
     if (c == END) {
       return "<EOF>";
     }
-    return c >= 0x20 && c < 0x7f ? "\"" + (char) c + "\"" : String.format("\"\\\\u%04X\"", c);
+    return c >= 0x20 && c < 0x7f
+        ? "\"" + (char) c + "\""
+        : String.format("\"\\\\u%04X\"", c);
   }
 }

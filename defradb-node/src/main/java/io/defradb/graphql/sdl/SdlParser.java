@@ -92,7 +92,8 @@ final class SdlParser {
       }
     }
     List<SdlDocument.Directive> directives = directives();
-    List<SdlDocument.Field> fields = between(Token.Kind.BRACE_L, Token.Kind.BRACE_R, this::field);
+    List<SdlDocument.Field> fields =
+        between(Token.Kind.BRACE_L, Token.Kind.BRACE_R, this::field);
     return new SdlDocument.Type(name, isInterface, directives, fields);
   }
 
@@ -256,7 +257,8 @@ final class SdlParser {
     // The one field that a query always has; offered when it is one letter away.
     String hint = field.length() == 1 ? " Did you mean \"_\"?" : "";
     return new DefraException(
-        ErrorCode.INVALID_SCHEMA, "Cannot query field \"" + field + "\" on type \"Query\"." + hint);
+        ErrorCode.INVALID_SCHEMA,
+        "Cannot query field \"" + field + "\" on type \"Query\"." + hint);
   }
 
   private void skipDescription() {
@@ -290,7 +292,8 @@ final class SdlParser {
   private Token expect(Token.Kind kind) {
     Token found = token;
     if (found.kind() != kind) {
-      throw lexer.fault(found.start(), "Expected " + kind.label() + ", found " + found.describe());
+      throw lexer.fault(
+          found.start(), "Expected " + kind.label() + ", found " + found.describe());
     }
     advance();
     return found;

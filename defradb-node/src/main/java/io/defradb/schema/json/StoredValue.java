@@ -8,8 +8,8 @@ import io.defradb.document.Value;
 import java.util.TreeMap;
 
 /**
- * A default value as the catalog stores it: {@code [type, value]}, so that an Int stays an Int.
- * Floats are their bits: infinities and negative zero survive.
+ * A default value as the catalog stores it: {@code [type, value]}, so that an Int stays an Int. Floats
+ * are their bits: infinities and negative zero survive.
  */
 final class StoredValue {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -55,9 +55,7 @@ final class StoredValue {
       }
       case MAP -> {
         var fields = new TreeMap<String, Value>();
-        value
-            .fields()
-            .forEachRemaining(entry -> fields.put(entry.getKey(), read(entry.getValue())));
+        value.fields().forEachRemaining(entry -> fields.put(entry.getKey(), read(entry.getValue())));
         yield new Value.Fields(fields);
       }
     };

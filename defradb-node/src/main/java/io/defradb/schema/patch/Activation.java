@@ -10,8 +10,8 @@ public final class Activation {
   /**
    * @param all every version, active or not
    * @return the versions to store: none when it is active already
-   * @throws io.defradb.error.DefraException INVALID_ARGUMENT for no ID, KEY_NOT_FOUND for an
-   *     unknown one
+   * @throws io.defradb.error.DefraException INVALID_ARGUMENT for no ID, KEY_NOT_FOUND for an unknown
+   *     one
    */
   public static List<CollectionVersion> activate(List<CollectionVersion> all, String versionId) {
     var versions = new VersionSet(all);
