@@ -1,0 +1,145 @@
+package io.defradb.http.endpoint.changes;
+
+import io.defradb.db.feed.Feed;
+import io.defradb.db.feed.FeedGone;
+import io.defradb.db.feed.FeedQuery;
+import io.defradb.db.feed.FeedReader;
+import io.defradb.db.feed.Shard;
+import io.defradb.db.log.LogEntry;
+import io.defradb.http.Answer;
+import io.defradb.http.Endpoint;
+import io.defradb.http.HttpCall;
+import io.defradb.http.Method;
+import io.defradb.http.Operation;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the change feed from any place, as a page or as a stream. */
+final class ReadChangesEndpoint implements Endpoint {
+  static final String LINES = "application/x-ndjson";
+
+  private static final String STRING = "{\"type\":\"string\"}";
+  private static final int LIMIT = 1000;
+  private static final int LIMIT_MAX = 10_000;
+  private static final int NAMES_MAX = 1000;
+  private static final long HEARTBEAT_MILLIS = 5000;
+  private static final long TIMEOUT_MILLIS = 30_000;
+
+  private static final String ANSWER_SCHEMA =
+      """
+      {"type":"object","properties":{"feedId":{"type":"string"},"lastSeq":{"type":"integer"},
+      "results":{"type":"array","items":{"type":"object","properties":{
+      "seq":{"type":"integer"},"txn":{"type":"object","properties":{"id":{"type":"integer"},
+      "index":{"type":"integer"},"size":{"type":"integer"}}},"kind":{"type":"string"},
+      "op":{"type":"string"},"cid":{"type":"string"},"docID":{"type":"string"},
+      "collection":{"type":"string"},"collectionID":{"type":"string"},
+      "schemaVersionID":{"type":"string"},"fields":{"type":"array","items":{"type":"string"}},
+      "height":{"type":"integer"},"heads":{"type":"array","items":{"type":"string"}},
+      "time":{"type":"string"},"origin":{"type":"object"},"signer":{"type":"string"},
+      "deleted":{"type":"boolean"},"waitingForKey":{"type":"boolean"},"winner":{"type":"string"},
+      "before":{"type":"object","nullable":true},"after":{"type":"object","nullable":true},
+      "delta":{"type":"object"},"block":{"type":"string"},
+      "fieldBlocks":{"type":"array","items":{"type":"object"}}}}}}}""";
+
+  private final Feed feed;
+  private final InstantSource clock;
+
+  private enum Mode {
+    NORMAL,
+    LONGPOLL,
+    CONTINUOUS,
+    EVENTSOURCE
+  }
+
+  /** Where the caller wants to begin, of which feed. */
+  private record Place(@Nullable String feedId, Feed.Start start) {}
+
+  ReadChangesEndpoint(Feed feed, InstantSource clock) {
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  @Override
+  public Operation operation() {
+    return Operation.api(
+            Method.GET, "/changes", "changes", "changes", "Read the commits of this node in order")
+        .query("feedId", "the feed that since belongs to; another one is answered 410", STRING)
+        .query("since", "entries after this number; 0: all that is kept; now: only new ones", STRING)
+        .query("limit", "about so many entries, 1 to 10000", "{\"type\":\"integer\"}")
+        .query("feed", "normal, longpoll, continuous or eventsource", STRING)
+        .query("heartbeat", "milliseconds of silence before a sign of life", "{\"type\":\"integer\"}")
+        .query("timeout", "milliseconds that longpoll waits", "{\"type\":\"integer\"}")
+        .query("collections", "names, separated by commas", STRING)
+        .query("docIDs", "separated by commas, at most 1000", STRING)
+        .query("shard", "i/n: documents with crc32(docID) mod n = i", STRING)
+        .query("kinds", "any of document, collection, schema, access", STRING)
+        .query("origin", "any of local, remote, ingest", STRING)
+        .query("include", "any of before, after, delta, block, fields", STRING)
+        .answers(ANSWER_SCHEMA)
+        .codedErrors();
+  }
+
+  @Override
+  public Answer answer(HttpCall call) {
+    var parameters = new Parameters(call);
+    Mode mode = Parameters.constant("feed", parameters.text("feed", "normal"), Mode.class);
+    Place place = place(parameters, mode);
+    long limit = parameters.number("limit", LIMIT, 1, LIMIT_MAX);
+    long heartbeatMillis = parameters.number("heartbeat", HEARTBEAT_MILLIS, 100, 60_000);
+    long timeoutMillis = parameters.number("timeout", TIMEOUT_MILLIS, 0, 600_000);
+    try {
+      FeedReader reader = feed.open(place.feedId, place.start, query(parameters), call.asker());
+      return switch (mode) {
+        case NORMAL ->
+            Answer.stream(Operation.JSON, new PageStream(feed, reader, limit, 0, clock));
+        case LONGPOLL ->
+            Answer.stream(
+                Operation.JSON, new PageStream(feed, reader, limit, timeoutMillis, clock));
+        case CONTINUOUS ->
+            Answer.stream(
+                LINES, new LiveStream(feed, reader, Framing.LINES, heartbeatMillis, clock));
+        case EVENTSOURCE ->
+            Answer.events(
+                new LiveStream(feed, reader, Framing.EVENTS, heartbeatMillis, clock), false);
+      };
+    } catch (FeedGone gone) {
+      return GoneAnswer.of(gone);
+    }
+  }
+
+  /** A reconnecting event source names its place in a header, which then goes first. */
+  private static Place place(Parameters parameters, Mode mode) {
+    String last = parameters.call().header("Last-Event-ID");
+    if (mode == Mode.EVENTSOURCE && last != null && !last.isEmpty()) {
+      int colon = last.indexOf(':');
+      return new Place(last.substring(0, Math.max(colon, 0)), start(last.substring(colon + 1)));
+    }
+    return new Place(parameters.text("feedId"), start(parameters.text("since", "0")));
+  }
+
+  private static Feed.Start start(String since) {
+    if (since.equals("now")) {
+      return new Feed.Start.Now();
+    }
+    try {
+      long seq = Long.parseLong(since);
+      if (seq >= 0) {
+        return new Feed.Start.After(seq);
+      }
+    } catch (NumberFormatException e) {
+      throw Parameters.invalid("since", since, "a number or now");
+    }
+    throw Parameters.invalid("since", since, "a number or now");
+  }
+
+  private static FeedQuery query(Parameters parameters) {
+    return new FeedQuery(
+        Set.copyOf(parameters.list("collections", NAMES_MAX)),
+        Set.copyOf(parameters.list("docIDs", NAMES_MAX)),
+        Shard.parse(parameters.text("shard", "0/1")),
+        parameters.constants("kinds", LogEntry.Kind.class, Set.of(LogEntry.Kind.DOCUMENT)),
+        parameters.constants("origin", FeedQuery.OriginKind.class, Set.of()),
+        parameters.constants("include", FeedQuery.Part.class, Set.of()));
+  }
+}
