@@ -1,7 +1,7 @@
 package io.defradb.schema;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,15 +14,16 @@ import java.util.TreeMap;
  * Which types of one text are hashed together: the steps of data-model 4.3, which are not strongly
  * connected components; their side effects are part of every version ID and must stay as they are.
  *
- * <p>Walks with stacks of its own: a chain of any length needs no deep call stack. For one use.
+ * <p>Takes time in proportion to the number of relations, and no deep call stack for long chains.
+ * For one use.
  */
 final class SchemaSets {
   /** Targets still followed, by type name, in bytewise order. */
   private final TreeMap<String, List<String>> targets = new TreeMap<>();
 
-  private final Map<String, Set<String>> reachable = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Set<String> visited = new HashSet<>();
+  private Map<String, Integer> circles = Map.of();
   private int last;
 
   private SchemaSets() {}
@@ -40,6 +41,7 @@ final class SchemaSets {
       }
     }
     forgetWhatLeadsOut();
+    circles = Circles.of(targets);
     targets.keySet().forEach(this::visit);
 
     Map<Integer, List<Schema>> sets = new LinkedHashMap<>();
@@ -47,9 +49,8 @@ final class SchemaSets {
       Integer number = numbers.get(schema.name());
       sets.computeIfAbsent(number == null ? ++last : number, key -> new ArrayList<>()).add(schema);
     }
-    Collection<List<Schema>> groups = sets.values();
-    groups.forEach(set -> set.sort((a, b) -> a.name().compareTo(b.name())));
-    return List.copyOf(groups);
+    sets.values().forEach(set -> set.sort((a, b) -> a.name().compareTo(b.name())));
+    return List.copyOf(sets.values());
   }
 
   private static List<String> relationTargets(Schema schema) {
@@ -64,23 +65,24 @@ final class SchemaSets {
 
   /** Step 2: a target outside cuts off itself and all that was listed before it. */
   private void forgetWhatLeadsOut() {
-    boolean hasChanged = true;
-    while (hasChanged) {
-      hasChanged = false;
-      for (String name : List.copyOf(targets.keySet())) {
-        List<String> list = targets.getOrDefault(name, List.of());
-        int cut = list.size();
-        while (cut > 0 && targets.containsKey(list.get(cut - 1))) {
-          cut--;
-        }
-        if (cut > 0) {
-          hasChanged = true;
-          if (cut == list.size()) {
-            targets.remove(name);
-          } else {
-            targets.put(name, List.copyOf(list.subList(cut, list.size())));
-          }
-        }
+    Map<String, Set<String>> referrers = new HashMap<>();
+    targets.forEach(
+        (name, list) ->
+            list.forEach(
+                target -> referrers.computeIfAbsent(target, key -> new HashSet<>()).add(name)));
+    var open = new ArrayDeque<>(targets.keySet());
+    while (!open.isEmpty()) {
+      String name = open.remove();
+      List<String> list = targets.getOrDefault(name, List.of());
+      int cut = list.size();
+      while (cut > 0 && targets.containsKey(list.get(cut - 1))) {
+        cut--;
+      }
+      if (cut == list.size() && cut > 0) {
+        targets.remove(name);
+        open.addAll(referrers.getOrDefault(name, Set.of()));
+      } else if (cut > 0) {
+        targets.put(name, List.copyOf(list.subList(cut, list.size())));
       }
     }
   }
@@ -119,7 +121,8 @@ final class SchemaSets {
   }
 
   private int numberFor(String type, String target) {
-    if (!target.equals(type) && !reachableFrom(target).contains(type)) {
+    // The type lists the target, so it can be reached from there when both are on one circle.
+    if (!circles.getOrDefault(type, -1).equals(circles.getOrDefault(target, -2))) {
       return ++last;
     }
     Integer number = numbers.get(target);
@@ -127,22 +130,5 @@ final class SchemaSets {
       number = numbers.computeIfAbsent(type, key -> ++last);
     }
     return number;
-  }
-
-  private Set<String> reachableFrom(String name) {
-    Set<String> known = reachable.get(name);
-    if (known != null) {
-      return known;
-    }
-    var found = new HashSet<String>();
-    var open = new ArrayList<>(targets.getOrDefault(name, List.of()));
-    while (!open.isEmpty()) {
-      String next = open.remove(open.size() - 1);
-      if (found.add(next)) {
-        open.addAll(targets.getOrDefault(next, List.of()));
-      }
-    }
-    reachable.put(name, found);
-    return found;
   }
 }

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses SDL by recursive descent. Lists, objects and types nest at most {@value #DEPTH_MAX} deep;
- * deeper ones are refused. For one text.
+ * deeper ones are refused, as are types of more than {@value #FIELDS_MAX} fields, because the rules
+ * compare fields with each other. For one text.
  */
 final class SdlParser {
   private static final int DEPTH_MAX = 64;
+  private static final int FIELDS_MAX = 5_000;
 
   private final SdlLexer lexer;
   private Token token;
@@ -92,8 +94,12 @@ final class SdlParser {
       }
     }
     List<SdlDocument.Directive> directives = directives();
+    int start = token.start();
     List<SdlDocument.Field> fields =
         between(Token.Kind.BRACE_L, Token.Kind.BRACE_R, this::field);
+    if (fields.size() > FIELDS_MAX) {
+      throw lexer.fault(start, "Too many fields, at most " + FIELDS_MAX);
+    }
     return new SdlDocument.Type(name, isInterface, directives, fields);
   }
 

@@ -151,7 +151,8 @@ public final class CollectionJson {
     Members members = Members.of(tree, "CollectionSource");
     String transform = members.isSet("Transform") ? members.get("Transform").toString() : null;
     return members.isSet("Query")
-        ? new CollectionVersion.Source.Query(members.get("Query").toString(), transform)
+        ? new CollectionVersion.Source.Query(
+            ViewQueryJson.complete(members.get("Query")).toString(), transform)
         : new CollectionVersion.Source.Collection(members.text("SourceCollectionID"), transform);
   }
 

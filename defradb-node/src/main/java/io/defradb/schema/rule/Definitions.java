@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All definitions as they are, or as they would be, with look-ups. Of equal names the last counts. */
 final class Definitions {
-  private final List<Definition> all;
+  private final Map<String, Definition> firstByName = new HashMap<>();
   private final List<Definition> collections = new ArrayList<>();
   private final Map<String, Definition> byName = new LinkedHashMap<>();
   private final Map<String, Definition> byRoot = new HashMap<>();
@@ -22,8 +22,8 @@ final class Definitions {
   private final Map<String, Schema> schemasByName = new LinkedHashMap<>();
 
   Definitions(List<Definition> all) {
-    this.all = List.copyOf(all);
     for (Definition definition : all) {
+      firstByName.putIfAbsent(definition.version().name(), definition);
       byName.put(definition.version().name(), definition);
       byRoot.put(definition.schema().root(), definition);
       schemasByName.put(definition.schema().name(), definition.schema());
@@ -59,12 +59,7 @@ final class Definitions {
   /** What a relation of {@code host} points to. */
   @Nullable Definition target(Definition host, SchemaFieldKind kind) {
     if (kind instanceof SchemaFieldKind.Named named) {
-      for (Definition definition : all) {
-        if (definition.version().name().equals(named.name())) {
-          return definition;
-        }
-      }
-      return null;
+      return firstByName.get(named.name());
     }
     if (kind instanceof SchemaFieldKind.CollectionRef ref) {
       return byRoot.get(ref.root());
