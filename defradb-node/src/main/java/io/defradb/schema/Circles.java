@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Strongly connected components of the relations among types, by Kosaraju's algorithm with stacks of
- * its own: two types have the same number when each can be reached from the other.
+ * Strongly connected components of the relations among types, by Kosaraju's algorithm with stacks
+ * of its own: two types have the same number when each can be reached from the other.
  */
 final class Circles {
   private Circles() {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users see of a collection version, and what a patch of collections works on (data-model 4.5):
- * less than the version itself, and not always valid.
+ * What users see of a collection version, and what a patch of collections works on (data-model
+ * 4.5): less than the version itself, and not always valid.
  */
 public record CollectionDescription(
     String name,

@@ -34,8 +34,7 @@ public record IndexRequest(
   public IndexDescription describe(CollectionVersion collection, int id) {
     if (!name.isEmpty() && !isName(name)) {
       // The reference prints "!" for every bad name here; clients have seen no other text.
-      throw new DefraException(
-          ErrorCode.INVALID_INDEX, "index with invalid name", "Name", "!");
+      throw new DefraException(ErrorCode.INVALID_INDEX, "index with invalid name", "Name", "!");
     }
     if (fields.isEmpty()) {
       throw new DefraException(ErrorCode.INVALID_INDEX, "index missing fields");
@@ -68,8 +67,7 @@ public record IndexRequest(
     return stored;
   }
 
-  private String nameOn(
-      CollectionVersion collection, List<IndexDescription.IndexedField> stored) {
+  private String nameOn(CollectionVersion collection, List<IndexDescription.IndexedField> stored) {
     if (!name.isEmpty()) {
       if (isTaken(collection, name)) {
         throw new DefraException(

@@ -8,9 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Gives schemas their version IDs and resolves their relations (data-model 4.2, 4.3). Pure.
- */
+/** Gives schemas their version IDs and resolves their relations (data-model 4.2, 4.3). Pure. */
 public final class SchemaIds {
   private SchemaIds() {}
 
@@ -23,7 +21,7 @@ public final class SchemaIds {
    * @return in the order given
    */
   public static List<Schema> assign(List<Schema> schemas) {
-    Map<Schema, String> ids = new IdentityHashMap<>();
+    var ids = new IdentityHashMap<Schema, String>();
     for (List<Schema> set : SchemaSets.of(schemas)) {
       if (set.size() == 1) {
         ids.put(set.get(0), id(SchemaText.of(set.get(0))));
@@ -66,7 +64,8 @@ public final class SchemaIds {
 
   private static SchemaFieldKind resolve(String host, String target, boolean isArray) {
     if (setOf(host).equals(setOf(target))) {
-      String relativeId = target.equals(setOf(target)) ? "" : target.substring(setOf(target).length() + 1);
+      String relativeId =
+          target.equals(setOf(target)) ? "" : target.substring(setOf(target).length() + 1);
       return new SchemaFieldKind.SelfRef(relativeId, isArray);
     }
     return new SchemaFieldKind.CollectionRef(target, isArray);

@@ -3,8 +3,8 @@ package io.defradb.schema;
 import java.util.List;
 
 /**
- * The JSON text that a version ID is the hash of (data-model 4.2): keys in a fixed order, no spaces.
- * Pure.
+ * The JSON text that a version ID is the hash of (data-model 4.2): keys in a fixed order, no
+ * spaces. Pure.
  */
 public final class SchemaText {
   private SchemaText() {}

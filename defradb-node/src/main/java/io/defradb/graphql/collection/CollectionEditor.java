@@ -71,10 +71,7 @@ public final class CollectionEditor {
    * @throws DefraException INVALID_PATCH, INVALID_SCHEMA
    */
   public void patchSchemas(
-      Transaction transaction,
-      String patch,
-      @Nullable String migrationJson,
-      boolean isMadeActive) {
+      Transaction transaction, String patch, @Nullable String migrationJson, boolean isMadeActive) {
     Catalog catalog = transaction.catalog();
     put(catalog, schemaPatch.apply(sorted(catalog.all()), patch, migrationJson, isMadeActive));
   }
@@ -158,11 +155,8 @@ public final class CollectionEditor {
    */
   public IndexDescription createIndex(
       Transaction transaction, CollectionVersion collection, IndexRequest request) {
-    int lastId =
-        collection.indexes().stream().mapToInt(IndexDescription::id).max().orElse(0);
-    return transaction
-        .catalog()
-        .createIndex(collection, request.describe(collection, lastId + 1));
+    int lastId = collection.indexes().stream().mapToInt(IndexDescription::id).max().orElse(0);
+    return transaction.catalog().createIndex(collection, request.describe(collection, lastId + 1));
   }
 
   /**

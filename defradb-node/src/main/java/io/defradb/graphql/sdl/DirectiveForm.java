@@ -163,14 +163,12 @@ record DirectiveForm(Set<Place> places, Map<String, ArgumentType> arguments) {
       case DATE_TIME -> kind == Literal.Kind.STRING && isDateTime(value.text());
       case JSON -> true;
       case BLOB -> kind == Literal.Kind.STRING && HEX.matcher(value.text()).matches();
-      case ORDERING ->
-          kind == Literal.Kind.ENUM && Set.of("ASC", "DESC").contains(value.text());
+      case ORDERING -> kind == Literal.Kind.ENUM && Set.of("ASC", "DESC").contains(value.text());
       case CRDT ->
           kind == Literal.Kind.ENUM
               && Set.of("lww", "pncounter", "pcounter").contains(value.text());
       case EXPLAIN ->
-          kind == Literal.Kind.ENUM
-              && Set.of("simple", "execute", "debug").contains(value.text());
+          kind == Literal.Kind.ENUM && Set.of("simple", "execute", "debug").contains(value.text());
       case STRINGS, INDEX_FIELDS -> false;
     };
   }

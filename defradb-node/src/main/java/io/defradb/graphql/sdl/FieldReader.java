@@ -54,9 +54,7 @@ final class FieldReader {
 
   private static SchemaFieldKind named(String name) {
     FieldKind kind = FieldKind.bySdl(name);
-    return kind == null
-        ? new SchemaFieldKind.Named(name, false)
-        : new SchemaFieldKind.Scalar(kind);
+    return kind == null ? new SchemaFieldKind.Named(name, false) : new SchemaFieldKind.Scalar(kind);
   }
 
   private static SchemaFieldKind list(
@@ -126,8 +124,7 @@ final class FieldReader {
   }
 
   private static final Map<String, CrdtType> CRDTS =
-      Map.of(
-          "lww", CrdtType.LWW, "pncounter", CrdtType.PN_COUNTER, "pcounter", CrdtType.P_COUNTER);
+      Map.of("lww", CrdtType.LWW, "pncounter", CrdtType.PN_COUNTER, "pcounter", CrdtType.P_COUNTER);
 
   private static int size(SchemaFieldKind kind, SdlDocument.Directive directive) {
     Literal size = directive.argument("size");

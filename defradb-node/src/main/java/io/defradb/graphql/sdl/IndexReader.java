@@ -52,8 +52,7 @@ final class IndexReader {
   }
 
   private static boolean isDescending(@Nullable Literal direction, boolean byDefault) {
-    return direction == null || direction.kind() == Literal.Kind.NULL
-        ? byDefault
-        : direction.text().equals("DESC");
+    boolean isSaid = direction != null && direction.kind() != Literal.Kind.NULL;
+    return isSaid ? direction.text().equals("DESC") : byDefault;
   }
 }

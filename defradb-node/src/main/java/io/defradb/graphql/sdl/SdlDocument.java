@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What an SDL text says, as far as collections need it; all else is parsed and left out. */
 record SdlDocument(List<Type> types) {
 
-  record Type(
-      String name, boolean isInterface, List<Directive> directives, List<Field> fields) {}
+  record Type(String name, boolean isInterface, List<Directive> directives, List<Field> fields) {}
 
   /** {@code type}: {@code null} when nothing follows the colon. */
   record Field(String name, @Nullable TypeRef type, List<Directive> directives) {}

@@ -1,6 +1,7 @@
 package io.defradb.graphql.sdl;
 
 import io.defradb.error.DefraException;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts SDL into tokens, one after the other. GraphQL spec (October 2016), Lexical Tokens. */
 final class SdlLexer {
@@ -63,7 +64,7 @@ final class SdlLexer {
     }
   }
 
-  private Token.@org.jspecify.annotations.Nullable Kind punctuator(int c) {
+  private Token.@Nullable Kind punctuator(int c) {
     return switch (c) {
       case '!' -> Token.Kind.BANG;
       case '$' -> Token.Kind.DOLLAR;
@@ -227,8 +228,6 @@ final class SdlLexer {
     if (c == END) {
       return "<EOF>";
     }
-    return c >= 0x20 && c < 0x7f
-        ? "\"" + (char) c + "\""
-        : String.format("\"\\\\u%04X\"", c);
+    return c >= 0x20 && c < 0x7f ? "\"" + (char) c + "\"" : String.format("\"\\\\u%04X\"", c);
   }
 }

@@ -95,8 +95,7 @@ final class SdlParser {
     }
     List<SdlDocument.Directive> directives = directives();
     int start = token.start();
-    List<SdlDocument.Field> fields =
-        between(Token.Kind.BRACE_L, Token.Kind.BRACE_R, this::field);
+    List<SdlDocument.Field> fields = between(Token.Kind.BRACE_L, Token.Kind.BRACE_R, this::field);
     if (fields.size() > FIELDS_MAX) {
       throw lexer.fault(start, "Too many fields, at most " + FIELDS_MAX);
     }
@@ -263,8 +262,7 @@ final class SdlParser {
     // The one field that a query always has; offered when it is one letter away.
     String hint = field.length() == 1 ? " Did you mean \"_\"?" : "";
     return new DefraException(
-        ErrorCode.INVALID_SCHEMA,
-        "Cannot query field \"" + field + "\" on type \"Query\"." + hint);
+        ErrorCode.INVALID_SCHEMA, "Cannot query field \"" + field + "\" on type \"Query\"." + hint);
   }
 
   private void skipDescription() {
@@ -298,8 +296,7 @@ final class SdlParser {
   private Token expect(Token.Kind kind) {
     Token found = token;
     if (found.kind() != kind) {
-      throw lexer.fault(
-          found.start(), "Expected " + kind.label() + ", found " + found.describe());
+      throw lexer.fault(found.start(), "Expected " + kind.label() + ", found " + found.describe());
     }
     advance();
     return found;

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the drafts of one text: {@code _docID}, keys of relations, the order of fields, and which
- * relation fields are primary and so part of the schema (data-model 4.1). For one use.
+ * Completes the drafts of one text: {@code _docID}, keys of relations, the order of fields, and
+ * which relation fields are primary and so part of the schema (data-model 4.1). For one use.
  */
 final class DraftCompletion {
   static final String DOC_ID = "_docID";

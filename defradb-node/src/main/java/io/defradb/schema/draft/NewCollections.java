@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes collections of drafts: completes, hashes and checks them. Pure; safe for use by many threads.
+ * Makes collections of drafts: completes, hashes and checks them. Pure; safe for use by many
+ * threads.
  */
 public final class NewCollections {
   private final RuleBook rules;
@@ -28,8 +29,7 @@ public final class NewCollections {
   public List<CollectionVersion> make(
       List<CollectionDraft> drafts, List<CollectionVersion> active) {
     var completion = new DraftCompletion(drafts);
-    List<CollectionVersion> made =
-        completion.collections(SchemaIds.assign(completion.schemas()));
+    List<CollectionVersion> made = completion.collections(SchemaIds.assign(completion.schemas()));
     List<Definition> before = active.stream().map(Definition::of).toList();
     var after = new ArrayList<>(made.stream().map(Definition::of).toList());
     after.addAll(before);

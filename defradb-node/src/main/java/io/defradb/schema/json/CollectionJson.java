@@ -60,9 +60,7 @@ public final class CollectionJson {
     if (policy == null) {
       tree.putNull("Policy");
     } else {
-      tree.putObject("Policy")
-          .put("ID", policy.id())
-          .put("ResourceName", policy.resourceName());
+      tree.putObject("Policy").put("ID", policy.id()).put("ResourceName", policy.resourceName());
     }
     tree.put("IsActive", description.isActive());
     tree.put("IsMaterialized", description.isMaterialized());
@@ -92,8 +90,7 @@ public final class CollectionJson {
       tree.set("Query", parse(query.queryJson()));
       transform = query.transformJson();
     } else {
-      CollectionVersion.Source.Collection collection =
-          (CollectionVersion.Source.Collection) source;
+      CollectionVersion.Source.Collection collection = (CollectionVersion.Source.Collection) source;
       tree.put("SourceCollectionID", collection.sourceCollectionId());
       transform = collection.transformJson();
     }

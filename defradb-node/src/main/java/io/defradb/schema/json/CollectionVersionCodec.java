@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection version as the catalog stores it: complete, unlike the description, and with a number
- * of its format in front, so that later forms can be told apart.
+ * A collection version as the catalog stores it: complete, unlike the description, and with a
+ * number of its format in front, so that later forms can be told apart.
  *
  * <pre>
  * {"v":1,"name","version","collection","sources","fields","indexes","policy",
@@ -157,7 +157,8 @@ public final class CollectionVersionCodec {
         "fields",
         array(
             index.fields(),
-            field -> JSON.objectNode().put("name", field.name()).put("desc", field.isDescending())));
+            field ->
+                JSON.objectNode().put("name", field.name()).put("desc", field.isDescending())));
     return tree;
   }
 

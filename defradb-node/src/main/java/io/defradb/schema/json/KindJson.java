@@ -57,8 +57,8 @@ final class KindJson {
   }
 
   /**
-   * Reads a kind as a patch may write it: also by its SDL name, {@code Self}, or the name of a type;
-   * a number of no kind is {@code Unknown}, and so is what is missing, as 0.
+   * Reads a kind as a patch may write it: also by its SDL name, {@code Self}, or the name of a
+   * type; a number of no kind is {@code Unknown}, and so is what is missing, as 0.
    */
   static SchemaFieldKind readProposed(JsonNode tree) {
     if (tree.isObject()) {

@@ -70,9 +70,7 @@ public final class SchemaJson {
             .filter(field -> CrdtType.byNumber(typ(field)).isEmpty())
             .map(
                 field ->
-                    "CRDT type not supported. Name: "
-                        + field.text("Name")
-                        + ", CRDTType: unknown")
+                    "CRDT type not supported. Name: " + field.text("Name") + ", CRDTType: unknown")
             .toList();
     if (!faults.isEmpty()) {
       throw new DefraException(ErrorCode.INVALID_SCHEMA, String.join("\n", faults));

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.document.Value;
+import java.util.ArrayList;
 import java.util.TreeMap;
 
 /**
- * A default value as the catalog stores it: {@code [type, value]}, so that an Int stays an Int. Floats
- * are their bits: infinities and negative zero survive.
+ * A default value as the catalog stores it: {@code [type, value]}, so that an Int stays an Int.
+ * Floats are their bits: infinities and negative zero survive.
  */
 final class StoredValue {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -49,13 +50,13 @@ final class StoredValue {
       case FLOAT32 -> new Value.Float32(Float.intBitsToFloat(value.asInt()));
       case TEXT -> new Value.Text(value.asText());
       case LIST -> {
-        var items = new java.util.ArrayList<Value>();
+        var items = new ArrayList<Value>();
         value.forEach(item -> items.add(read(item)));
         yield new Value.Items(items);
       }
       case MAP -> {
         var fields = new TreeMap<String, Value>();
-        value.fields().forEachRemaining(entry -> fields.put(entry.getKey(), read(entry.getValue())));
+        value.properties().forEach(entry -> fields.put(entry.getKey(), read(entry.getValue())));
         yield new Value.Fields(fields);
       }
     };

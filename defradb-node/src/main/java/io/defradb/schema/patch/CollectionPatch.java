@@ -51,8 +51,7 @@ public final class CollectionPatch {
     CollectionDescription nothing = CollectionJson.read(JsonNodeFactory.instance.objectNode());
     for (CollectionVersion version : all) {
       String id = version.versionId();
-      oldDefinitions.add(
-          new Definition(before.getOrDefault(id, nothing), version.schema()));
+      oldDefinitions.add(new Definition(before.getOrDefault(id, nothing), version.schema()));
       newDefinitions.add(new Definition(after.getOrDefault(id, nothing), version.schema()));
     }
     after.forEach(

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON Patch (RFC 6902) with the messages that users of the reference know. What copies add is
@@ -134,16 +134,15 @@ final class JsonPatch {
     within("error while adding value during copy", () -> target.add(value.deepCopy()));
   }
 
-  private static void test(
-      ObjectNode document, String path, @org.jspecify.annotations.Nullable JsonNode value) {
+  private static void test(ObjectNode document, String path, @Nullable JsonNode value) {
     JsonPlace place = JsonPlace.find(document, path);
     if (place == null) {
       throw missing("test operation does not apply: is missing path: " + path);
     }
     JsonNode found = place.get();
     boolean isNullWanted = value == null || value.isNull();
-    boolean isEqual =
-        found == null || found.isNull() ? isNullWanted : !isNullWanted && found.equals(value);
+    boolean isNullFound = found == null || found.isNull();
+    boolean isEqual = isNullFound ? isNullWanted : found.equals(value);
     if (!isEqual) {
       throw fault("testing value " + path + " failed: test failed");
     }

@@ -170,17 +170,10 @@ public final class SchemaPatch {
   }
 
   private static CollectionField added(SchemaField field) {
-    // The schema keeps "no merge rule" for a key, because it is hashed; the field is written as LWW.
+    // The schema keeps "no merge rule" for a key, because it is hashed; the field is written as
+    // LWW.
     CrdtType crdt = field.crdt() == CrdtType.NONE ? CrdtType.LWW : field.crdt();
     return new CollectionField(
-        field.name(),
-        field.kind(),
-        crdt,
-        null,
-        field.kind().isRelation(),
-        true,
-        true,
-        null,
-        0);
+        field.name(), field.kind(), crdt, null, field.kind().isRelation(), true, true, null, 0);
   }
 }

@@ -165,8 +165,7 @@ final class ChangeRules {
       for (SchemaField field : schema.fields()) {
         SchemaField known = old.get(field.name());
         if (known != null && !known.equals(field)) {
-          faults.add(
-              "mutating an existing field is not supported", "ProposedName", field.name());
+          faults.add("mutating an existing field is not supported", "ProposedName", field.name());
         }
       }
     }

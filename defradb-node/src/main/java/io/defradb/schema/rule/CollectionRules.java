@@ -50,8 +50,7 @@ final class CollectionRules {
     for (Definition definition : after.collections()) {
       CollectionDescription version = definition.version();
       if (!version.isView() && !version.isMaterialized()) {
-        faults.add(
-            "non-materialized collections are not supported", "Collection", version.name());
+        faults.add("non-materialized collections are not supported", "Collection", version.name());
       }
     }
   }
@@ -70,8 +69,7 @@ final class CollectionRules {
     for (Definition definition : after.collections()) {
       CollectionDescription version = definition.version();
       if (version.isEmbeddedOnly() && !version.isView()) {
-        faults.add(
-            "no type found for given name", "Type", version.name() + "MutationInputArg");
+        faults.add("no type found for given name", "Type", version.name() + "MutationInputArg");
         return;
       }
     }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** All definitions as they are, or as they would be, with look-ups. Of equal names the last counts. */
+/**
+ * All definitions as they are, or as they would be, with look-ups. Of equal names the last counts.
+ */
 final class Definitions {
   private final Map<String, Definition> firstByName = new HashMap<>();
   private final List<Definition> collections = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** What rules found wrong, in the order found; a definition with many faults reports at most 100. */
+/**
+ * What rules found wrong, in the order found; a definition with many faults reports at most 100.
+ */
 final class Faults {
   private static final int REPORTED_MAX = 100;
 

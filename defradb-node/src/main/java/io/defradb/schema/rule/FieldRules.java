@@ -76,9 +76,7 @@ public final class FieldRules {
       for (SchemaField field : schema.fields()) {
         if (!NAME.matcher(field.name()).matches()) {
           faults.add(
-              "Names must match /^[_a-zA-Z][_a-zA-Z0-9]*$/ but \""
-                  + field.name()
-                  + "\" does not.");
+              "Names must match /^[_a-zA-Z][_a-zA-Z0-9]*$/ but \"" + field.name() + "\" does not.");
         } else if (field.kind() instanceof SchemaFieldKind.Unknown) {
           faults.add("no type found for given name", "Type", field.kind().text());
         }

@@ -14,8 +14,8 @@ public interface PolicyCheck {
       };
 
   /**
-   * Returns when the policy exists and has the resource with what documents need; either text may be
-   * empty.
+   * Returns when the policy exists and has the resource with what documents need; either text may
+   * be empty.
    *
    * @throws DefraException with the fault
    */

@@ -24,9 +24,7 @@ public final class RuleBook {
           ChangeRules::nameStays);
   private static final List<Rule> COLLECTION_CHANGES =
       List.of(
-          ChangeRules::nothingIsAdded,
-          ChangeRules::nothingIsRemoved,
-          ChangeRules::branchableStays);
+          ChangeRules::nothingIsAdded, ChangeRules::nothingIsRemoved, ChangeRules::branchableStays);
 
   /** Found by the reference only when nothing else was wrong. */
   private static final List<Rule> TYPES =

@@ -28,23 +28,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of {@code collections.json}: IDs, descriptions, schemas and faults are the reference's. */
+/**
+ * Every case of {@code collections.json}: IDs, descriptions, schemas and faults are the
+ * reference's.
+ */
 class CollectionVectorsTest {
   private final RuleBook rules = new RuleBook(PolicyCheck.NONE);
   private final Map<String, CollectionVersion> stored = new TreeMap<>();
 
   static Stream<Arguments> cases() {
     return Vectors.cases("collections").stream()
-        .map(
-            testCase ->
-                Arguments.of(
-                    testCase.get("name").asText(), testCase));
+        .map(testCase -> Arguments.of(testCase.get("name").asText(), testCase));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void givenTheStepsOfACase_whenTaken_thenAllIsAsTheReferenceHasIt(
-      String name, JsonNode testCase) {
+  void givenTheStepsOfACase_whenTaken_thenAllIsAsTheReferenceHasIt(String name, JsonNode testCase) {
     for (JsonNode step : testCase.get("steps")) {
       if (step.hasNonNull("error")) {
         assertThatThrownBy(() -> take(step, testCase))

@@ -19,10 +19,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every text gets an answer, soon, and never anything but collections or a fault. */
 class HostileSdlPropertyTest {
   private static final String[] PIECES = {
-    "type", "interface", "A", "B", "{", "}", "[", "]", "!", ":", "@", "(", ")", "\"", "\"\"\"", "#",
-    "x", "Int", "String", "Float", "JSON", "@index", "@primary", "@default(int: 1)", "{a: 1}",
-    "@relation(name: \"r\")", "@crdt(type: lww)", "includes:", "\\u00", "null", "-0", "1e", "é",
-    "\n", "\r\n", "|", "&", "...", "$", "=", "extend", "union", "enum", "input", "scalar", "\ud83d",
+    "type",
+    "interface",
+    "A",
+    "B",
+    "{",
+    "}",
+    "[",
+    "]",
+    "!",
+    ":",
+    "@",
+    "(",
+    ")",
+    "\"",
+    "\"\"\"",
+    "#",
+    "x",
+    "Int",
+    "String",
+    "Float",
+    "JSON",
+    "@index",
+    "@primary",
+    "@default(int: 1)",
+    "{a: 1}",
+    "@relation(name: \"r\")",
+    "@crdt(type: lww)",
+    "includes:",
+    "\\u00",
+    "null",
+    "-0",
+    "1e",
+    "é",
+    "\n",
+    "\r\n",
+    "|",
+    "&",
+    "...",
+    "$",
+    "=",
+    "extend",
+    "union",
+    "enum",
+    "input",
+    "scalar",
+    "\ud83d",
   };
 
   private final NewCollections collections = new NewCollections(new RuleBook(PolicyCheck.NONE));
@@ -49,7 +91,12 @@ class HostileSdlPropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"type A { x: %s", "type A { x: Int @default(json: %s", "type A { x: Int @a(b: {c: %s"})
+  @ValueSource(
+      strings = {
+        "type A { x: %s",
+        "type A { x: Int @default(json: %s",
+        "type A { x: Int @a(b: {c: %s"
+      })
   void givenDeepNesting_whenRead_thenItIsRefused(String form) {
     String sdl = form.formatted("[".repeat(200_000));
     assertThatThrownBy(() -> make(sdl))

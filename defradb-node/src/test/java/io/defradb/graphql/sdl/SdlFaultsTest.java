@@ -42,9 +42,7 @@ class SdlFaultsTest {
             "type A @index(includes: [{field: \"nope\"}]) { x: String }",
             "creating an index on a non-existing property. Field: nope"),
         of("type A @index { x: String }", "index missing fields"),
-        of(
-            "type A { x: String @index(name: \"1 bad\") }",
-            "index with invalid name. Name: 1 bad"),
+        of("type A { x: String @index(name: \"1 bad\") }", "index with invalid name. Name: 1 bad"),
         of(
             "type A { x: String @index(name: \"same\") y: String @index(name: \"same\") }",
             "index with name already exists. Name: same"),
@@ -68,18 +66,12 @@ class SdlFaultsTest {
             "type A { a: String v: [Float32!] @embedding(fields: [\"a\"], model: \"m\") }",
             "embedding Provider cannot be empty\nunknown embedding provider. Provider: "),
         of("type A @purple { a: String }", "Unknown directive \"purple\"."),
-        of(
-            "type A @primary { a: String }",
-            "Directive \"primary\" may not be used on OBJECT."),
+        of("type A @primary { a: String }", "Directive \"primary\" may not be used on OBJECT."),
         of(
             "type A @materialized(if: false) { a: String }",
             "non-materialized collections are not supported. Collection: A"),
-        of(
-            "interface A { a: String }",
-            "no type found for given name. Type: AMutationInputArg"),
-        of(
-            "query { x }",
-            "Cannot query field \"x\" on type \"Query\". Did you mean \"_\"?"),
+        of("interface A { a: String }", "no type found for given name. Type: AMutationInputArg"),
+        of("query { x }", "Cannot query field \"x\" on type \"Query\". Did you mean \"_\"?"),
         of("type A { x: [[Int]] }", "no type found for given name. Field: x, Kind: [[Int]]"),
         of("type A { x: [[Int]!] }", "no type found for given name. Field: x, Kind: [[Int]!]"));
   }

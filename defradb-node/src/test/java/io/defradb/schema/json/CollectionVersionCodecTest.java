@@ -37,8 +37,7 @@ class CollectionVersionCodecTest {
   void givenDamagedBytes_whenDecoded_thenTheyAreCorrupt(String text) {
     assertThatThrownBy(() -> codec.decode(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
-            DefraException.class,
-            fault -> assertThat(fault.code()).isEqualTo(ErrorCode.CORRUPT));
+            DefraException.class, fault -> assertThat(fault.code()).isEqualTo(ErrorCode.CORRUPT));
   }
 
   private static CollectionVersion version() {
@@ -47,8 +46,10 @@ class CollectionVersionCodecTest {
         new Value.Fields(
             new TreeMap<>(
                 Map.of(
-                    "a", new Value.Items(List.of(Value.NULL, new Value.Float64(-0.0))),
-                    "b", Value.Bool.TRUE)));
+                    "a",
+                    new Value.Items(List.of(Value.NULL, new Value.Float64(-0.0))),
+                    "b",
+                    Value.Bool.TRUE)));
     return new CollectionVersion(
         "User",
         "bafkv",
@@ -71,8 +72,7 @@ class CollectionVersionCodecTest {
         true,
         true,
         true,
-        List.of(
-            new CollectionVersion.VectorEmbedding("v", List.of("a"), "ollama", "m", "u", "t")),
+        List.of(new CollectionVersion.VectorEmbedding("v", List.of("a"), "ollama", "m", "u", "t")),
         new Schema(
             "bafkr", "bafkv", "User", List.of(new SchemaField("json", scalar, CrdtType.LWW))));
   }

@@ -21,7 +21,11 @@ final class AddSchemaEndpoint implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(
-            Method.POST, "/schema", "add_schema", SchemaEndpoints.TAG, "Add a new schema definition")
+            Method.POST,
+            "/schema",
+            "add_schema",
+            SchemaEndpoints.TAG,
+            "Add a new schema definition")
         .textBody(SchemaEndpoints.TEXT_SCHEMA)
         .answers("{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/collection\"}}");
   }
