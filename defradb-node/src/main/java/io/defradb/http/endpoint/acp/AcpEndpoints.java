@@ -27,7 +27,7 @@ public final class AcpEndpoints {
   /** Every one answers that access control is not there, but the status. */
   public static List<Endpoint> none() {
     return List.of(
-        new NodeAccessStatus(),
+        new NodeAccessStatusEndpoint(),
         withoutDocuments(
             api(Method.POST, "/acp/document/policy", "add dac policy", "Add a policy")
                 .textBody("{\"type\":\"string\"}")

@@ -9,12 +9,12 @@ public final class DocumentEndpoints {
 
   public static List<Endpoint> all(DocumentFinder finder) {
     return List.of(
-        new ListDocIds(),
-        new CreateDocuments(),
-        new UpdateMatching(finder),
-        new DeleteMatching(finder),
-        new GetDocument(),
-        new UpdateDocument(),
-        new DeleteDocument());
+        new ListDocIdsEndpoint(),
+        new CreateDocumentsEndpoint(),
+        new UpdateMatchingEndpoint(finder),
+        new DeleteMatchingEndpoint(finder),
+        new GetDocumentEndpoint(),
+        new UpdateDocumentEndpoint(),
+        new DeleteDocumentEndpoint());
   }
 }

@@ -11,12 +11,12 @@ public final class NodeEndpoints {
   /** Those operations, and the description of them and of {@code others}. */
   public static List<Endpoint> with(NodeControl node, List<Endpoint> others) {
     var all = new ArrayList<Endpoint>(others);
-    all.add(new HealthCheck());
-    all.add(new NodeIdentity(node));
-    all.add(new Purge(node));
-    all.add(new Dump(node));
-    all.add(new Metrics(node));
-    all.add(new ApiDescription(all.stream().map(Endpoint::operation).toList()));
+    all.add(new HealthCheckEndpoint());
+    all.add(new NodeIdentityEndpoint(node));
+    all.add(new PurgeEndpoint(node));
+    all.add(new DumpEndpoint(node));
+    all.add(new MetricsEndpoint(node));
+    all.add(new ApiDescriptionEndpoint(all.stream().map(Endpoint::operation).toList()));
     return all;
   }
 }

@@ -10,13 +10,13 @@ public final class TxEndpoints {
 
   public static List<Endpoint> all(TransactionSessions sessions) {
     return List.of(
-        new OpenTransaction(sessions, "/tx", "new_transaction", "Open a transaction"),
-        new OpenTransaction(
+        new OpenTransactionEndpoint(sessions, "/tx", "new_transaction", "Open a transaction"),
+        new OpenTransactionEndpoint(
             sessions,
             "/tx/concurrent",
             "new_concurrent_transaction",
             "Open a transaction that several requests may use at once"),
-        new CommitTransaction(),
-        new DiscardTransaction());
+        new CommitTransactionEndpoint(),
+        new DiscardTransactionEndpoint());
   }
 }

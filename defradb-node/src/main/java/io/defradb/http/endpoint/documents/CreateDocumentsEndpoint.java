@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Creates one document or a list of them, all or none. */
-record CreateDocuments() implements Endpoint {
+record CreateDocumentsEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operations.onCollection(

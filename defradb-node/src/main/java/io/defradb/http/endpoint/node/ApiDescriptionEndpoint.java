@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.nio.charset.StandardCharsets;
 
 /** The OpenAPI document, derived from the endpoints. */
-record ApiDescription(List<Operation> described) implements Endpoint {
+record ApiDescriptionEndpoint(List<Operation> described) implements Endpoint {
   private static final String ERROR =
       "{\"type\":\"object\",\"properties\":{\"error\":{\"type\":\"string\"}}}";
   private static final String CODED_ERROR =

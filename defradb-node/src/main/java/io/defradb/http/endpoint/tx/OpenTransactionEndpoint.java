@@ -12,7 +12,7 @@ import io.defradb.http.TransactionSessions;
  * Opens a transaction. Both forms are alike here: requests of one transaction run one after the
  * other in any case.
  */
-record OpenTransaction(TransactionSessions sessions, String path, String id, String summary)
+record OpenTransactionEndpoint(TransactionSessions sessions, String path, String id, String summary)
     implements Endpoint {
   @Override
   public Operation operation() {

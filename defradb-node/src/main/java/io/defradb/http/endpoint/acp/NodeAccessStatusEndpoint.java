@@ -8,7 +8,7 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
 /** Whether the node asks who may administer it: not on this one. */
-record NodeAccessStatus() implements Endpoint {
+record NodeAccessStatusEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(

@@ -11,7 +11,7 @@ import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 
 /** One document by its DocID. */
-record GetDocument() implements Endpoint {
+record GetDocumentEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operations.onDocument(Method.GET, "collection_get", "Get a document by its DocID")
@@ -34,7 +34,7 @@ record GetDocument() implements Endpoint {
               .documents(call.asker())
               .get(collection, DocIds.parse(call.pathParameter("docID")), isDeletedShown)
               .map(document -> Answer.json(DocumentAnswer.print(collection, document)))
-              .orElseThrow(GetDocument::notThere);
+              .orElseThrow(GetDocumentEndpoint::notThere);
         });
   }
 

@@ -7,7 +7,7 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
 /** Has the node print what it stores. */
-record Dump(NodeControl node) implements Endpoint {
+record DumpEndpoint(NodeControl node) implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(Method.GET, "/debug/dump", "debug_dump", "schema", "Print the store");

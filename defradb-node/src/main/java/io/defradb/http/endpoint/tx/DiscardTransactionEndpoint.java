@@ -6,19 +6,23 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
-/** Commits; after a conflict the transaction stays open until it is discarded. */
-record CommitTransaction() implements Endpoint {
+/** Drops everything that the transaction did. */
+record DiscardTransactionEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(
-            Method.POST, "/tx/{id}", "transaction_commit", "transaction", "Commit a transaction")
+            Method.DELETE,
+            "/tx/{id}",
+            "transaction_discard",
+            "transaction",
+            "Discard a transaction")
         .pathParameter("id", "The transaction's number", "{\"type\":\"integer\"}")
         .transactionInPath();
   }
 
   @Override
   public Answer answer(HttpCall call) {
-    call.requiredSession().commit();
+    call.requiredSession().close();
     return Answer.EMPTY;
   }
 }

@@ -6,23 +6,19 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
-/** Drops everything that the transaction did. */
-record DiscardTransaction() implements Endpoint {
+/** Commits; after a conflict the transaction stays open until it is discarded. */
+record CommitTransactionEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(
-            Method.DELETE,
-            "/tx/{id}",
-            "transaction_discard",
-            "transaction",
-            "Discard a transaction")
+            Method.POST, "/tx/{id}", "transaction_commit", "transaction", "Commit a transaction")
         .pathParameter("id", "The transaction's number", "{\"type\":\"integer\"}")
         .transactionInPath();
   }
 
   @Override
   public Answer answer(HttpCall call) {
-    call.requiredSession().close();
+    call.requiredSession().commit();
     return Answer.EMPTY;
   }
 }

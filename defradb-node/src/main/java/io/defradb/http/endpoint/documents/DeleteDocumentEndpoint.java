@@ -2,7 +2,6 @@ package io.defradb.http.endpoint.documents;
 
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
-import io.defradb.document.DocumentJson;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -10,12 +9,11 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 
-/** Changes the fields given of one document. */
-record UpdateDocument() implements Endpoint {
+/** Deletes one document. */
+record DeleteDocumentEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
-    return Operations.onDocument(Method.PATCH, "collection_update", "Update a document")
-        .jsonBody(Operations.OBJECT);
+    return Operations.onDocument(Method.DELETE, "collection_delete", "Delete a document");
   }
 
   @Override
@@ -30,12 +28,9 @@ record UpdateDocument() implements Endpoint {
           }
           DocId docId = DocIds.parse(call.pathParameter("docID"));
           if (transaction.documents(call.asker()).get(collection, docId, false).isEmpty()) {
-            throw GetDocument.notThere();
+            throw GetDocumentEndpoint.notThere();
           }
-          transaction
-              .writer(call.asker())
-              .update(
-                  collection, docId, DocumentJson.parse(call.body(), new RestFields(collection)));
+          transaction.writer(call.asker()).delete(collection, docId);
           return Answer.EMPTY;
         });
   }

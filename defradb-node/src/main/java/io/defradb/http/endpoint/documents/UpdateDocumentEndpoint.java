@@ -2,6 +2,7 @@ package io.defradb.http.endpoint.documents;
 
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
+import io.defradb.document.DocumentJson;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -9,11 +10,12 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 
-/** Deletes one document. */
-record DeleteDocument() implements Endpoint {
+/** Changes the fields given of one document. */
+record UpdateDocumentEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
-    return Operations.onDocument(Method.DELETE, "collection_delete", "Delete a document");
+    return Operations.onDocument(Method.PATCH, "collection_update", "Update a document")
+        .jsonBody(Operations.OBJECT);
   }
 
   @Override
@@ -28,9 +30,12 @@ record DeleteDocument() implements Endpoint {
           }
           DocId docId = DocIds.parse(call.pathParameter("docID"));
           if (transaction.documents(call.asker()).get(collection, docId, false).isEmpty()) {
-            throw GetDocument.notThere();
+            throw GetDocumentEndpoint.notThere();
           }
-          transaction.writer(call.asker()).delete(collection, docId);
+          transaction
+              .writer(call.asker())
+              .update(
+                  collection, docId, DocumentJson.parse(call.body(), new RestFields(collection)));
           return Answer.EMPTY;
         });
   }

@@ -7,12 +7,12 @@ import io.defradb.http.Operation;
 import java.nio.charset.StandardCharsets;
 
 /** The metrics page for Prometheus. */
-record Metrics(NodeControl node) implements Endpoint {
+record MetricsEndpoint(NodeControl node) implements Endpoint {
   private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   @Override
   public Operation operation() {
-    return Operation.root("/metrics", "metrics", "Metrics in the Prometheus text format");
+    return Operation.root("/metrics", "metrics", "MetricsEndpoint in the Prometheus text format");
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.Optional;
 
 /** Streams every DocID of a collection, deleted documents included, in DocID order. */
-record ListDocIds() implements Endpoint {
+record ListDocIdsEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operations.onCollection(Method.GET, "collection_keys", "Stream all DocIDs")

@@ -8,7 +8,7 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
 /** The public half of the identity that signs the node's commits; null without one. */
-record NodeIdentity(NodeControl node) implements Endpoint {
+record NodeIdentityEndpoint(NodeControl node) implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(

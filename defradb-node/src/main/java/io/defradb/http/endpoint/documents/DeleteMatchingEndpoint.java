@@ -13,7 +13,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.List;
 
 /** Deletes every document that matches a filter. */
-record DeleteMatching(DocumentFinder finder) implements Endpoint {
+record DeleteMatchingEndpoint(DocumentFinder finder) implements Endpoint {
   @Override
   public Operation operation() {
     return Operations.onCollection(

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Changes every document that matches a filter. */
-record UpdateMatching(DocumentFinder finder) implements Endpoint {
+record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
   @Override
   public Operation operation() {
     return Operations.onCollection(

@@ -8,7 +8,7 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
 /** Deletes everything on a development node. A refusal is a bare JSON string. */
-record Purge(NodeControl node) implements Endpoint {
+record PurgeEndpoint(NodeControl node) implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.api(

@@ -7,7 +7,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.Operation;
 
 /** Says that the node answers. */
-record HealthCheck() implements Endpoint {
+record HealthCheckEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
     return Operation.root("/health-check", "health_check", "Whether the node answers");
