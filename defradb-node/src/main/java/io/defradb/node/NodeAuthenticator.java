@@ -1,0 +1,22 @@
+package io.defradb.node;
+
+import io.defradb.acp.Asker;
+import io.defradb.http.Authenticator;
+import io.defradb.identity.BearerTokens;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the Authorization header: a bearer token, with or without that word before it. */
+record NodeAuthenticator(InstantSource clock) implements Authenticator {
+  private static final String PREFIX = "Bearer ";
+
+  @Override
+  public Asker authenticate(@Nullable String authorization, String host) {
+    if (authorization == null || authorization.isEmpty()) {
+      return Asker.ANONYMOUS;
+    }
+    String token =
+        authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : authorization;
+    return new Asker(BearerTokens.verify(token, host, clock.instant()).did());
+  }
+}

@@ -1,0 +1,159 @@
+package io.defradb.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class HostileClientTest {
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final int BODY_BYTES_MAX = 10_000;
+
+  private static TestServer server() {
+    return new TestServer(
+        TestServer.settings(BODY_BYTES_MAX, 4, 100, SHORT, SHORT),
+        TestServer.endpoint(
+            TestServer.post("/echo"), call -> Answer.text(200, call.bodyText())));
+  }
+
+  private static void assertStillServing(TestServer server) throws IOException {
+    try (RawClient client = server.connect()) {
+      assertThat(client.request("POST", "/api/v0/echo", "", "alive").read().body())
+          .isEqualTo("alive");
+    }
+  }
+
+  @Test
+  void givenABodyAboveTheLimit_whenAnnouncedOrChunked_then413AndTheConnectionEnds()
+      throws IOException {
+    try (var server = server()) {
+      try (RawClient client = server.connect()) {
+        client.request("POST", "/api/v0/echo", "", "x".repeat(BODY_BYTES_MAX + 1));
+        RawClient.Response response = client.read();
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body()).contains("10000").contains("\"code\":\"TOO_LARGE\"");
+        assertThat(response.header("Connection")).isEqualTo("close");
+        assertThat(client.readByte()).isEqualTo(-1);
+      }
+      try (RawClient client = server.connect()) {
+        client.send(
+            "POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 11; i++) {
+          client.send("3e8\r\n" + "y".repeat(1000) + "\r\n");
+        }
+        assertThat(client.read().status()).isEqualTo(413);
+      }
+      assertStillServing(server);
+    }
+  }
+
+  @Test
+  void givenAClientThatWaitsForContinue_whenTheBodyIsTooLarge_thenItIsToldBeforeSending()
+      throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      client.send(
+          "POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+              + "Content-Length: 999999999999\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void givenAClientThatWaitsForContinue_whenTheBodyFits_thenItIsAskedToGoOn()
+      throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      client.send(
+          "POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+              + "Content-Length: 5\r\n\r\n");
+      assertThat(client.readHead().status()).isEqualTo(100);
+      assertThat(client.send("hello").read().body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void givenNoHttp_whenRead_then400() throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      client.send("\u0001\u0002nonsense\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(400);
+      assertStillServing(server);
+    }
+  }
+
+  @Test
+  void givenAHalfClosedConnection_whenTheRequestIsWhole_thenItIsAnswered() throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      client.request("POST", "/api/v0/echo", "", "last words");
+      client.socket.shutdownOutput();
+      assertThat(client.read().body()).isEqualTo("last words");
+      assertThat(client.readByte()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void givenAHalfClosedConnection_whenTheRequestIsNotWhole_thenItIsClosed() throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      client.send("POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+      client.socket.shutdownOutput();
+      assertThat(client.readByte()).isEqualTo(-1);
+      await().until(() -> server.stats.connections() == 0);
+    }
+  }
+
+  @Test
+  void givenHeadersOrABodyThatDrip_whenTheTimeIsUp_thenTheConnectionIsClosed()
+      throws IOException {
+    try (var server = server()) {
+      var clients = new ArrayList<RawClient>();
+      for (int i = 0; i < 20; i++) {
+        clients.add(server.connect().send("POST /api/v0/echo HTTP/1.1\r\nX-Slow: "));
+        clients.add(
+            server
+                .connect()
+                .send("POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx"));
+      }
+      assertStillServing(server);
+      for (RawClient client : clients) {
+        assertThat(client.readByte()).isEqualTo(-1);
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void givenAClientThatReadsNothing_whenTheTimeIsUp_thenTheConnectionIsClosed()
+      throws IOException {
+    byte[] much = new byte[8 * 1024 * 1024];
+    try (var server =
+            new TestServer(
+                TestServer.settings(BODY_BYTES_MAX, 4, 100, SHORT, SHORT),
+                TestServer.endpoint(
+                    TestServer.get("/much"),
+                    call -> new Answer.Whole(200, "text/plain", much, much.length)));
+        RawClient client = new RawClient(server.address(), 4096)) {
+      client.request("GET", "/api/v0/much", "", "");
+      await().atMost(Duration.ofSeconds(10)).until(() -> server.stats.connections() == 0);
+    }
+  }
+
+  @Test
+  void givenManyConnectionsThatComeAndGo_whenReset_thenNoneIsLeft() throws IOException {
+    try (var server = server()) {
+      for (int i = 0; i < 200; i++) {
+        RawClient client = server.connect();
+        client.send("POST /api/v0/echo HTTP/1.1\r\nContent-Le");
+        client.socket.setSoLinger(true, 0);
+        client.close();
+      }
+      assertStillServing(server);
+      await().until(() -> server.stats.connections() == 0);
+    }
+  }
+}

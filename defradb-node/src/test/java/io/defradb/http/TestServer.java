@@ -1,0 +1,121 @@
+package io.defradb.http;
+
+import io.defradb.acp.Asker;
+import io.defradb.db.Database;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A server of endpoints made for one test, on a free port. */
+final class TestServer implements AutoCloseable {
+  final HttpStats stats = new HttpStats();
+  private final HttpServer server;
+
+  TestServer(HttpSettings settings, Endpoint... endpoints) {
+    this(settings, noDatabase(), endpoints);
+  }
+
+  TestServer(HttpSettings settings, Database database, Endpoint... endpoints) {
+    var house =
+        new House(
+            List.of(endpoints),
+            new TransactionSessions(database, Duration.ofMinutes(10)),
+            TestServer::authenticate);
+    server =
+        new HttpServer(
+            settings,
+            house,
+            work -> {
+              var thread = new Thread(work, "test-http");
+              thread.setDaemon(true);
+              return thread;
+            },
+            stats);
+    server.start();
+  }
+
+  TestServer(Endpoint... endpoints) {
+    this(settings(), endpoints);
+  }
+
+  static HttpSettings settings() {
+    return HttpSettings.of("127.0.0.1", 0, List.of("https://a.example"), null);
+  }
+
+  static HttpSettings settings(
+      int bodyBytesMax, int workers, int waitingMax, Duration headMax, Duration stallMax) {
+    return new HttpSettings(
+        "127.0.0.1",
+        0,
+        List.of(),
+        null,
+        bodyBytesMax,
+        workers,
+        waitingMax,
+        100,
+        headMax,
+        stallMax,
+        Duration.ofMinutes(1));
+  }
+
+  static Endpoint endpoint(Operation operation, Function<HttpCall, Answer> answer) {
+    return new Endpoint() {
+      @Override
+      public Operation operation() {
+        return operation;
+      }
+
+      @Override
+      public Answer answer(HttpCall call) {
+        return answer.apply(call);
+      }
+    };
+  }
+
+  static Operation get(String path) {
+    return Operation.api(Method.GET, path, "get" + path, "test", "");
+  }
+
+  static Operation post(String path) {
+    return Operation.api(Method.POST, path, "post" + path, "test", "");
+  }
+
+  InetSocketAddress address() {
+    return server.address();
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(address());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static Asker authenticate(@Nullable String authorization, String host) {
+    if (authorization == null || authorization.isEmpty()) {
+      return Asker.ANONYMOUS;
+    }
+    if (authorization.equals("Bearer good")) {
+      return new Asker("did:key:good");
+    }
+    throw new DefraException(ErrorCode.FORBIDDEN, "invalid JWT");
+  }
+
+  static Database noDatabase() {
+    return (Database)
+        Proxy.newProxyInstance(
+            TestServer.class.getClassLoader(),
+            new Class<?>[] {Database.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+}
