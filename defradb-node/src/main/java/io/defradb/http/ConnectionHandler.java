@@ -184,6 +184,16 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   private void deliver(
       ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, Runnable afterwards) {
+    try {
+      deliverUnguarded(ctx, request, answer, afterwards);
+    } catch (RuntimeException | Error unexpected) {
+      server.log().failed("deliver", request.method(), request.path(), unexpected);
+      ctx.close();
+    }
+  }
+
+  private void deliverUnguarded(
+      ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, Runnable afterwards) {
     boolean isKept = isKept(request);
     if (answer instanceof Answer.Streamed stream) {
       stream(ctx, request, stream, afterwards);

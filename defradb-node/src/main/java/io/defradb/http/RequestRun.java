@@ -65,7 +65,12 @@ final class RequestRun {
   }
 
   private void run(Router.Match match, @Nullable TransactionSession session) {
-    Answer answer = answerSafely(match, session);
+    Answer answer;
+    try {
+      answer = answerSafely(match, session);
+    } catch (RuntimeException | Error lastResort) { // not even the error could be printed
+      answer = new Answer.Empty(500);
+    }
     if (session == null) {
       receiver.answer(answer, NOTHING);
     } else if (answer instanceof Answer.Streamed stream && stream.isInTransaction()) {
