@@ -26,9 +26,9 @@ final class DefaultReader {
 
   static Value read(SdlDocument.Field field, SdlDocument.Directive directive) {
     SdlDocument.TypeRef type = field.type();
-    boolean isNamed = type != null && type.form() == SdlDocument.TypeRef.Form.NAMED;
-    String typeName = isNamed ? type.name() : "List";
-    String argumentName = isNamed ? ARGUMENTS.get(typeName) : null;
+    String typeName =
+        type != null && type.form() == SdlDocument.TypeRef.Form.NAMED ? type.name() : "List";
+    String argumentName = ARGUMENTS.get(typeName);
     if (argumentName == null) {
       throw new DefraException(
           ErrorCode.INVALID_SCHEMA,

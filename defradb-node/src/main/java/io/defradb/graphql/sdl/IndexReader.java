@@ -52,7 +52,9 @@ final class IndexReader {
   }
 
   private static boolean isDescending(@Nullable Literal direction, boolean byDefault) {
-    boolean isSaid = direction != null && direction.kind() != Literal.Kind.NULL;
-    return isSaid ? direction.text().equals("DESC") : byDefault;
+    if (direction == null || direction.kind() == Literal.Kind.NULL) {
+      return byDefault;
+    }
+    return direction.text().equals("DESC");
   }
 }

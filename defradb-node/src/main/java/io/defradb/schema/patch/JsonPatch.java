@@ -141,8 +141,7 @@ final class JsonPatch {
     }
     JsonNode found = place.get();
     boolean isNullWanted = value == null || value.isNull();
-    boolean isNullFound = found == null || found.isNull();
-    boolean isEqual = isNullFound ? isNullWanted : found.equals(value);
+    boolean isEqual = (found == null || found.isNull()) ? isNullWanted : found.equals(value);
     if (!isEqual) {
       throw fault("testing value " + path + " failed: test failed");
     }

@@ -55,10 +55,11 @@ final class EmbeddingRules {
       return;
     }
     SchemaFieldKind kind = definition.kind(source);
+    if (kind == null) {
+      return;
+    }
     boolean isSource =
-        kind == null
-            || (kind instanceof SchemaFieldKind.Scalar scalar
-                && SOURCE_KINDS.contains(scalar.kind()));
+        kind instanceof SchemaFieldKind.Scalar scalar && SOURCE_KINDS.contains(scalar.kind());
     if (!isSource) {
       faults.add("invalid field type for vector embedding generation", "Actual", kind.text());
     }
