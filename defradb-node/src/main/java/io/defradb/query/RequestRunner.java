@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * thread of its transaction.
  */
 public final class RequestRunner {
+  private final Planner planner;
   private final PlanCache plans;
   private final QueryLimits limits;
 
@@ -32,6 +33,7 @@ public final class RequestRunner {
 
   RequestRunner(QueryLimits limits, Planner planner) {
     this.limits = limits;
+    this.planner = planner;
     this.plans = new PlanCache(planner);
   }
 
@@ -51,7 +53,10 @@ public final class RequestRunner {
       out.endObject();
       return;
     }
-    List<RootPlan> roots = plans.plan(request, transaction.catalog());
+    print(plans.plan(request, transaction.catalog()), transaction, asker, out);
+  }
+
+  private void print(List<RootPlan> roots, Transaction transaction, Asker asker, JsonWriter out) {
     if (roots.size() == 1) {
       out.beginObject().name(roots.get(0).name());
       run(roots.get(0), transaction, asker, out);
@@ -99,11 +104,8 @@ public final class RequestRunner {
             0,
             false,
             select.selections());
-    run(
-        new Request(Request.Operation.SUBSCRIPTION, List.of(ofDocument), null),
-        transaction,
-        asker,
-        out);
+    var request = new Request(Request.Operation.SUBSCRIPTION, List.of(ofDocument), null);
+    print(planner.plan(request, transaction.catalog()), transaction, asker, out);
   }
 
   private void run(RootPlan root, Transaction transaction, Asker asker, JsonWriter out) {

@@ -77,12 +77,20 @@ final class FakeStore
   private int documentsRead;
   private int created;
 
+  private final List<CollectionVersion> collections;
+
   FakeStore() {
-    documents.put("User", new TreeMap<>());
-    documents.put("Post", new TreeMap<>());
+    this(List.of(POST, USER));
   }
 
-  private static CollectionVersion collection(
+  FakeStore(List<CollectionVersion> collections) {
+    this.collections = collections;
+    for (CollectionVersion collection : collections) {
+      documents.put(collection.name(), new TreeMap<>());
+    }
+  }
+
+  static CollectionVersion collection(
       String name, List<CollectionField> fields, List<IndexDescription> indexes) {
     String id = "id-" + name;
     return new CollectionVersion(
@@ -308,7 +316,7 @@ final class FakeStore
 
   @Override
   public List<CollectionVersion> active() {
-    return List.of(POST, USER);
+    return collections;
   }
 
   @Override
@@ -328,7 +336,8 @@ final class FakeStore
 
   @Override
   public int shortId(String collectionId) {
-    return collectionId.equals(POST.collectionId()) ? 1 : 2;
+    return 1
+        + active().stream().map(CollectionVersion::collectionId).toList().indexOf(collectionId);
   }
 
   @Override

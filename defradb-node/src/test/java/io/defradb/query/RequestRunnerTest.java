@@ -20,8 +20,10 @@ import io.defradb.error.ErrorCode;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.request.Filter;
 import io.defradb.request.Mutation;
+import io.defradb.request.Order;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
+import io.defradb.request.Selection;
 import io.defradb.request.TopAggregate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -274,5 +276,43 @@ class RequestRunnerTest {
     assertThat(
             run(small, query(select("User", "User").order(ascending("age")).limit(1).of("name"))))
         .isEqualTo("{\"User\":[{\"name\":\"bob\"}]}");
+  }
+
+  @Test
+  void givenAPathThroughAnAlias_whenOrdered_thenTheRelatedValueDecides() {
+    var author = select("author", "User").of(new Selection.Field("called", "name"));
+    for (Order order :
+        List.of(descending("author", "_alias", "called"), descending("author", "name"))) {
+      assertThat(run(select("Post", "Post").order(order).limit(1).of("title", author)))
+          .isEqualTo("{\"Post\":[{\"author\":{\"called\":\"Cid\"},\"title\":\"t3\"}]}");
+    }
+  }
+
+  @Test
+  void givenGroupsByARelation_whenSelected_thenItsKeyAndItsDocumentCanBeAsked() {
+    assertThat(
+            run(
+                select("Post", "Post")
+                    .groupBy("author")
+                    .limit(1)
+                    .of("author_id", select("author", "User").of("name"))))
+        .isEqualTo("{\"Post\":[{\"author\":{\"name\":\"Ann\"},\"author_id\":\"a\"}]}");
+    assertThatThrownBy(() -> run(select("User", "User").groupBy("posts").of()))
+        .hasMessage("invalid field value to groupBy. Field: posts");
+  }
+
+  @Test
+  void givenOneDocumentAndNoIndex_whenJoinedTwice_thenNoRowIsHeld() {
+    var small = new RequestRunner(new QueryLimits(0));
+    assertThat(
+            run(
+                small,
+                query(
+                    select("User", "User")
+                        .docIds("a")
+                        .of(
+                            select("posts", "Post").of("title"),
+                            aggregate("n", "_count", "posts", null, null)))))
+        .isEqualTo("{\"User\":[{\"n\":2,\"posts\":[{\"title\":\"t1\"},{\"title\":\"t2\"}]}]}");
   }
 }

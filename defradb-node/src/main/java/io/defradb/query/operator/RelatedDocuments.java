@@ -50,9 +50,8 @@ final class RelatedDocuments {
           documents.byIndex(
               relation.target(), relation.keyIndexDescription(), List.of(key), false));
     }
-    HashedSide side = hashed.get(relation);
-    if (side == null) {
-      hashed.put(relation, new HashedSide());
+    HashedSide side = hashed.computeIfAbsent(relation, it -> new HashedSide(key.value()));
+    if (side.isFirst(key.value())) {
       return new DocumentOperator(
           new KeyedCursor(
               documents.scan(relation.target(), null, false), relation.keyIndex(), key));
@@ -81,9 +80,19 @@ final class RelatedDocuments {
         .orElse(null);
   }
 
-  /** Every document of the related side, by the key it holds; filled when first asked. */
+  /** Every document of the related side, by the key it holds; filled when a second key is asked. */
   private final class HashedSide {
+    private final String firstKey;
     private @Nullable Map<String, List<StoredDocument>> byKey;
+
+    HashedSide(String firstKey) {
+      this.firstKey = firstKey;
+    }
+
+    /** The only row so far: a scan for it holds nothing. */
+    boolean isFirst(String key) {
+      return byKey == null && firstKey.equals(key);
+    }
 
     Iterator<DocumentRow> rows(Relation relation, String key) {
       if (byKey == null) {

@@ -43,20 +43,26 @@ final class Fields {
     return Optional.empty();
   }
 
-  /** What to group by: a field, or the key of a single relation that this side holds. */
+  /** What to group by: a field, or the key of a single relation, whoever holds it. */
   Expression groupKey(CollectionVersion collection, String name) {
     Optional<CollectionField> field = collection.field(name);
     if (field.isPresent() && field.get().kind().isRelation()) {
       return relations
           .find(collection, name)
-          .filter(Relation::isPrimary)
-          .<Expression>map(it -> new Expression.Field(it.keyIndex(), FieldKind.ID))
+          .filter(it -> !it.isMany())
+          .map(Fields::key)
           .orElseThrow(
               () ->
                   new DefraException(
                       ErrorCode.INVALID_REQUEST, "invalid field value to groupBy", "Field", name));
     }
     return of(collection, name);
+  }
+
+  private static Expression key(Relation relation) {
+    return relation.isPrimary()
+        ? new Expression.Field(relation.keyIndex(), FieldKind.ID)
+        : new Expression.RelatedId(relation);
   }
 
   private Optional<Relation> keyedRelation(CollectionVersion collection, String name) {

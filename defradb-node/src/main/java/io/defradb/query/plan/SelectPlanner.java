@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,8 @@ final class SelectPlanner {
     Grouping.check(select.groupBy(), select.selections());
     Map<String, Expression> aliases = aliases(collection, select.selections());
     var pipeline = new Pipeline(leaf);
-    List<PlanNode.SortKey> keysOfOrder = sortKeys(collection, select.order(), aliases);
+    List<PlanNode.SortKey> keysOfOrder =
+        sortKeys(collection, select.selections(), select.order(), aliases);
     // Groups are sorted after they are made: only a filter's index shows in their order.
     List<Order> ordered = select.groupBy() == null ? select.order() : List.of();
     List<PlanNode.SortKey> keysOfIndex = keysOfIndex(leaf, collection, select.filter(), ordered);
@@ -89,7 +91,9 @@ final class SelectPlanner {
           .sort(joined(keysOfOrder, keysOfIndex));
     } else {
       FilterSplit split = FilterSplit.of(select.filter());
-      pipeline.filter(condition(collection, split.beforeGrouping(), aliases)).sort(keysOfIndex);
+      pipeline
+          .filter(condition(collection, split.beforeGrouping(), aliases))
+          .sort(joined(keysOfInnerGroups(collection, select.selections()), keysOfIndex));
       var keys = new ArrayList<Expression>();
       for (String name : select.groupBy()) {
         keys.add(fields.groupKey(collection, name));
@@ -107,6 +111,20 @@ final class SelectPlanner {
   private List<PlanNode.SortKey> keysOfIndex(
       PlanNode leaf, CollectionVersion collection, @Nullable Filter filter, List<Order> order) {
     return leaf instanceof PlanNode.Scan ? indexOrder.keys(collection, filter, order) : List.of();
+  }
+
+  /** Groups inside groups that are ordered decide which outer group appears first. */
+  private List<PlanNode.SortKey> keysOfInnerGroups(
+      CollectionVersion collection, List<Selection> selections) {
+    for (Selection selection : selections) {
+      if (selection instanceof Select inner
+          && Grouping.isGroup(inner)
+          && inner.groupBy() != null
+          && inner.order().stream().allMatch(it -> it.path().size() == 1)) {
+        return sortKeys(collection, List.of(), inner.order(), Map.of());
+      }
+    }
+    return List.of();
   }
 
   private static List<PlanNode.SortKey> joined(
@@ -152,7 +170,7 @@ final class SelectPlanner {
         new Pipeline(leaf)
             .filter(condition(collection, target.filter(), Map.of()))
             .filter(alsoHolds)
-            .sort(sortKeys(collection, target.order(), Map.of()))
+            .sort(sortKeys(collection, List.of(), target.order(), Map.of()))
             .limit(target.offset(), target.limit())
             .rows());
   }
@@ -185,32 +203,58 @@ final class SelectPlanner {
   }
 
   private List<PlanNode.SortKey> sortKeys(
-      CollectionVersion collection, List<Order> orders, Map<String, Expression> aliases) {
+      CollectionVersion collection,
+      List<Selection> selections,
+      List<Order> orders,
+      Map<String, Expression> aliases) {
     var keys = new ArrayList<PlanNode.SortKey>(orders.size());
     for (Order order : orders) {
       keys.add(
           new PlanNode.SortKey(
-              sortExpression(collection, order.path(), aliases), order.isDescending()));
+              sortExpression(collection, selections, order.path(), aliases), order.isDescending()));
     }
     return keys;
   }
 
+  /** {@code selections}: what is selected of {@code collection}; paths may go on inside them. */
   private Expression sortExpression(
-      CollectionVersion collection, List<String> path, Map<String, Expression> aliases) {
-    String first = path.get(0);
-    if (first.equals(ALIAS)) {
-      Expression expression = path.size() == 2 ? aliases.get(path.get(1)) : null;
+      CollectionVersion collection,
+      List<Selection> selections,
+      List<String> path,
+      Map<String, Expression> aliases) {
+    boolean isAlias = path.get(0).equals(ALIAS);
+    List<String> names = isAlias ? path.subList(1, path.size()) : path;
+    if (names.isEmpty()) {
+      throw PlanContext.notFound(ALIAS);
+    }
+    String first = names.get(0);
+    if (names.size() == 1) {
+      Expression expression = isAlias ? aliases.get(first) : fields.of(collection, first);
       if (expression == null) {
-        throw PlanContext.notFound(path.get(path.size() - 1));
+        throw PlanContext.notFound(first);
       }
       return expression;
     }
-    if (path.size() == 1) {
-      return fields.of(collection, first);
-    }
-    Relation relation = context.relations().of(collection, first);
-    Expression inner = sortExpression(relation.target(), path.subList(1, path.size()), Map.of());
-    return new Expression.Through(relation, inner);
+    Optional<Select> selected =
+        selections.stream()
+            .filter(Select.class::isInstance)
+            .map(Select.class::cast)
+            .filter(it -> first.equals(isAlias ? it.responseName() : it.name()))
+            .findFirst();
+    String relationName = isAlias ? selected.map(Select::name).orElse(first) : first;
+    Relation relation =
+        context
+            .relations()
+            .find(collection, relationName)
+            .orElseThrow(() -> PlanContext.notFound(first));
+    List<Selection> inside = selected.map(Select::selections).orElse(List.of());
+    return new Expression.Through(
+        relation,
+        sortExpression(
+            relation.target(),
+            inside,
+            names.subList(1, names.size()),
+            aliases(relation.target(), inside)));
   }
 
   /** Every response name that stands for one value. */
