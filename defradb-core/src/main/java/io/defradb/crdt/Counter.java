@@ -2,13 +2,49 @@ package io.defradb.crdt;
 
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 
-/** Counters. */
+/**
+ * Counters: the sum of the increments of all distinct blocks (data-model specification, 8.2). Int
+ * wraps around at 64 bits, Float32 adds in single precision. A null counts as 0 and makes the value
+ * 0.
+ */
 public final class Counter {
   private Counter() {}
 
   /** The value after one more increment; throws {@code NEGATIVE_COUNTER}. */
   public static Value add(CrdtType type, FieldKind kind, Value current, Value increment) {
-    throw new UnsupportedOperationException();
+    if (kind == FieldKind.INT) {
+      long amount = increment instanceof Value.Int number ? number.value() : 0;
+      requirePositive(type, amount < 0, amount);
+      long before = current instanceof Value.Int number ? number.value() : 0;
+      return new Value.Int(before + amount);
+    }
+    double amount = number(increment);
+    if (kind == FieldKind.FLOAT32) {
+      requirePositive(type, amount < 0, (float) amount);
+      return new Value.Float32((float) number(current) + (float) amount);
+    }
+    requirePositive(type, amount < 0, amount);
+    return new Value.Float64(number(current) + amount);
+  }
+
+  private static double number(Value value) {
+    return switch (value.type()) {
+      case FLOAT64 -> ((Value.Float64) value).value();
+      case FLOAT32 -> ((Value.Float32) value).value();
+      case INT -> ((Value.Int) value).value();
+      default -> 0;
+    };
+  }
+
+  private static void requirePositive(CrdtType type, boolean isNegative, Number amount) {
+    if (type == CrdtType.P_COUNTER && isNegative) {
+      boolean isWhole = amount.doubleValue() == amount.longValue();
+      Object shown = isWhole ? (Object) amount.longValue() : amount;
+      throw new DefraException(
+          ErrorCode.NEGATIVE_COUNTER, "value cannot be negative", "Value", shown);
+    }
   }
 }

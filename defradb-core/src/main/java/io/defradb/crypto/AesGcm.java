@@ -49,8 +49,7 @@ public final class AesGcm {
   private static byte[] run(int mode, byte[] key, byte[] nonce, byte[] aad, byte[] input)
       throws GeneralSecurityException {
     Cipher cipher = CIPHER.get();
-    cipher.init(
-        mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(8 * TAG_BYTES, nonce));
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(8 * TAG_BYTES, nonce));
     cipher.updateAAD(aad);
     return cipher.doFinal(input);
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two forms of an ECDSA signature on a curve of 256 bits: compact, r and s of 32 bytes each, and
- * DER, {@code 30 len 02 len r 02 len s}, minimal.
+ * The two forms of an ECDSA signature on a curve of 256 bits: compact, r and s of 32 bytes each,
+ * and DER, {@code 30 len 02 len r 02 len s}, minimal.
  */
 final class DerSignature {
   static final int COMPACT_BYTES = 64;
@@ -59,7 +59,9 @@ final class DerSignature {
     return end;
   }
 
-  /** Writes the integer at {@code at} so that it ends at {@code to}; answers what follows, or -1. */
+  /**
+   * Writes the integer at {@code at} so that it ends at {@code to}; answers what follows, or -1.
+   */
   private static int scalar(byte[] der, int at, byte[] compact, int to) {
     if (at + 2 > der.length || der[at] != INTEGER) {
       return -1;

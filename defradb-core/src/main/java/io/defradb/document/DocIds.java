@@ -1,23 +1,100 @@
 package io.defradb.document;
 
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.ipld.CborWriter;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** Derives and checks DocIDs. */
+/** Derives and checks DocIDs (data-model specification, section 3). */
 public final class DocIds {
+  private static final String PREFIX = "bae-";
+  private static final Pattern UUID_TEXT =
+      Pattern.compile(
+          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final byte[] NAMESPACE = Bytes.hex("c94acbfadd5340d097f329ce16c333fc").toArray();
+
   private DocIds() {}
 
   /** The DocID of a new document; nulls in {@code fields} count as absent. */
   public static DocId derive(Map<String, Value> fields, FieldKinds kinds, String collectionRoot) {
-    throw new UnsupportedOperationException();
+    byte[] document = documentCbor(fields, kinds);
+    byte[] root = collectionRoot.getBytes(StandardCharsets.US_ASCII);
+    byte[] hashed =
+        ByteBuffer.allocate(document.length + root.length).put(document).put(root).array();
+    return new DocId(PREFIX + uuid5(Cid.of(Cid.RAW, hashed).toString()));
   }
 
   /** The bytes that are hashed, before the root is appended. */
   public static byte[] documentCbor(Map<String, Value> fields, FieldKinds kinds) {
-    throw new UnsupportedOperationException();
+    List<Map.Entry<String, Value>> set = new ArrayList<>(fields.size());
+    for (Map.Entry<String, Value> field : fields.entrySet()) {
+      if (!field.getValue().isNull()) {
+        set.add(field);
+      }
+    }
+    set.sort(Comparator.comparing(field -> ValueCbor.utf8(field.getKey()), ValueCbor::compareKeys));
+    var out = new CborWriter(256);
+    out.mapHeader(set.size());
+    for (Map.Entry<String, Value> field : set) {
+      out.text(field.getKey());
+      FieldKind kind = kinds.kindOf(field.getKey());
+      if (kind != null
+          && kind.hasNillableElements()
+          && field.getValue() instanceof Value.Items items) {
+        out.arrayHeader(
+            items.values().size()); // the reference loses what such elements hold, here only
+        items.values().forEach(item -> out.mapHeader(0));
+      } else {
+        ValueCbor.write(out, kind == null ? FieldKind.JSON : kind, field.getValue());
+      }
+    }
+    return out.toBytes();
   }
 
-  /** Checks the text; throws {@code INVALID_DOC_ID}. */
+  /** Checks the text; throws {@code INVALID_DOC_ID}. The text is kept as given. */
   public static DocId parse(String text) {
-    throw new UnsupportedOperationException();
+    int dash = text.indexOf('-');
+    if (dash < 0) {
+      throw new DefraException(
+          ErrorCode.INVALID_DOC_ID, "malformed document ID, missing either version or cid");
+    }
+    String prefix = text.substring(0, dash);
+    if (prefix.isEmpty() || prefix.charAt(0) != 'b') {
+      throw new DefraException(ErrorCode.INVALID_DOC_ID, "selected encoding not supported");
+    }
+    if (!prefix.equals("bae")) {
+      throw new DefraException(ErrorCode.INVALID_DOC_ID, "invalid document ID version");
+    }
+    if (!UUID_TEXT.matcher(text.substring(dash + 1)).matches()) {
+      throw new DefraException(ErrorCode.INVALID_DOC_ID, "invalid document ID: no UUID");
+    }
+    return new DocId(text);
+  }
+
+  /** RFC 4122 version 5: SHA-1 over namespace and name. */
+  private static UUID uuid5(String name) {
+    byte[] hash;
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update(NAMESPACE);
+      hash = sha1.digest(name.getBytes(StandardCharsets.US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-1", e);
+    }
+    ByteBuffer bits = ByteBuffer.wrap(hash);
+    long high = bits.getLong() & ~0xf000L | 0x5000L;
+    long low = bits.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+    return new UUID(high, low);
   }
 }

@@ -1,83 +1,329 @@
 package io.defradb.document;
 
-/** Writes JSON the way of the HTTP API into a growing array; puts the commas itself. One thread. */
+import io.defradb.ipld.CborReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes JSON the way of the HTTP API into a growing array; puts the commas itself. Text is escaped
+ * as Go does it ({@code <}, {@code >}, {@code &}, U+2028 and U+2029 too), numbers are in their
+ * shortest form. What JSON has no number for is null. For one thread.
+ */
 public final class JsonWriter {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+  /** Per ASCII character: 0 as it is, 'u' as a code, else the letter after the backslash. */
+  private static final byte[] ESCAPES = new byte[128];
+
+  static {
+    Arrays.fill(ESCAPES, 0, 0x20, (byte) 'u');
+    ESCAPES['\n'] = 'n';
+    ESCAPES['\r'] = 'r';
+    ESCAPES['\t'] = 't';
+    ESCAPES['\b'] = 'b';
+    ESCAPES['\f'] = 'f';
+    ESCAPES['"'] = '"';
+    ESCAPES['\\'] = '\\';
+    ESCAPES['<'] = 'u';
+    ESCAPES['>'] = 'u';
+    ESCAPES['&'] = 'u';
+  }
+
+  private byte[] buffer = new byte[512];
+  private int length;
+  private boolean isCommaDue;
+
   public JsonWriter() {}
 
   public JsonWriter beginObject() {
-    throw new UnsupportedOperationException();
+    return open('{');
   }
 
   public JsonWriter endObject() {
-    throw new UnsupportedOperationException();
+    return close('}');
   }
 
   public JsonWriter beginArray() {
-    throw new UnsupportedOperationException();
+    return open('[');
   }
 
   public JsonWriter endArray() {
-    throw new UnsupportedOperationException();
+    return close(']');
   }
 
   /** A member's name; its value follows. */
   public JsonWriter name(String name) {
-    throw new UnsupportedOperationException();
+    string(name);
+    put(':');
+    isCommaDue = false;
+    return this;
   }
 
   public JsonWriter string(String text) {
-    throw new UnsupportedOperationException();
+    comma();
+    int chars = text.length();
+    room(chars + 2);
+    buffer[length++] = '"';
+    for (int i = 0; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80 && ESCAPES[c] == 0) {
+        room(1);
+        buffer[length++] = (byte) c;
+      } else if (c < 0x80) {
+        escape(c);
+      } else {
+        byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
+        utf8(rest, 0, rest.length);
+        break;
+      }
+    }
+    put('"');
+    return valueEnds();
   }
 
   public JsonWriter number(long number) {
-    throw new UnsupportedOperationException();
+    comma();
+    if (number == Long.MIN_VALUE) {
+      return ascii(Long.toString(number));
+    }
+    room(20);
+    if (number < 0) {
+      buffer[length++] = '-';
+    }
+    long left = Math.abs(number);
+    int digits = 1;
+    for (long bound = 10; digits < 19 && left >= bound; bound *= 10) {
+      digits++;
+    }
+    int at = length + digits;
+    length = at;
+    do {
+      buffer[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    } while (left > 0);
+    return valueEnds();
   }
 
   public JsonWriter number(double number) {
-    throw new UnsupportedOperationException();
+    if (number == (long) number && Math.abs(number) < 1L << 53 && (number != 0 || 1 / number > 0)) {
+      return number((long) number);
+    }
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return nullValue();
+    }
+    comma();
+    return ascii(Decimals.text(number));
   }
 
   public JsonWriter number(float number) {
-    throw new UnsupportedOperationException();
+    if (Float.isNaN(number) || Float.isInfinite(number)) {
+      return nullValue();
+    }
+    comma();
+    return ascii(Decimals.text(number));
   }
 
   public JsonWriter bool(boolean value) {
-    throw new UnsupportedOperationException();
+    comma();
+    byte[] word = value ? TRUE : FALSE;
+    append(word, 0, word.length);
+    return valueEnds();
   }
 
   public JsonWriter nullValue() {
-    throw new UnsupportedOperationException();
+    comma();
+    append(NULL, 0, NULL.length);
+    return valueEnds();
   }
 
   public JsonWriter value(Value value) {
-    throw new UnsupportedOperationException();
+    switch (value.type()) {
+      case NULL -> nullValue();
+      case BOOL -> bool(((Value.Bool) value).value());
+      case INT -> number(((Value.Int) value).value());
+      case FLOAT64 -> number(((Value.Float64) value).value());
+      case FLOAT32 -> number(((Value.Float32) value).value());
+      case TEXT -> string(((Value.Text) value).value());
+      case LIST -> {
+        List<Value> items = ((Value.Items) value).values();
+        beginArray();
+        items.forEach(this::value);
+        endArray();
+      }
+      case MAP -> {
+        Map<String, Value> fields = ((Value.Fields) value).values();
+        beginObject();
+        fields.forEach((name, item) -> name(name).value(item));
+        endObject();
+      }
+    }
+    return this;
   }
 
-  /** Prints value CBOR without making a {@link Value}. */
-  public JsonWriter writeCbor(FieldKind kind, byte[] cbor, int offset, int length) {
-    throw new UnsupportedOperationException();
+  /**
+   * Prints value CBOR without making a {@link Value}, except for objects, whose keys are in another
+   * order here.
+   */
+  public JsonWriter writeCbor(FieldKind kind, byte[] cbor, int offset, int count) {
+    int head = cbor[offset] & 0xff;
+    if (head < 24) {
+      return number((long) head);
+    }
+    int major = head >>> 5;
+    if (major == 3 && (head & 31) < 25) {
+      boolean isShort = (head & 31) < 24;
+      int from = offset + (isShort ? 1 : 2);
+      comma();
+      put('"');
+      utf8(cbor, from, offset + count - from);
+      put('"');
+      return valueEnds();
+    }
+    if (kind == FieldKind.JSON) {
+      return value(ValueCbor.decode(kind, cbor, offset, count));
+    }
+    return item(new CborReader(cbor, offset, count), kind);
+  }
+
+  private JsonWriter item(CborReader in, FieldKind kind) {
+    switch (in.peek()) {
+      case NULL -> {
+        in.nullValue();
+        nullValue();
+      }
+      case BOOL -> bool(in.bool());
+      case INTEGER -> number(in.integer());
+      case FLOAT -> {
+        double number = in.float64();
+        if (kind == FieldKind.FLOAT32) {
+          number((float) number);
+        } else {
+          number(number);
+        }
+      }
+      case TEXT -> string(in.text());
+      default -> {
+        FieldKind element = kind.element();
+        beginArray();
+        int items = in.arrayHeader();
+        for (int i = 0; i < items; i++) {
+          item(in, element == null ? FieldKind.JSON : element);
+        }
+        endArray();
+      }
+    }
+    return this;
   }
 
   /** A whole JSON value, already written elsewhere. */
-  public JsonWriter raw(byte[] json, int offset, int length) {
-    throw new UnsupportedOperationException();
+  public JsonWriter raw(byte[] json, int offset, int count) {
+    comma();
+    append(json, offset, count);
+    return valueEnds();
   }
 
   public int length() {
-    throw new UnsupportedOperationException();
+    return length;
   }
 
   /** The array behind it, valid up to {@link #length()} and until the next write. */
   public byte[] unsafeArray() {
-    throw new UnsupportedOperationException();
+    return buffer;
   }
 
   public byte[] toBytes() {
-    throw new UnsupportedOperationException();
+    return Arrays.copyOf(buffer, length);
   }
 
   /** Empties it and keeps the room. */
   public void reset() {
-    throw new UnsupportedOperationException();
+    length = 0;
+    isCommaDue = false;
+  }
+
+  private void utf8(byte[] text, int from, int count) {
+    int start = from;
+    int end = from + count;
+    for (int i = from; i < end; i++) {
+      int b = text[i];
+      boolean isLineSeparator =
+          b == (byte) 0xe2
+              && i + 2 < end
+              && text[i + 1] == (byte) 0x80
+              && (text[i + 2] & 0xfe) == 0xa8;
+      if (b >= 0 && ESCAPES[b] != 0 || isLineSeparator) {
+        append(text, start, i - start);
+        escape(isLineSeparator ? (char) (0x2000 | text[i + 2] & 0x3f) : (char) b);
+        i += isLineSeparator ? 2 : 0;
+        start = i + 1;
+      }
+    }
+    append(text, start, end - start);
+  }
+
+  private void escape(char c) {
+    byte letter = c < 0x80 ? ESCAPES[c] : (byte) 'u';
+    room(6);
+    buffer[length++] = '\\';
+    buffer[length++] = letter;
+    if (letter == 'u') {
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        buffer[length++] = HEX[c >> shift & 15];
+      }
+    }
+  }
+
+  private JsonWriter open(char bracket) {
+    comma();
+    put(bracket);
+    isCommaDue = false;
+    return this;
+  }
+
+  private JsonWriter close(char bracket) {
+    put(bracket);
+    return valueEnds();
+  }
+
+  private JsonWriter ascii(String text) {
+    int chars = text.length();
+    room(chars);
+    for (int i = 0; i < chars; i++) {
+      buffer[length++] = (byte) text.charAt(i);
+    }
+    return valueEnds();
+  }
+
+  private void comma() {
+    if (isCommaDue) {
+      put(',');
+    }
+  }
+
+  private JsonWriter valueEnds() {
+    isCommaDue = true;
+    return this;
+  }
+
+  private void put(char c) {
+    room(1);
+    buffer[length++] = (byte) c;
+  }
+
+  private void append(byte[] bytes, int from, int count) {
+    room(count);
+    System.arraycopy(bytes, from, buffer, length, count);
+    length += count;
+  }
+
+  private void room(int more) {
+    if (buffer.length - length < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+    }
   }
 }

@@ -1,31 +1,183 @@
 package io.defradb.document;
 
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.ipld.CborReader;
+import io.defradb.ipld.CborWriter;
 import io.defradb.multiformats.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Value CBOR. */
+/**
+ * Values as CBOR, the {@code data} of field deltas and the stored form (data-model specification,
+ * 1.2 and 2): canonical, floats shortest, the instant of year 1 as null. Map keys are sorted by the
+ * length of their UTF-8 bytes, then bytewise.
+ */
 public final class ValueCbor {
   public static final Bytes NULL = Bytes.hex("f6");
+
+  /** Nesting of JSON values beyond this is refused: it could overflow a stack. */
+  public static final int DEPTH_MAX = 512;
+
+  private static final String ZERO_TIME = "0001-01-01T00:00:00Z";
+
+  private static final Comparator<byte[]> KEY_ORDER =
+      Comparator.<byte[]>comparingInt(key -> key.length).thenComparing(Arrays::compareUnsigned);
 
   private ValueCbor() {}
 
   public static byte[] encode(FieldKind kind, Value value) {
-    throw new UnsupportedOperationException();
+    var out = new CborWriter(32);
+    write(out, kind, value);
+    return out.toBytes();
+  }
+
+  /** Appends the value. */
+  static void write(CborWriter out, FieldKind kind, Value value) {
+    if (kind == FieldKind.DATE_TIME
+        && value instanceof Value.Text text
+        && isZeroTime(text.value())) {
+      out.nullValue();
+    } else {
+      write(out, value, 0);
+    }
+  }
+
+  private static boolean isZeroTime(String text) {
+    return text.equals(ZERO_TIME)
+        || text.startsWith("0001-01-0") && DateTimes.compare(text, ZERO_TIME) == 0;
+  }
+
+  private static void write(CborWriter out, Value value, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw tooDeep();
+    }
+    switch (value.type()) {
+      case NULL -> out.nullValue();
+      case BOOL -> out.bool(((Value.Bool) value).value());
+      case INT -> out.integer(((Value.Int) value).value());
+      case FLOAT64 -> out.float64(((Value.Float64) value).value());
+      case FLOAT32 -> out.float32(((Value.Float32) value).value());
+      case TEXT -> out.text(((Value.Text) value).value());
+      case LIST -> {
+        List<Value> items = ((Value.Items) value).values();
+        out.arrayHeader(items.size());
+        items.forEach(item -> write(out, item, depth + 1));
+      }
+      case MAP -> {
+        Map<byte[], Value> sorted = new TreeMap<>(KEY_ORDER);
+        ((Value.Fields) value).values().forEach((name, item) -> sorted.put(utf8(name), item));
+        out.mapHeader(sorted.size());
+        sorted.forEach(
+            (name, item) -> {
+              out.text(new String(name, StandardCharsets.UTF_8));
+              write(out, item, depth + 1);
+            });
+      }
+    }
   }
 
   public static Value decode(FieldKind kind, Bytes data) {
-    throw new UnsupportedOperationException();
+    return decode(kind, data.unsafeArray());
   }
 
   public static Value decode(FieldKind kind, byte[] data) {
-    throw new UnsupportedOperationException();
+    return decode(kind, data, 0, data.length);
   }
 
   public static Value decode(FieldKind kind, byte[] data, int offset, int length) {
-    throw new UnsupportedOperationException();
+    var in = new CborReader(data, offset, length);
+    Value value = read(in, kind, 0);
+    requireEnd(in);
+    return value;
   }
 
   /** Without a kind: integers are Int, floats of any width Float64. */
   public static Value decode(byte[] data) {
-    throw new UnsupportedOperationException();
+    var in = new CborReader(data, 0, data.length);
+    Value value = read(in, FieldKind.JSON, 0);
+    requireEnd(in);
+    return value;
+  }
+
+  private static void requireEnd(CborReader in) {
+    if (!in.isAtEnd()) {
+      throw new DefraException(
+          ErrorCode.INVALID_CBOR, "invalid CBOR: bytes after the value", "At", in.position());
+    }
+  }
+
+  private static Value read(CborReader in, FieldKind kind, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw tooDeep();
+    }
+    switch (in.peek()) {
+      case NULL -> {
+        in.nullValue();
+        return Value.NULL;
+      }
+      case BOOL -> {
+        return Value.Bool.of(in.bool());
+      }
+      case INTEGER -> {
+        return new Value.Int(in.integer());
+      }
+      case FLOAT -> {
+        double number = in.float64();
+        boolean isSingle = kind == FieldKind.FLOAT32;
+        return isSingle ? new Value.Float32((float) number) : new Value.Float64(number);
+      }
+      case TEXT -> {
+        return new Value.Text(in.text());
+      }
+      case ARRAY -> {
+        return readItems(in, kind, depth);
+      }
+      case MAP -> {
+        return readFields(in, depth);
+      }
+      default ->
+          throw new DefraException(
+              ErrorCode.INVALID_CBOR, "invalid CBOR: no value", "At", in.position());
+    }
+  }
+
+  private static Value readItems(CborReader in, FieldKind kind, int depth) {
+    FieldKind element = kind.element();
+    int count = in.arrayHeader();
+    List<Value> items = new ArrayList<>(Math.min(count, 1024));
+    for (int i = 0; i < count; i++) {
+      items.add(read(in, element == null ? FieldKind.JSON : element, depth + 1));
+    }
+    return new Value.Items(items);
+  }
+
+  private static Value readFields(CborReader in, int depth) {
+    SortedMap<String, Value> fields = new TreeMap<>(Utf8Order.INSTANCE);
+    int count = in.mapHeader();
+    for (int i = 0; i < count; i++) {
+      String name = in.text();
+      fields.put(name, read(in, FieldKind.JSON, depth + 1));
+    }
+    return new Value.Fields(fields);
+  }
+
+  static int compareKeys(byte[] a, byte[] b) {
+    return KEY_ORDER.compare(a, b);
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static DefraException tooDeep() {
+    return new DefraException(
+        ErrorCode.INVALID_VALUE, "a value is nested too deeply", "Max", DEPTH_MAX);
   }
 }

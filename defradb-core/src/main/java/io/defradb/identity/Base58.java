@@ -1,9 +1,10 @@
 package io.defradb.identity;
 
-/** base58btc without the multibase letter: base 58, a digit {@code 1} for every leading zero byte. */
+/**
+ * base58btc without the multibase letter: base 58, a digit {@code 1} for every leading zero byte.
+ */
 final class Base58 {
-  private static final String DIGITS =
-      "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  private static final String DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
   private Base58() {}
 

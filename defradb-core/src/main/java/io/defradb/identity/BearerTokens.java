@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bearer tokens: JWTs in which the subject is the signer's own public key (data-model specification,
- * section 11). Every fault is {@code FORBIDDEN}; its text is for logs, a node's answer says only
- * that it is forbidden.
+ * Bearer tokens: JWTs in which the subject is the signer's own public key (data-model
+ * specification, section 11). Every fault is {@code FORBIDDEN}; its text is for logs, a node's
+ * answer says only that it is forbidden.
  */
 public final class BearerTokens {
   /** How long the tokens of a client live. */
@@ -58,9 +58,10 @@ public final class BearerTokens {
         .append(",\"sub\":\"")
         .append(identity.privateKey().publicKey().text())
         .append("\"}");
-    String signed = encode(header.getBytes(StandardCharsets.UTF_8))
-        + "."
-        + encode(claims.toString().getBytes(StandardCharsets.UTF_8));
+    String signed =
+        encode(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + encode(claims.toString().getBytes(StandardCharsets.UTF_8));
     return signed + "." + encode(identity.privateKey().signCompact(ascii(signed)));
   }
 

@@ -3,8 +3,9 @@ package io.defradb.identity;
 import io.defradb.crypto.PublicKey;
 
 /**
- * The {@code did:key} of a public key: {@code z} and base58btc of a two-byte multicodec and the key.
- * Points stand uncompressed, unlike in most did:key texts (data-model specification, section 11).
+ * The {@code did:key} of a public key: {@code z} and base58btc of a two-byte multicodec and the
+ * key. Points stand uncompressed, unlike in most did:key texts (data-model specification, section
+ * 11).
  */
 final class DidKey {
   private DidKey() {}

@@ -66,8 +66,7 @@ public final class FileKeyring implements Keyring {
       Path part = Files.createTempFile(directory, "." + name, ".part", ownerOnly());
       try {
         Files.writeString(part, KeyFile.seal(key, secret, random));
-        Files.move(
-            part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
       }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The little JSON that token and key files need: read into {@link Map}, {@link List}, {@link String},
- * {@link Double}, {@link Boolean} and null; at most {@value #DEPTH_MAX} levels deep. Core carries no
- * JSON library into the connectors.
+ * The little JSON that token and key files need: read into {@link Map}, {@link List}, {@link
+ * String}, {@link Double}, {@link Boolean} and null; at most {@value #DEPTH_MAX} levels deep. Core
+ * carries no JSON library into the connectors.
  */
 final class FlatJson {
   private static final int DEPTH_MAX = 16;

@@ -15,6 +15,12 @@ public record Cid(int codec, Bytes digest) implements Comparable<Cid> {
   /** Codec of DocID preimages and schema version IDs. */
   public static final int RAW = 0x55;
 
+  /**
+   * In place of a codec: a CID of version 0, {@code 12 20 <32 bytes>}, which a link may hold. No
+   * block of ours has one.
+   */
+  public static final int VERSION_0 = 0;
+
   /** Bytes of a sha2-256 hash. */
   public static final int DIGEST_BYTES = 32;
 
@@ -30,9 +36,7 @@ public record Cid(int codec, Bytes digest) implements Comparable<Cid> {
     return new Cid(codec, Bytes.wrap(Sha256.hash(bytes)));
   }
 
-  /**
-   * Parses the binary form. Throws {@code INVALID_CID} for anything but version 1 with sha2-256.
-   */
+  /** Parses the binary form. Throws {@code INVALID_CID} for hashes other than sha2-256. */
   public static Cid fromBytes(byte[] bytes) {
     return CidCodec.parse(bytes);
   }

@@ -2,19 +2,29 @@ package io.defradb.multiformats;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import java.util.Arrays;
 
 /** The binary and text forms of a {@link Cid}. */
 final class CidCodec {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int BINARY_BYTES = 4 + Cid.DIGEST_BYTES;
 
+  private static final byte SHA2_256 = 0x12;
+
   private CidCodec() {}
 
   static byte[] toBytes(Cid cid) {
+    if (cid.codec() == Cid.VERSION_0) {
+      byte[] bytes = new byte[2 + Cid.DIGEST_BYTES];
+      bytes[0] = SHA2_256;
+      bytes[1] = Cid.DIGEST_BYTES;
+      System.arraycopy(cid.digest().unsafeArray(), 0, bytes, 2, Cid.DIGEST_BYTES);
+      return bytes;
+    }
     byte[] bytes = new byte[BINARY_BYTES];
     bytes[0] = 1;
     bytes[1] = (byte) cid.codec();
-    bytes[2] = 0x12;
+    bytes[2] = SHA2_256;
     bytes[3] = Cid.DIGEST_BYTES;
     System.arraycopy(cid.digest().unsafeArray(), 0, bytes, 4, Cid.DIGEST_BYTES);
     return bytes;
@@ -40,14 +50,20 @@ final class CidCodec {
   }
 
   static Cid parse(byte[] bytes) {
+    boolean isVersion0 =
+        bytes.length == 2 + Cid.DIGEST_BYTES
+            && bytes[0] == SHA2_256
+            && bytes[1] == Cid.DIGEST_BYTES;
+    if (isVersion0) {
+      return new Cid(Cid.VERSION_0, Bytes.wrap(Arrays.copyOfRange(bytes, 2, bytes.length)));
+    }
     if (bytes.length != BINARY_BYTES
         || bytes[0] != 1
-        || bytes[2] != 0x12
+        || bytes[2] != SHA2_256
         || bytes[3] != Cid.DIGEST_BYTES) {
       throw new DefraException(ErrorCode.INVALID_CID, "invalid cid");
     }
-    return new Cid(
-        bytes[1] & 0xff, Bytes.wrap(java.util.Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
+    return new Cid(bytes[1] & 0xff, Bytes.wrap(Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
   }
 
   static Cid parse(String text) {

@@ -67,8 +67,7 @@ class KeyringVectorsTest {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void givenAFolderOfTheReference_thenEveryKeyIsListedAndOpens(JsonNode vector)
-      throws IOException {
+  void givenAFolderOfTheReference_thenEveryKeyIsListedAndOpens(JsonNode vector) throws IOException {
     for (Map.Entry<String, JsonNode> file : vector.get("files").properties()) {
       Files.writeString(directory.resolve(file.getKey()), file.getValue().asText());
     }
