@@ -12,6 +12,7 @@ import io.defradb.event.EventBus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +136,7 @@ public final class Feed {
           ErrorCode.INVALID_ARGUMENT,
           "seq must not be negative, ttlSeconds between 1 and " + TTL_MAX.toSeconds());
     }
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as it is stored
     var consumer = new Consumer(name, seq, now.plus(ttl));
     try (Transaction transaction = database.begin(Origin.LOCAL)) {
       requireFeed(feedId, transaction.log());

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * writes were not synced: numbers may then have been lost, and would be given out again.
  *
  * <pre>
- * feed: 01 -> 01 feedId, bootId (texts), isClean(1)
+ * feed: 01 -> 01 feedId, bootId (texts), isSynced(1), isClean(1): of the last run
  *       02 -> images removed up to: seq(8)
  * </pre>
  */
@@ -41,16 +41,23 @@ public final class FeedState implements AutoCloseable {
   private static final int ID_BYTES = 16;
 
   private final KeyValueStore store;
+  private final boolean isSynced;
   private final String bootId;
   private final Random random;
   private volatile String feedId;
   private volatile long imagesRemovedUpTo;
 
-  private record Identity(String feedId, String bootId, boolean isClean) {}
+  private record Identity(String feedId, String bootId, boolean isSynced, boolean isClean) {}
 
   private FeedState(
-      KeyValueStore store, String bootId, Random random, String feedId, long imagesRemovedUpTo) {
+      KeyValueStore store,
+      boolean isSynced,
+      String bootId,
+      Random random,
+      String feedId,
+      long imagesRemovedUpTo) {
     this.store = store;
+    this.isSynced = isSynced;
     this.bootId = bootId;
     this.random = random;
     this.feedId = feedId;
@@ -76,11 +83,16 @@ public final class FeedState implements AutoCloseable {
     boolean isKnown =
         last != null
             && (last.isClean
-                || durability == Durability.SYNC
+                || last.isSynced
                 || !bootId.isEmpty() && last.bootId.equals(bootId));
     var state =
         new FeedState(
-            store, bootId, random, last != null && isKnown ? last.feedId : newId(random), removed);
+            store,
+            durability == Durability.SYNC,
+            bootId,
+            random,
+            last != null && isKnown ? last.feedId : newId(random),
+            removed);
     state.write(false);
     return state;
   }
@@ -120,7 +132,7 @@ public final class FeedState implements AutoCloseable {
 
   /** Synced, so that a power cut cannot leave the mark of an earlier clean stop. */
   private void write(boolean isClean) {
-    byte[] value = encode(new Identity(feedId, bootId, isClean));
+    byte[] value = encode(new Identity(feedId, bootId, isSynced, isClean));
     store.write(new WriteBatch().put(COLUMN, IDENTITY_KEY, value), Durability.SYNC);
   }
 
@@ -136,6 +148,7 @@ public final class FeedState implements AutoCloseable {
       out.writeByte(VERSION);
       out.writeUTF(identity.feedId);
       out.writeUTF(identity.bootId);
+      out.writeBoolean(identity.isSynced);
       out.writeBoolean(identity.isClean);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -151,7 +164,7 @@ public final class FeedState implements AutoCloseable {
       if (in.readByte() != VERSION) {
         throw new DefraException(ErrorCode.CORRUPT, "feed state has an unknown version");
       }
-      return new Identity(in.readUTF(), in.readUTF(), in.readBoolean());
+      return new Identity(in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean());
     } catch (IOException e) {
       throw new DefraException(ErrorCode.CORRUPT, "feed state is cut off", e);
     }
