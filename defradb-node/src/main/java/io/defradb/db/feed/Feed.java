@@ -54,8 +54,7 @@ public final class Feed {
    * @param feedId the feed that {@code start} belongs to; {@code null}: this one
    * @throws FeedGone the place is not in this feed
    */
-  public FeedReader open(
-      @Nullable String feedId, Start start, FeedQuery query, Asker asker) {
+  public FeedReader open(@Nullable String feedId, Start start, FeedQuery query, Asker asker) {
     try (Transaction transaction = database.begin(true)) {
       LogReader log = transaction.log();
       requireFeed(feedId, log);
@@ -86,8 +85,7 @@ public final class Feed {
 
   private void requireFeed(@Nullable String feedId, LogReader log) {
     if (feedId != null && !feedId.equals(state.feedId())) {
-      throw new FeedGone(
-          "this is another feed", state.feedId(), log.oldestSeq(), log.newestSeq());
+      throw new FeedGone("this is another feed", state.feedId(), log.oldestSeq(), log.newestSeq());
     }
   }
 

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * reads, however slow its reader is. For one thread at a time.
  */
 public final class FeedReader {
-  /** Entries looked at in one read, seen or not: a reader that sees little must not hold a worker. */
+  /**
+   * Entries looked at in one read, seen or not: a reader that sees little must not hold a worker.
+   */
   private static final int LOOKED_AT_MAX = 10_000;
 
   /** Why a read came to its end. */
@@ -111,16 +113,14 @@ public final class FeedReader {
     if (fields == null) {
       return query.collections().isEmpty() && entry.docId() == null;
     }
-    return (query.collections().isEmpty()
-            || query.collections().contains(fields.version().name()))
+    return (query.collections().isEmpty() || query.collections().contains(fields.version().name()))
         && (entry.docId() == null
             || access.isAllowed(asker, Permission.READ, fields.version(), entry.docId()));
   }
 
   private void requireCurrent(LogReader log) {
     if (!feedId.equals(state.feedId())) {
-      throw new FeedGone(
-          "the feed was renewed", state.feedId(), log.oldestSeq(), log.newestSeq());
+      throw new FeedGone("the feed was renewed", state.feedId(), log.oldestSeq(), log.newestSeq());
     }
     if (query.needsImages() && lastSeq < state.imagesRemovedUpTo()) {
       throw new FeedGone(

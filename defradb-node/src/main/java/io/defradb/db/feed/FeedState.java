@@ -82,9 +82,7 @@ public final class FeedState implements AutoCloseable {
     }
     boolean isKnown =
         last != null
-            && (last.isClean
-                || last.isSynced
-                || !bootId.isEmpty() && last.bootId.equals(bootId));
+            && (last.isClean || last.isSynced || !bootId.isEmpty() && last.bootId.equals(bootId));
     var state =
         new FeedState(
             store,
@@ -116,8 +114,7 @@ public final class FeedState implements AutoCloseable {
 
   /** Notes it in {@code batch}; call {@link #imagesAreRemoved} when that is written. */
   void noteRemoval(WriteBatch batch, long upTo) {
-    batch.put(
-        COLUMN, IMAGES_KEY, ByteBuffer.allocate(Long.BYTES).putLong(upTo).array());
+    batch.put(COLUMN, IMAGES_KEY, ByteBuffer.allocate(Long.BYTES).putLong(upTo).array());
   }
 
   void imagesAreRemoved(long upTo) {

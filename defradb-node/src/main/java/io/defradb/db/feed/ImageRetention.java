@@ -26,11 +26,7 @@ public final class ImageRetention {
   private final Duration kept;
 
   public ImageRetention(
-      Database database,
-      KeyValueStore store,
-      FeedState state,
-      InstantSource clock,
-      Duration kept) {
+      Database database, KeyValueStore store, FeedState state, InstantSource clock, Duration kept) {
     this.database = database;
     this.store = store;
     this.state = state;
@@ -44,8 +40,7 @@ public final class ImageRetention {
     long upTo;
     try (Transaction transaction = database.begin(true)) {
       long old = newestBefore(now.minus(kept), transaction.log());
-      upTo =
-          Math.min(old, Consumers.heldFrom(transaction.local(), now).orElse(Long.MAX_VALUE) - 1);
+      upTo = Math.min(old, Consumers.heldFrom(transaction.local(), now).orElse(Long.MAX_VALUE) - 1);
     }
     if (upTo <= state.imagesRemovedUpTo()) {
       return;
@@ -63,8 +58,7 @@ public final class ImageRetention {
     long high = log.newestSeq();
     while (low < high) {
       long middle = low + (high - low + 1) / 2;
-      boolean isOld =
-          log.entry(middle).map(entry -> entry.time().isBefore(limit)).orElse(false);
+      boolean isOld = log.entry(middle).map(entry -> entry.time().isBefore(limit)).orElse(false);
       if (isOld) {
         low = middle;
       } else {

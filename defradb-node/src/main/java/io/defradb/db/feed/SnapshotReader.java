@@ -137,8 +137,7 @@ public final class SnapshotReader implements AutoCloseable {
         transaction
             .commits()
             .tip(collection, document.docId())
-            .orElseThrow(
-                () -> new DefraException(ErrorCode.CORRUPT, "a document has no heads"));
+            .orElseThrow(() -> new DefraException(ErrorCode.CORRUPT, "a document has no heads"));
     json.name("cid").string(tip.heads().get(0).toString()).name("height").number(tip.height());
     json.name("heads").beginArray();
     tip.heads().forEach(head -> json.string(head.toString()));

@@ -57,8 +57,7 @@ public final class Generations {
     key.remove(IngestCollection.GENERATION);
     DocId base = DocIds.derive(key, kinds, collectionId);
     if (generation.value() > greatest(local, base)) {
-      local.put(
-          Space.GENERATION, key(base), BigInteger.valueOf(generation.value()).toByteArray());
+      local.put(Space.GENERATION, key(base), BigInteger.valueOf(generation.value()).toByteArray());
     }
   }
 

@@ -2,10 +2,10 @@ package io.defradb.db.ingest;
 
 import io.defradb.acp.Asker;
 import io.defradb.db.Database;
-import io.defradb.db.log.Origin;
 import io.defradb.db.Transaction;
 import io.defradb.db.ingest.IngestResult.Outcome;
 import io.defradb.db.ingest.IngestResult.Status;
+import io.defradb.db.log.Origin;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.InstantSource;
@@ -44,8 +44,7 @@ public final class Ingest {
   public IngestResult apply(IngestBatch batch, Asker asker) {
     check(batch);
     for (int attempt = 1; ; attempt++) {
-      try (Transaction transaction =
-          database.begin(new Origin.Ingest(batch.partition().sink()))) {
+      try (Transaction transaction = database.begin(new Origin.Ingest(batch.partition().sink()))) {
         return apply(batch, asker, transaction);
       } catch (DefraException e) {
         if (e.code() != ErrorCode.TXN_CONFLICT || attempt == ATTEMPTS) {
@@ -87,7 +86,9 @@ public final class Ingest {
     }
     long offset = Math.max(done, batch.upTo().orElse(greatest));
     SourcePartition partition =
-        stored.map(known -> batch.partition().completedBy(known.partition())).orElse(batch.partition());
+        stored
+            .map(known -> batch.partition().completedBy(known.partition()))
+            .orElse(batch.partition());
     boolean isNew = stored.isEmpty() || !stored.get().partition().equals(partition);
     if (offset > done || isNew && offset > NOTHING_APPLIED) {
       Positions.put(transaction.local(), new StoredPosition(partition, offset, clock.instant()));

@@ -79,10 +79,7 @@ final class IngestCollection {
     Integer at = positions.get(fieldName);
     if (at == null) {
       throw new DefraException(
-          ErrorCode.FIELD_NOT_FOUND,
-          "The given field does not exist",
-          "Name",
-          fieldName);
+          ErrorCode.FIELD_NOT_FOUND, "The given field does not exist", "Name", fieldName);
     }
     return at;
   }

@@ -67,16 +67,16 @@ final class OperationApplier {
           ErrorCode.INVALID_ARGUMENT, "a document is created by its key, not by a docID");
     }
     Found found = finder.byDocId(collection, new DocId(id));
-    if (found.live() == null && operation.kind() != Kind.DELETE) {
+    if (operation.kind() == Kind.DELETE) {
+      return delete(operation, collection, found);
+    }
+    if (found.live() == null) {
       throw notFound(found.docId());
     }
-    return operation.kind() == Kind.DELETE
-        ? delete(operation, collection, found)
-        : update(operation, collection, found.live(), Map.of());
+    return update(operation, collection, found.live(), Map.of());
   }
 
-  private Outcome applyByKey(
-      IngestOperation operation, IngestCollection collection, ByKey target) {
+  private Outcome applyByKey(IngestOperation operation, IngestCollection collection, ByKey target) {
     Map<String, Value> key = collection.parseKey(target.key());
     StoredDocument indexed =
         target.isByIndex() ? finder.byIndex(collection, key).orElse(null) : null;
@@ -117,10 +117,7 @@ final class OperationApplier {
 
   /** The create commit holds the key alone, so that the DocID is a function of it. */
   private Outcome create(
-      IngestOperation operation,
-      IngestCollection collection,
-      Map<String, Value> key,
-      Found found) {
+      IngestOperation operation, IngestCollection collection, Map<String, Value> key, Found found) {
     if (found.generation() > 0 && !collection.hasGenerations()) {
       throw new DefraException(
           ErrorCode.KEY_DELETED,
@@ -175,8 +172,7 @@ final class OperationApplier {
     changes
         .entrySet()
         .removeIf(
-            change ->
-                stored.value(collection.position(change.getKey())).equals(change.getValue()));
+            change -> stored.value(collection.position(change.getKey())).equals(change.getValue()));
     changes.putAll(increments(operation, collection));
     if (changes.isEmpty()) {
       return new Outcome(operation.offset(), Status.UNCHANGED, stored.docId());
@@ -197,14 +193,14 @@ final class OperationApplier {
     }
     var document = new LinkedHashMap<>(collection.parseDocument(json));
     if (collection.hasGenerations()) {
-      document.remove(IngestCollection.GENERATION); // ours: a change event of a later life brings it
+      document.remove(
+          IngestCollection.GENERATION); // ours: a change event of a later life brings it
     }
     key.forEach(
         (name, value) -> {
           Value given = document.remove(name);
           if (given != null && !given.equals(value)) {
-            throw IngestCollection.invalidKey(
-                "the document contradicts its key", "Field", name);
+            throw IngestCollection.invalidKey("the document contradicts its key", "Field", name);
           }
         });
     return document;
@@ -218,9 +214,6 @@ final class OperationApplier {
 
   private static DefraException notFound(DocId docId) {
     return new DefraException(
-        ErrorCode.DOCUMENT_NOT_FOUND,
-        "no document for the given ID exists",
-        "DocID",
-        docId);
+        ErrorCode.DOCUMENT_NOT_FOUND, "no document for the given ID exists", "DocID", docId);
   }
 }

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a tree in or against key order. The stack holds what is still to be visited, next on top. */
+/**
+ * Walks a tree in or against key order. The stack holds what is still to be visited, next on top.
+ */
 final class TreeCursor implements Cursor {
   private final KeyRange range;
   private final boolean isReverse;

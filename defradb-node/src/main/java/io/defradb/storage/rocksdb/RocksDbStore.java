@@ -107,7 +107,9 @@ public final class RocksDbStore implements KeyValueStore {
     }
   }
 
-  /** The given columns first and in their order, then what else is there: RocksDB opens all or none. */
+  /**
+   * The given columns first and in their order, then what else is there: RocksDB opens all or none.
+   */
   private static List<ColumnFamilyDescriptor> descriptors(
       Path directory, List<Column> columns, Tuning tuning) throws RocksDBException {
     ColumnFamilyOptions point = tuning.column(Column.Access.POINT);
@@ -132,8 +134,7 @@ public final class RocksDbStore implements KeyValueStore {
     for (String other : others) {
       if (!names.contains(other)) {
         names.add(other);
-        descriptors.add(
-            new ColumnFamilyDescriptor(other.getBytes(StandardCharsets.UTF_8), scan));
+        descriptors.add(new ColumnFamilyDescriptor(other.getBytes(StandardCharsets.UTF_8), scan));
       }
     }
     return descriptors;

@@ -100,13 +100,9 @@ final class ValueSealer {
     }
   }
 
-  private static DefraException corrupt(
-      Column column, @Nullable Throwable cause) {
+  private static DefraException corrupt(Column column, @Nullable Throwable cause) {
     return new DefraException(
-        ErrorCode.CORRUPT,
-        "a stored value was changed",
-        Map.of("Column", column.name()),
-        cause);
+        ErrorCode.CORRUPT, "a stored value was changed", Map.of("Column", column.name()), cause);
   }
 
   private static int varintBytes(long value) {

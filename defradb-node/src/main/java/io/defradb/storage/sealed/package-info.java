@@ -1,6 +1,7 @@
 /**
  * Encryption at rest: a store over a store that seals every value. Its door is {@link
- * io.defradb.storage.sealed.SealedStore}; the format is in {@code docs/formats/encryption-at-rest.md}.
+ * io.defradb.storage.sealed.SealedStore}; the format is in {@code
+ * docs/formats/encryption-at-rest.md}.
  */
 @NullMarked
 package io.defradb.storage.sealed;

@@ -115,8 +115,7 @@ class FeedTest {
   void anEntrySaysWhatTheContractShows() {
     append(change("User", "bae-1", 1), change("User", "bae-2", 2));
     var sheet = new Sheet(10);
-    open(1, query(Set.of(), Shard.ALL, Set.of(), Set.of(Part.AFTER, Part.BEFORE)))
-        .read(sheet, 10);
+    open(1, query(Set.of(), Shard.ALL, Set.of(), Set.of(Part.AFTER, Part.BEFORE))).read(sheet, 10);
     assertThat(sheet.texts.get(0))
         .startsWith(
             "{\"seq\":2,\"txn\":{\"id\":1,\"index\":1,\"size\":2},\"kind\":\"document\","
@@ -215,8 +214,7 @@ class FeedTest {
   @Test
   void aPlaceOfAnotherFeedOrBeyondTheEndIsGone() {
     append(change("User", "bae-1", 1));
-    assertThatThrownBy(
-            () -> feed.open("other", new Feed.Start.After(0), ALL, Asker.ANONYMOUS))
+    assertThatThrownBy(() -> feed.open("other", new Feed.Start.After(0), ALL, Asker.ANONYMOUS))
         .isInstanceOfSatisfying(
             FeedGone.class,
             gone -> {
@@ -248,8 +246,7 @@ class FeedTest {
     assertThat(feed.info().oldestImageSeq()).isEqualTo(2);
     assertThat(feed.info().oldestSeq()).isEqualTo(1);
     assertThatThrownBy(() -> open(0, images))
-        .isInstanceOfSatisfying(
-            FeedGone.class, gone -> assertThat(gone.oldestSeq()).isEqualTo(2));
+        .isInstanceOfSatisfying(FeedGone.class, gone -> assertThat(gone.oldestSeq()).isEqualTo(2));
     assertThat(read(1, images)).containsExactly(2L);
     assertThat(read(0, ALL)).containsExactly(1L, 2L);
     FeedState reopened = FeedState.open(database.store, Durability.OS, "boot", new Random(2));
@@ -262,7 +259,9 @@ class FeedTest {
     append(change("User", "bae-1", 2));
     append(change("User", "bae-1", 3));
     feed.register("slow", state.feedId(), 2, Duration.ofDays(9));
-    assertThat(feed.consumers()).containsExactly(new Consumer("slow", 2, START.truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofDays(9))));
+    assertThat(feed.consumers())
+        .containsExactly(
+            new Consumer("slow", 2, START.truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofDays(9))));
     now = START.plus(Duration.ofDays(8));
     retention.sweep();
     assertThat(feed.info().oldestImageSeq()).isEqualTo(2);

@@ -34,7 +34,8 @@ class ShardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "/", "2/2", "-1/2", "0/0", "a/b", "0/1/2", "9999999999/9999999999"})
+  @ValueSource(
+      strings = {"", "1", "/", "2/2", "-1/2", "0/0", "a/b", "0/1/2", "9999999999/9999999999"})
   void whatIsNoShardIsRefused(String text) {
     assertThatThrownBy(() -> Shard.parse(text)).isInstanceOf(DefraException.class);
   }

@@ -66,11 +66,14 @@ class LogCodecPropertyTest {
 
   @Test
   void theImageBeforeIsTheImageAfterWithWhatChangedLaidOverIt() {
-    var after = sorted(Map.of("age", Bytes.hex("02"), "name", Bytes.hex("6161"), "new", Bytes.hex("01")));
-    var changed = sorted(Map.of("age", Bytes.hex("01"), "new", Bytes.hex("f6"), "old", Bytes.hex("03")));
+    var after =
+        sorted(Map.of("age", Bytes.hex("02"), "name", Bytes.hex("6161"), "new", Bytes.hex("01")));
+    var changed =
+        sorted(Map.of("age", Bytes.hex("01"), "new", Bytes.hex("f6"), "old", Bytes.hex("03")));
     assertThat(new LogImage(after, changed).before())
         .isEqualTo(
-            sorted(Map.of("age", Bytes.hex("01"), "name", Bytes.hex("6161"), "old", Bytes.hex("03"))));
+            sorted(
+                Map.of("age", Bytes.hex("01"), "name", Bytes.hex("6161"), "old", Bytes.hex("03"))));
     assertThat(new LogImage(after, null).before()).isNull();
     assertThat(new LogImage(null, changed).before()).isEqualTo(changed);
   }

@@ -58,9 +58,7 @@ class RocksDbFullDiskTest {
     random.nextBytes(value);
     byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(written).array();
     store.write(
-        new WriteBatch()
-            .put(StoreUnderKill.POINT, key, value)
-            .put(StoreUnderKill.SCAN, key, key),
+        new WriteBatch().put(StoreUnderKill.POINT, key, value).put(StoreUnderKill.SCAN, key, key),
         Durability.OS);
     written++;
   }

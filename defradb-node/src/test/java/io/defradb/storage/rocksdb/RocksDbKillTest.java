@@ -52,7 +52,9 @@ class RocksDbKillTest {
     assertThat(acknowledged).hasSizeGreaterThan(KILLS * 200);
   }
 
-  /** Kills the child after {@code lines} acknowledgements; what it wrote before that still counts. */
+  /**
+   * Kills the child after {@code lines} acknowledgements; what it wrote before that still counts.
+   */
   private static void readUntilKilled(Process child, int lines, Set<Long> acknowledged)
       throws Exception {
     try (var reader =

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The child of {@link RocksDbKillTest}: writes until it is killed and prints what was acknowledged. */
+/**
+ * The child of {@link RocksDbKillTest}: writes until it is killed and prints what was acknowledged.
+ */
 final class StoreUnderKill {
   static final Column POINT = new Column("point", 1, Column.Access.POINT);
   static final Column SCAN = new Column("scan", 2, Column.Access.SCAN);

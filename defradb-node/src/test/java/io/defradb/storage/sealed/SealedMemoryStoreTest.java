@@ -64,7 +64,9 @@ class SealedMemoryStoreTest extends KeyValueStoreContract {
     assertMismatch(() -> SealedStore.open(below, OTHER, RANDOM));
     assertMismatch(() -> SealedStore.openPlain(below));
     assertMismatch(
-        () -> SealedStore.open(below, Bytes.copyOf(java.util.Arrays.copyOf(KEY.toArray(), 32)), RANDOM));
+        () ->
+            SealedStore.open(
+                below, Bytes.copyOf(java.util.Arrays.copyOf(KEY.toArray(), 32)), RANDOM));
   }
 
   @Test

@@ -21,11 +21,7 @@ final class LiveStream implements StreamSource {
   private @Nullable Subscription subscription;
 
   LiveStream(
-      Feed feed,
-      FeedReader reader,
-      Framing framing,
-      long heartbeatMillis,
-      InstantSource clock) {
+      Feed feed, FeedReader reader, Framing framing, long heartbeatMillis, InstantSource clock) {
     this.feed = feed;
     this.reader = reader;
     this.framing = framing;

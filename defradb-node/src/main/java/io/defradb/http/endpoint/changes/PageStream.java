@@ -25,8 +25,7 @@ final class PageStream implements StreamSource {
   private @Nullable Subscription subscription;
 
   /** {@code patienceMillis}: 0 not to wait. */
-  PageStream(
-      Feed feed, FeedReader reader, long limit, long patienceMillis, InstantSource clock) {
+  PageStream(Feed feed, FeedReader reader, long limit, long patienceMillis, InstantSource clock) {
     this.feed = feed;
     this.reader = reader;
     this.limit = limit;

@@ -77,17 +77,11 @@ record Parameters(HttpCall call) {
         return constant;
       }
     }
-    throw invalid(
-        name,
-        item,
-        "any of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT));
+    throw invalid(name, item, "any of " + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT));
   }
 
   static DefraException invalid(String name, String value, String wanted) {
     return new DefraException(
-        ErrorCode.INVALID_ARGUMENT,
-        "parameter " + name + " must be " + wanted,
-        "Given",
-        value);
+        ErrorCode.INVALID_ARGUMENT, "parameter " + name + " must be " + wanted, "Given", value);
   }
 }

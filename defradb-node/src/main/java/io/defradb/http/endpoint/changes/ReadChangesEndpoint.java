@@ -65,10 +65,12 @@ final class ReadChangesEndpoint implements Endpoint {
     return Operation.api(
             Method.GET, "/changes", "changes", "changes", "Read the commits of this node in order")
         .query("feedId", "the feed that since belongs to; another one is answered 410", STRING)
-        .query("since", "entries after this number; 0: all that is kept; now: only new ones", STRING)
+        .query(
+            "since", "entries after this number; 0: all that is kept; now: only new ones", STRING)
         .query("limit", "about so many entries, 1 to 10000", "{\"type\":\"integer\"}")
         .query("feed", "normal, longpoll, continuous or eventsource", STRING)
-        .query("heartbeat", "milliseconds of silence before a sign of life", "{\"type\":\"integer\"}")
+        .query(
+            "heartbeat", "milliseconds of silence before a sign of life", "{\"type\":\"integer\"}")
         .query("timeout", "milliseconds that longpoll waits", "{\"type\":\"integer\"}")
         .query("collections", "names, separated by commas", STRING)
         .query("docIDs", "separated by commas, at most 1000", STRING)
@@ -91,8 +93,7 @@ final class ReadChangesEndpoint implements Endpoint {
     try {
       FeedReader reader = feed.open(place.feedId, place.start, query(parameters), call.asker());
       return switch (mode) {
-        case NORMAL ->
-            Answer.stream(Operation.JSON, new PageStream(feed, reader, limit, 0, clock));
+        case NORMAL -> Answer.stream(Operation.JSON, new PageStream(feed, reader, limit, 0, clock));
         case LONGPOLL ->
             Answer.stream(
                 Operation.JSON, new PageStream(feed, reader, limit, timeoutMillis, clock));

@@ -68,7 +68,8 @@ final class ApplyBatchEndpoint implements Endpoint {
   public Answer answer(HttpCall call) {
     if (call.header("x-defradb-tx") != null) {
       throw new DefraException(
-          ErrorCode.INVALID_ARGUMENT, "ingest has a transaction of its own: leave out x-defradb-tx");
+          ErrorCode.INVALID_ARGUMENT,
+          "ingest has a transaction of its own: leave out x-defradb-tx");
     }
     byte[] body = call.body();
     if (body.length > BODY_BYTES_MAX) {

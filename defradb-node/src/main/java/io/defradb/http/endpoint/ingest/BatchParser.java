@@ -74,7 +74,8 @@ final class BatchParser {
       }
     }
     if (json.nextToken() != null) {
-      throw invalid("batch has text after its end", "Byte", json.currentTokenLocation().getByteOffset());
+      throw invalid(
+          "batch has text after its end", "Byte", json.currentTokenLocation().getByteOffset());
     }
     return new IngestBatch(
         required(partition, "position"), isAdopting, required(operations, "operations"), upTo);

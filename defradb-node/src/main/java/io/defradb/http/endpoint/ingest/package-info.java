@@ -1,4 +1,7 @@
-/** Ingest over HTTP ({@code docs/formats/ingest.md}): batches of external sources and their positions. */
+/**
+ * Ingest over HTTP ({@code docs/formats/ingest.md}): batches of external sources and their
+ * positions.
+ */
 @NullMarked
 package io.defradb.http.endpoint.ingest;
 
