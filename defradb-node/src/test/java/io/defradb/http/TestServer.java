@@ -22,11 +22,15 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpSettings settings, Database database, Endpoint... endpoints) {
-    var house =
+    this(
+        settings,
         new House(
             List.of(endpoints),
             new TransactionSessions(database, Duration.ofMinutes(10)),
-            TestServer::authenticate);
+            TestServer::authenticate));
+  }
+
+  TestServer(HttpSettings settings, House house) {
     server =
         new HttpServer(
             settings,

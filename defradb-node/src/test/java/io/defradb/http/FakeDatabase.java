@@ -1,0 +1,41 @@
+package io.defradb.http;
+
+import io.defradb.db.Database;
+import io.defradb.db.Transaction;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Opens transactions that only note what happens to them. */
+final class FakeDatabase {
+  final List<String> events = new CopyOnWriteArrayList<>();
+  private final AtomicLong ids = new AtomicLong();
+
+  Database database() {
+    return (Database)
+        Proxy.newProxyInstance(
+            FakeDatabase.class.getClassLoader(),
+            new Class<?>[] {Database.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("begin") ? transaction(ids.incrementAndGet()) : null);
+  }
+
+  private Transaction transaction(long id) {
+    return (Transaction)
+        Proxy.newProxyInstance(
+            FakeDatabase.class.getClassLoader(),
+            new Class<?>[] {Transaction.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "id":
+                  return id;
+                case "commit", "close":
+                  events.add(method.getName() + " " + id);
+                  return null;
+                default:
+                  throw new UnsupportedOperationException(method.getName());
+              }
+            });
+  }
+}

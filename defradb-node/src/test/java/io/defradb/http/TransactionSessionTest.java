@@ -1,0 +1,112 @@
+package io.defradb.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.defradb.acp.Asker;
+import io.defradb.db.Transaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TransactionSessionTest {
+  private final FakeDatabase fake = new FakeDatabase();
+
+  @Test
+  void givenOneTransaction_whenManyRequestsNameIt_thenTheyRunOneAfterTheOther() throws IOException {
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    var running = new AtomicInteger();
+    List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    Endpoint slow =
+        TestServer.endpoint(
+            TestServer.get("/in"),
+            call ->
+                call.transact(
+                    false,
+                    transaction -> {
+                      seen.add(running.incrementAndGet());
+                      Thread.onSpinWait();
+                      running.decrementAndGet();
+                      return Answer.text(200, "" + transaction.id());
+                    }));
+    long id = sessions.open(false).id();
+    var house = new House(List.of(slow), sessions, (authorization, host) -> Asker.ANONYMOUS);
+    try (var server = new TestServer(TestServer.settings(), house)) {
+      var clients = new ArrayList<RawClient>();
+      for (int i = 0; i < 16; i++) {
+        clients.add(server.connect());
+      }
+      for (int round = 0; round < 3; round++) {
+        for (RawClient client : clients) {
+          client.request("GET", "/api/v0/in", "x-defradb-tx: " + id + "\r\n", "");
+        }
+        for (RawClient client : clients) {
+          assertThat(client.read().body()).isEqualTo("" + id);
+        }
+      }
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+    assertThat(seen).hasSize(48).containsOnly(1);
+    assertThat(fake.events).as("an explicit transaction is left alone").isEmpty();
+  }
+
+  @Test
+  void givenAnUnknownOrMalformedId_whenNamed_thenTheRequestRunsOutside() throws IOException {
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    Endpoint endpoint =
+        TestServer.endpoint(
+            TestServer.get("/in"),
+            call -> Answer.text(200, call.transact(false, t -> "" + call.hasTransaction())));
+    long open = sessions.open(false).id();
+    assertThat(open).isPositive();
+    var house = new House(List.of(endpoint), sessions, (authorization, host) -> Asker.ANONYMOUS);
+    try (var server = new TestServer(TestServer.settings(), house);
+        RawClient client = server.connect()) {
+      for (String id : new String[] {"999", "abc", "", "-1"}) {
+        assertThat(
+                client
+                    .request("GET", "/api/v0/in", "x-defradb-tx: " + id + "\r\n", "")
+                    .read()
+                    .body())
+            .isEqualTo("false");
+      }
+    }
+    assertThat(fake.events).contains("commit 2", "close 2");
+  }
+
+  @Test
+  void givenAnIdleTransaction_whenSwept_thenItIsDiscarded() {
+    var sessions = new TransactionSessions(fake.database(), Duration.ZERO);
+    TransactionSession session = sessions.open(false);
+    sessions.sweep();
+    assertThat(sessions.find("" + session.id())).isNull();
+    assertThat(fake.events).containsExactly("close 1");
+  }
+
+  @Test
+  void givenARunningRequest_whenSwept_thenItsTransactionStays() {
+    var sessions = new TransactionSessions(fake.database(), Duration.ZERO);
+    TransactionSession session = sessions.open(false);
+    session.enter(() -> {});
+    sessions.sweep();
+    assertThat(sessions.find("" + session.id())).isSameAs(session);
+  }
+
+  @Test
+  void givenTooManyRequestsWaiting_whenOneMoreComes_thenItIsRefused() {
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    TransactionSession session = sessions.open(false);
+    session.enter(() -> {});
+    int accepted = 0;
+    while (session.enter(() -> {})) {
+      accepted++;
+    }
+    assertThat(accepted).isEqualTo(64);
+    assertThat((Object) session.transaction()).isInstanceOf(Transaction.class);
+  }
+}
