@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Request bodies as JSON: members found without regard to case, faults in the texts users know. */
@@ -46,6 +47,11 @@ public final class JsonBody {
     } catch (IOException notJson) {
       throw new DefraException(ErrorCode.INVALID_JSON, JsonFault.explain(json));
     }
+  }
+
+  /** The same of a text. */
+  public static JsonNode parse(String json) {
+    return parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The member of that name in any case, the exact one first; a missing node otherwise. */

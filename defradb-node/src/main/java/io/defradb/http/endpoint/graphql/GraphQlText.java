@@ -1,0 +1,56 @@
+package io.defradb.http.endpoint.graphql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.http.HttpCall;
+import io.defradb.http.JsonBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sent to the GraphQL route (http-api specification, section 4): a non-empty {@code
+ * query} parameter wins over the body, on POST too.
+ *
+ * @param variables an object
+ */
+record GraphQlText(String query, String operationName, JsonNode variables) {
+  private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
+
+  static GraphQlText of(HttpCall call) {
+    String query = call.query("query");
+    if (query != null && !query.isEmpty()) {
+      String name = call.query("operationName");
+      return new GraphQlText(query, name == null ? "" : name, variables(call.query("variables")));
+    }
+    JsonNode body = call.bodyJson();
+    if (!body.isObject()) {
+      throw new DefraException(
+          ErrorCode.INVALID_JSON, "a GraphQL request is a JSON object with the member query");
+    }
+    return new GraphQlText(
+        JsonBody.text(body, "query"),
+        JsonBody.text(body, "operationName"),
+        checked(JsonBody.member(body, "variables")));
+  }
+
+  /** Without {@code mutation} in its text no operation of it changes anything. */
+  boolean canWrite() {
+    return query.contains("mutation");
+  }
+
+  private static JsonNode variables(@Nullable String json) {
+    return json == null || json.isEmpty() ? NONE : checked(JsonBody.parse(json));
+  }
+
+  private static JsonNode checked(JsonNode variables) {
+    if (variables.isMissingNode() || variables.isNull()) {
+      return NONE;
+    }
+    if (!variables.isObject()) {
+      throw new DefraException(
+          ErrorCode.INVALID_JSON, "json: cannot unmarshal variables: they must be an object");
+    }
+    return variables;
+  }
+}
