@@ -1,0 +1,27 @@
+package io.defradb.node;
+
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+
+/** What a configuration may ask for that this build does not have (cli specification, section 4). */
+final class StartChecks {
+  private StartChecks() {}
+
+  static void check(NodeConfig config) {
+    NodeConfig.Acp acp = config.acp();
+    if (acp.isNodeEnabled() && acp.identity() == null) {
+      throw new DefraException(ErrorCode.INVALID_CONFIG, "can not start nac without identity");
+    }
+    if (acp.isNodeEnabled()) {
+      throw new DefraException(
+          ErrorCode.UNSUPPORTED, "node access control is not supported by this build");
+    }
+    if (!acp.documentType().isEmpty() && !acp.documentType().equals("none")) {
+      throw new DefraException(
+          ErrorCode.INVALID_CONFIG,
+          "the selected acp type is not supported by this build",
+          "ACP",
+          acp.documentType());
+    }
+  }
+}
