@@ -28,6 +28,14 @@ public interface StoredDocument {
   /** The same in value CBOR; CBOR null when unset. */
   Bytes cbor(int index);
 
+  /**
+   * Bytes of memory that keeping it holds, about. Whoever sorts or groups counts with it; the default
+   * is that of a document with a few short fields.
+   */
+  default long sizeBytes() {
+    return 384;
+  }
+
   /** Prints the value of the field at {@code index}, of {@code kind}, without decoding it. */
   default void writeJson(int index, FieldKind kind, JsonWriter out) {
     Bytes cbor = cbor(index);

@@ -268,7 +268,7 @@ class RequestRunnerTest {
 
   @Test
   void givenMoreRowsThanMayBeHeld_whenSorted_thenTheRequestFailsAndClosesEverything() {
-    var small = new RequestRunner(new QueryLimits(3));
+    var small = new RequestRunner(new QueryLimits(1600, 1000));
     assertThatThrownBy(
             () -> run(small, query(select("User", "User").order(ascending("name")).of("name"))))
         .isInstanceOfSatisfying(
@@ -276,6 +276,14 @@ class RequestRunnerTest {
     assertThat(
             run(small, query(select("User", "User").order(ascending("age")).limit(1).of("name"))))
         .isEqualTo("{\"User\":[{\"name\":\"bob\"}]}");
+  }
+
+  @Test
+  void givenALongAnswer_whenItOutgrowsItsBound_thenTheRequestFailsAndClosesEverything() {
+    var small = new RequestRunner(new QueryLimits(0, 50));
+    assertThatThrownBy(() -> run(small, query(select("User", "User").of("name"))))
+        .isInstanceOfSatisfying(
+            DefraException.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.TOO_LARGE));
   }
 
   @Test
@@ -303,7 +311,7 @@ class RequestRunnerTest {
 
   @Test
   void givenOneDocumentAndNoIndex_whenJoinedTwice_thenNoRowIsHeld() {
-    var small = new RequestRunner(new QueryLimits(0));
+    var small = new RequestRunner(new QueryLimits(0, 1000));
     assertThat(
             run(
                 small,

@@ -16,6 +16,9 @@ final class CommitRow extends Row {
   /** The field name of a document's own commits. */
   static final String COMPOSITE = "_C";
 
+  private static final long OVERHEAD_BYTES = 512;
+  private static final long LINK_BYTES = 160;
+
   private static final CommitField[] FIELDS = CommitField.values();
 
   private final Cid cid;
@@ -28,6 +31,13 @@ final class CommitRow extends Row {
 
   Block block() {
     return block;
+  }
+
+  @Override
+  long heldBytes() {
+    Bytes data = data(block.delta());
+    long links = (long) block.heads().size() + block.links().size();
+    return OVERHEAD_BYTES + LINK_BYTES * links + (data == null ? 0 : data.length());
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.defradb.query.plan.Expression;
 
 /** A document. */
 final class DocumentRow extends Row {
+  private static final long OVERHEAD_BYTES = 128;
+
   private final StoredDocument document;
 
   DocumentRow(StoredDocument document) {
@@ -17,6 +19,11 @@ final class DocumentRow extends Row {
   @Override
   StoredDocument document() {
     return document;
+  }
+
+  @Override
+  long heldBytes() {
+    return OVERHEAD_BYTES + document.sizeBytes();
   }
 
   @Override

@@ -21,11 +21,11 @@ final class GroupOperator implements Operator {
   private final Operator source;
   private final PlanNode.Group plan;
   private final Evaluator evaluator;
-  private final RowBudget budget;
+  private final MemoryBudget budget;
   private @Nullable Iterator<Entry> groups;
   private long held;
 
-  GroupOperator(Operator source, PlanNode.Group plan, Evaluator evaluator, RowBudget budget) {
+  GroupOperator(Operator source, PlanNode.Group plan, Evaluator evaluator, MemoryBudget budget) {
     this.source = source;
     this.plan = plan;
     this.evaluator = evaluator;
@@ -46,8 +46,8 @@ final class GroupOperator implements Operator {
       List<Value> key = key(row);
       Entry entry = byKey.get(key);
       if (entry == null) {
-        hold();
         entry = new Entry(new GroupRow(row), start());
+        hold(entry.row);
         byKey.put(key, entry);
       }
       add(entry, row);
@@ -57,7 +57,7 @@ final class GroupOperator implements Operator {
 
   private void add(Entry entry, Row row) {
     if (plan.isMembersKept()) {
-      hold();
+      hold(row);
       entry.row.add(row);
     }
     for (int i = 0; i < entry.accumulators.size(); i++) {
@@ -105,9 +105,9 @@ final class GroupOperator implements Operator {
     return value;
   }
 
-  private void hold() {
-    budget.take(1);
-    held++;
+  private void hold(Row row) {
+    held += row.heldBytes();
+    budget.take(row.heldBytes());
   }
 
   @Override

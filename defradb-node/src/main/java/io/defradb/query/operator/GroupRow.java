@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows with equal keys; reads as the first of them. */
 final class GroupRow extends Row {
+  private static final long OVERHEAD_BYTES = 256;
+
   private final Row first;
   private final List<Row> members = new ArrayList<>();
 
@@ -34,6 +36,11 @@ final class GroupRow extends Row {
   @Override
   @Nullable CommitRow commit() {
     return first.commit();
+  }
+
+  @Override
+  long heldBytes() {
+    return OVERHEAD_BYTES + first.heldBytes();
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.defradb.query.operator;
 
 /**
- * What one request may hold in memory.
+ * What one request may hold in memory; one that needs more fails with TOO_LARGE, a limit for the
+ * process is the number of requests at a time times these.
  *
- * @param rowsHeldMax rows that sorts, groups, joins and pending changes keep at one time, together;
- *     a request that needs more fails with TOO_LARGE
+ * @param bytesHeldMax bytes, about, that sorts, groups, joins and pending changes keep at one time,
+ *     together
+ * @param answerBytesMax bytes of the answer's JSON
  */
-public record QueryLimits(long rowsHeldMax) {
-  /** About 150 MB of five-field documents. */
-  public static final QueryLimits DEFAULT = new QueryLimits(250_000);
+public record QueryLimits(long bytesHeldMax, long answerBytesMax) {
+  private static final long MEBIBYTE = 1L << 20;
+
+  /** Sorts about 200,000 five-field documents. */
+  public static final QueryLimits DEFAULT = new QueryLimits(128 * MEBIBYTE, 128 * MEBIBYTE);
 }

@@ -14,25 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins: from a row to its related documents.
  *
- * <p>From the side that holds the key it is a point read, remembered while it is among the last
- * {@value #REMEMBERED_MAX}. From the other side it is an index lookup; without an index the first
+ * <p>From the side that holds the key it is a point read, remembered among the last {@value
+ * #REMEMBERED_BYTES_MAX} bytes. From the other side it is an index lookup; without an index the first
  * row scans, and from the second on a hash table over the whole related collection answers (a hash
- * join), bounded by the request's rows.
+ * join), bounded by the request's memory.
  */
 final class RelatedDocuments {
-  private static final int REMEMBERED_MAX = 4096;
+  private static final long REMEMBERED_BYTES_MAX = 8L << 20;
 
   private final DocumentReader documents;
-  private final RowBudget budget;
+  private final MemoryBudget budget;
   private final Map<Relation, Remembered> remembered = new IdentityHashMap<>();
   private final Map<Relation, HashedSide> hashed = new IdentityHashMap<>();
 
-  RelatedDocuments(DocumentReader documents, RowBudget budget) {
+  RelatedDocuments(DocumentReader documents, MemoryBudget budget) {
     this.documents = documents;
     this.budget = budget;
   }
@@ -76,7 +77,7 @@ final class RelatedDocuments {
     }
     return remembered
         .computeIfAbsent(relation, it -> new Remembered())
-        .computeIfAbsent(text.value(), it -> documents.get(relation.target(), new DocId(it), false))
+        .get(text.value(), it -> documents.get(relation.target(), new DocId(it), false))
         .orElse(null);
   }
 
@@ -106,7 +107,7 @@ final class RelatedDocuments {
       try (DocumentCursor cursor = documents.scan(relation.target(), null, false)) {
         for (StoredDocument it = cursor.next(); it != null; it = cursor.next()) {
           if (it.value(relation.keyIndex()) instanceof Value.Text key) {
-            budget.take(1);
+            budget.take(MemoryBudget.KEY_BYTES + it.sizeBytes());
             table.computeIfAbsent(key.value(), absent -> new ArrayList<>(1)).add(it);
           }
         }
@@ -116,16 +117,32 @@ final class RelatedDocuments {
   }
 
   /** The last documents read by key, absent ones included. */
-  private static final class Remembered extends LinkedHashMap<String, Optional<StoredDocument>> {
-    private static final long serialVersionUID = 1L;
+  private static final class Remembered {
+    private final Map<String, Optional<StoredDocument>> byKey =
+        new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
 
-    Remembered() {
-      super(16, 0.75f, true);
+    Optional<StoredDocument> get(String key, Function<String, Optional<StoredDocument>> read) {
+      Optional<StoredDocument> known = byKey.get(key);
+      if (known == null) {
+        known = read.apply(key);
+        byKey.put(key, known);
+        bytes += size(known);
+        forgetOldest();
+      }
+      return known;
     }
 
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Optional<StoredDocument>> eldest) {
-      return size() > REMEMBERED_MAX;
+    private void forgetOldest() {
+      Iterator<Optional<StoredDocument>> oldest = byKey.values().iterator();
+      while (bytes > REMEMBERED_BYTES_MAX && byKey.size() > 1) {
+        bytes -= size(oldest.next());
+        oldest.remove();
+      }
+    }
+
+    private static long size(Optional<StoredDocument> document) {
+      return MemoryBudget.KEY_BYTES + document.map(StoredDocument::sizeBytes).orElse(0L);
     }
   }
 

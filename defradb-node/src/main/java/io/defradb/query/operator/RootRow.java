@@ -13,6 +13,11 @@ final class RootRow extends Row {
   }
 
   @Override
+  long heldBytes() {
+    return 0;
+  }
+
+  @Override
   void writeValue(int index, FieldKind kind, JsonWriter out) {
     out.nullValue();
   }

@@ -25,6 +25,9 @@ abstract class Row {
   /** Prints the same. */
   abstract void writeValue(int index, FieldKind kind, JsonWriter out);
 
+  /** Bytes that keeping it holds, about. */
+  abstract long heldBytes();
+
   /** Of a group; empty for what is none. */
   List<Row> members() {
     return List.of();

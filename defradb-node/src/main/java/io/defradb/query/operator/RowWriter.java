@@ -24,6 +24,7 @@ final class RowWriter {
       out.beginArray();
       for (Row row = rows.next(); row != null; row = rows.next()) {
         write(plan.outputs(), row, out);
+        run.checkAnswer(out);
       }
       out.endArray();
     }

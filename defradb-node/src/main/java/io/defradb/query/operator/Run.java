@@ -6,6 +6,8 @@ import io.defradb.db.DocumentReader;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocId;
 import io.defradb.document.JsonWriter;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.query.plan.Expression;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
   private final Transaction transaction;
   private final DocumentReader documents;
-  private final RowBudget budget;
+  private final MemoryBudget budget;
+  private final long answerBytesMax;
   private final RelatedDocuments related;
   private final CommitSource commits;
   private final SemiJoins semiJoins = new SemiJoins(this);
@@ -34,7 +37,8 @@ public final class Run {
   public Run(Transaction transaction, Asker asker, QueryLimits limits) {
     this.transaction = transaction;
     this.documents = transaction.documents(asker);
-    this.budget = new RowBudget(limits.rowsHeldMax());
+    this.budget = new MemoryBudget(limits.bytesHeldMax());
+    this.answerBytesMax = limits.answerBytesMax();
     this.related = new RelatedDocuments(documents, budget);
     this.commits = new CommitSource(transaction.commits(), transaction.catalog());
   }
@@ -54,7 +58,7 @@ public final class Run {
     var docIds = new ArrayList<DocId>();
     try (Operator operator = operators.open(rows, new RootRow())) {
       for (Row row = operator.next(); row != null; row = operator.next()) {
-        budget.take(1);
+        budget.take(MemoryBudget.KEY_BYTES);
         docIds.add(row.docId());
       }
     }
@@ -65,7 +69,7 @@ public final class Run {
     return documents;
   }
 
-  RowBudget budget() {
+  MemoryBudget budget() {
     return budget;
   }
 
@@ -91,6 +95,17 @@ public final class Run {
 
   Operators operators() {
     return operators;
+  }
+
+  /** Throws TOO_LARGE when the answer has grown beyond its bound. */
+  void checkAnswer(JsonWriter out) {
+    if (out.length() > answerBytesMax) {
+      throw new DefraException(
+          ErrorCode.TOO_LARGE,
+          "answer is too large, ask for less or page through it with limit and offset",
+          "MaxBytes",
+          answerBytesMax);
+    }
   }
 
   boolean isMissing(Cid cid) {

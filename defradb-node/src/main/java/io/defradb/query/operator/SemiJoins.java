@@ -61,7 +61,7 @@ final class SemiJoins {
       for (Row it = matching.next(); it != null; it = matching.next()) {
         String key = relation.isPrimary() ? it.docId().text() : text(it.value(relation.keyIndex()));
         if (key != null && keys.add(key)) {
-          run.budget().take(1);
+          run.budget().take(MemoryBudget.KEY_BYTES);
         }
       }
     }

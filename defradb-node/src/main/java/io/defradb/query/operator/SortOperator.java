@@ -17,11 +17,11 @@ final class SortOperator implements Operator {
   private final Operator source;
   private final PlanNode.Sort plan;
   private final Evaluator evaluator;
-  private final RowBudget budget;
+  private final MemoryBudget budget;
   private @Nullable Iterator<Entry> sorted;
   private long held;
 
-  SortOperator(Operator source, PlanNode.Sort plan, Evaluator evaluator, RowBudget budget) {
+  SortOperator(Operator source, PlanNode.Sort plan, Evaluator evaluator, MemoryBudget budget) {
     this.source = source;
     this.plan = plan;
     this.evaluator = evaluator;
@@ -39,7 +39,7 @@ final class SortOperator implements Operator {
   private List<Entry> all() {
     var entries = new ArrayList<Entry>();
     for (Row row = source.next(); row != null; row = source.next()) {
-      hold();
+      hold(row);
       entries.add(entry(row, entries.size()));
     }
     entries.sort(this::compare);
@@ -52,10 +52,11 @@ final class SortOperator implements Operator {
     for (Row row = source.next(); row != null; row = source.next()) {
       Entry entry = entry(row, position++);
       if (heap.size() < wanted) {
-        hold();
+        hold(row);
         heap.add(entry);
       } else if (compare(entry, heap.element()) < 0) {
-        heap.remove();
+        letGo(heap.remove().row);
+        hold(row);
         heap.add(entry);
       }
     }
@@ -64,9 +65,14 @@ final class SortOperator implements Operator {
     return entries;
   }
 
-  private void hold() {
-    budget.take(1);
-    held++;
+  private void hold(Row row) {
+    held += row.heldBytes();
+    budget.take(row.heldBytes());
+  }
+
+  private void letGo(Row row) {
+    held -= row.heldBytes();
+    budget.giveBack(row.heldBytes());
   }
 
   private Entry entry(Row row, long position) {
