@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Joins: from a row to its related documents.
  *
  * <p>From the side that holds the key it is a point read, remembered among the last {@value
- * #REMEMBERED_BYTES_MAX} bytes. From the other side it is an index lookup; without an index the first
- * row scans, and from the second on a hash table over the whole related collection answers (a hash
- * join), bounded by the request's memory.
+ * #REMEMBERED_BYTES_MAX} bytes. From the other side it is an index lookup; without an index the
+ * first row scans, and from the second on a hash table over the whole related collection answers (a
+ * hash join), bounded by the request's memory.
  */
 final class RelatedDocuments {
   private static final long REMEMBERED_BYTES_MAX = 8L << 20;
