@@ -1,0 +1,100 @@
+package io.defradb.graphql.parse;
+
+import io.defradb.graphql.schema.TypeDef;
+import io.defradb.graphql.schema.TypeSystem;
+import io.defradb.graphql.syntax.Document;
+import io.defradb.graphql.syntax.Literal;
+import io.defradb.graphql.syntax.Node;
+import io.defradb.graphql.syntax.Selections;
+import io.defradb.request.CommitSelect;
+import io.defradb.request.Request;
+import io.defradb.request.RootField;
+import io.defradb.request.TopAggregate;
+import io.defradb.request.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a request out of a validated operation: the door of this room. */
+public final class RequestParser {
+  private final TypeDef.ObjectType root;
+  private final SelectionParser selections;
+
+  private RequestParser(TypeDef.ObjectType root, SelectionParser selections) {
+    this.root = root;
+    this.selections = selections;
+  }
+
+  /**
+   * Throws INVALID_REQUEST, with the reference's text, for what no type tells; TOO_LARGE when
+   * fragments spread to more than {@code fieldsMax} fields.
+   */
+  public static Request parse(
+      TypeSystem types,
+      Document document,
+      Document.Operation operation,
+      Map<String, Given> variables,
+      int fieldsMax) {
+    var selections = new Selections(document, fieldsMax);
+    TypeDef.ObjectType root = types.root(operation.kind());
+    var parser =
+        new RequestParser(
+            root, new SelectionParser(types, selections, new Literals(types, variables)));
+    var fields = new ArrayList<RootField>();
+    for (Node.Field field : selections.merge(operation.children()).values()) {
+      fields.add(parser.rootField(operation.kind(), field));
+    }
+    return switch (operation.kind()) {
+      case QUERY -> new Request(Request.Operation.QUERY, fields, explain(operation));
+      case MUTATION -> new Request(Request.Operation.MUTATION, fields, explain(operation));
+      // Only the first field of a subscription is served.
+      case SUBSCRIPTION ->
+          new Request(Request.Operation.SUBSCRIPTION, fields.subList(0, 1), null);
+    };
+  }
+
+  private RootField rootField(Document.Operation.Kind kind, Node.Field field) {
+    String name = field.name();
+    if (name.equals("__typename")) {
+      return new TypeName(field.responseName(), root.name());
+    }
+    Arguments arguments = selections.arguments(root, field);
+    if (kind == Document.Operation.Kind.MUTATION) {
+      return new MutationParser(selections).parse(field, arguments);
+    }
+    if (AggregateParser.FUNCTIONS.contains(name)) {
+      return new TopAggregate(
+          selections.aggregates().parse(field.responseName(), name, null, arguments));
+    }
+    return switch (name) {
+      case "_" -> throw RequestFault.of("key not found");
+      case "commits", "_commits" ->
+          selections.commits(field, CommitSelect.Kind.COMMITS, null, arguments);
+      case "latestCommits", "_latestCommits" ->
+          selections.commits(field, CommitSelect.Kind.LATEST_COMMITS, null, arguments);
+      default -> selections.select(field, name, arguments);
+    };
+  }
+
+  private static Request.@Nullable Explain explain(Document.Operation operation) {
+    for (Node.Directive directive : operation.directives()) {
+      if (directive.name().equals("explain")) {
+        return explain(directive.arguments());
+      }
+    }
+    return null;
+  }
+
+  private static Request.Explain explain(List<Node.Argument> arguments) {
+    String type =
+        !arguments.isEmpty() && arguments.get(0).value() instanceof Literal.Word word
+            ? word.name()
+            : "simple";
+    return switch (type) {
+      case "execute" -> Request.Explain.EXECUTE;
+      case "debug" -> Request.Explain.DEBUG;
+      default -> Request.Explain.SIMPLE;
+    };
+  }
+}
