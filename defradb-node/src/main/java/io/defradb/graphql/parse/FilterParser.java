@@ -31,7 +31,9 @@ final class FilterParser {
     for (Map.Entry<String, Given> member : given.members().entrySet()) {
       parts.add(member(collection, member.getKey(), member.getValue()));
     }
-    return parts.size() == 1 ? parts.get(0) : new Filter.And(parts);
+    // A written _and stays inside the object it stands in: explanations show it as it was written.
+    boolean isAlone = parts.size() == 1 && !(parts.get(0) instanceof Filter.And);
+    return isAlone ? parts.get(0) : new Filter.And(parts);
   }
 
   private Filter member(String collection, String name, Given given) {
