@@ -13,6 +13,7 @@ import io.defradb.db.StoredDocument;
 import io.defradb.db.Transaction;
 import io.defradb.db.log.LogReader;
 import io.defradb.document.DocId;
+import io.defradb.document.DocIds;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
@@ -20,6 +21,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.query.aggregate.AggregateFunctions;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
@@ -83,8 +85,9 @@ final class FakeStore
     this(List.of(POST, USER));
   }
 
+  /** Begins with {@code collections}; {@link #add} takes more. */
   FakeStore(List<CollectionVersion> collections) {
-    this.collections = collections;
+    this.collections = new ArrayList<>(collections);
     for (CollectionVersion collection : collections) {
       documents.put(collection.name(), new TreeMap<>());
     }
@@ -171,6 +174,13 @@ final class FakeStore
   FakeStore putHeads(DocumentHeads documentHeads) {
     heads.put(documentHeads.docId(), documentHeads);
     return this;
+  }
+
+  /** What undoes every change of documents from here on. */
+  Runnable undo() {
+    var copies = new HashMap<String, TreeMap<DocId, FakeDocument>>();
+    documents.forEach((name, kept) -> copies.put(name, new TreeMap<>(kept)));
+    return () -> documents.putAll(copies);
   }
 
   int openCursors() {
@@ -262,9 +272,35 @@ final class FakeStore
   @Override
   public DocId create(
       CollectionVersion collection, Map<String, Value> given, EncryptionChoice encryption) {
-    String docId = "new-" + (9 - created++);
-    put(collection, docId, given);
-    return new DocId(docId);
+    Map<String, Value> fields = byKey(collection, given);
+    DocId docId =
+        collection.schema().fields().isEmpty()
+            ? new DocId("new-" + (9 - created++))
+            : DocIds.derive(fields, it -> kind(collection, it), collection.collectionId());
+    if (documentsOf(collection).containsKey(docId)) {
+      throw new DefraException(
+          ErrorCode.DOCUMENT_EXISTS,
+          "a document with the given ID already exists",
+          "DocID",
+          docId);
+    }
+    put(collection, docId.text(), fields);
+    return docId;
+  }
+
+  private static FieldKind kind(CollectionVersion collection, String fieldName) {
+    return ((SchemaFieldKind.Scalar) collection.field(fieldName).orElseThrow().kind()).kind();
+  }
+
+  /** A relation's name stands for its key's. */
+  private static Map<String, Value> byKey(CollectionVersion collection, Map<String, Value> given) {
+    var fields = new HashMap<String, Value>();
+    given.forEach(
+        (name, value) -> {
+          boolean isRelation = collection.field(name).orElseThrow().kind().isRelation();
+          fields.put(isRelation ? name + "_id" : name, value);
+        });
+    return fields;
   }
 
   @Override
@@ -274,8 +310,24 @@ final class FakeStore
     for (int i = 0; i < old.values.length; i++) {
       fields.put(collection.fields().get(i).name(), old.values[i]);
     }
-    fields.putAll(changes);
+    byKey(collection, changes)
+        .forEach(
+            (name, value) ->
+                fields.merge(
+                    name,
+                    value,
+                    (before, change) ->
+                        collection.field(name).orElseThrow().crdt().isCounter()
+                            ? sum(before, change)
+                            : change));
     put(collection, docId.text(), fields);
+  }
+
+  private static Value sum(Value before, Value change) {
+    var sum = AggregateFunctions.byName("_sum").start();
+    sum.add(before);
+    sum.add(change);
+    return sum.result();
   }
 
   @Override
@@ -311,7 +363,7 @@ final class FakeStore
 
   @Override
   public long generation() {
-    return 1;
+    return collections.size();
   }
 
   @Override
@@ -347,7 +399,11 @@ final class FakeStore
 
   @Override
   public List<CollectionVersion> add(List<CollectionVersion> versions) {
-    throw unsupported();
+    for (CollectionVersion version : versions) {
+      collections.add(version);
+      documents.put(version.name(), new TreeMap<>());
+    }
+    return versions;
   }
 
   @Override
