@@ -28,8 +28,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The reference's recorded answers, given again: text in, JSON out, over a store in memory. Requests
- * run in the order recorded, each on what the ones before left.
+ * The reference's recorded answers, given again: text in, JSON out, over a store in memory.
+ * Requests run in the order recorded, each on what the ones before left.
  */
 class DqlResponsesTest {
   private static final String SDL =
@@ -95,8 +95,11 @@ class DqlResponsesTest {
 
   /** The store in memory makes no commits. */
   private static boolean isAboutCommits(String request) {
-    return request.contains("ommits") || request.contains("_version") || request.contains("cid:")
-        || request.contains("execute") || request.contains("__schema");
+    return request.contains("ommits")
+        || request.contains("_version")
+        || request.contains("cid:")
+        || request.contains("execute")
+        || request.contains("__schema");
   }
 
   private JsonNode answer(JsonNode recorded) throws IOException {

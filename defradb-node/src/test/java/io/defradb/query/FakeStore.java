@@ -279,10 +279,7 @@ final class FakeStore
             : DocIds.derive(fields, it -> kind(collection, it), collection.collectionId());
     if (documentsOf(collection).containsKey(docId)) {
       throw new DefraException(
-          ErrorCode.DOCUMENT_EXISTS,
-          "a document with the given ID already exists",
-          "DocID",
-          docId);
+          ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }
     put(collection, docId.text(), fields);
     return docId;
