@@ -1,5 +1,6 @@
 package io.defradb.crdt;
 
+import io.defradb.document.Decimals;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 import io.defradb.error.DefraException;
@@ -15,18 +16,26 @@ public final class Counter {
 
   /** The value after one more increment; throws {@code NEGATIVE_COUNTER}. */
   public static Value add(CrdtType type, FieldKind kind, Value current, Value increment) {
+    boolean isGrowOnly = type == CrdtType.P_COUNTER;
     if (kind == FieldKind.INT) {
       long amount = increment instanceof Value.Int number ? number.value() : 0;
-      requirePositive(type, amount < 0, amount);
+      if (isGrowOnly && amount < 0) {
+        throw negative(Long.toString(amount));
+      }
       long before = current instanceof Value.Int number ? number.value() : 0;
       return new Value.Int(before + amount);
     }
-    double amount = number(increment);
     if (kind == FieldKind.FLOAT32) {
-      requirePositive(type, amount < 0, (float) amount);
-      return new Value.Float32((float) number(current) + (float) amount);
+      float amount = (float) number(increment);
+      if (isGrowOnly && amount < 0) {
+        throw negative(Decimals.messageText(amount));
+      }
+      return new Value.Float32((float) number(current) + amount);
     }
-    requirePositive(type, amount < 0, amount);
+    double amount = number(increment);
+    if (isGrowOnly && amount < 0) {
+      throw negative(Decimals.messageText(amount));
+    }
     return new Value.Float64(number(current) + amount);
   }
 
@@ -39,12 +48,8 @@ public final class Counter {
     };
   }
 
-  private static void requirePositive(CrdtType type, boolean isNegative, Number amount) {
-    if (type == CrdtType.P_COUNTER && isNegative) {
-      boolean isWhole = amount.doubleValue() == amount.longValue();
-      Object shown = isWhole ? (Object) amount.longValue() : amount;
-      throw new DefraException(
-          ErrorCode.NEGATIVE_COUNTER, "value cannot be negative", "Value", shown);
-    }
+  private static DefraException negative(String amount) {
+    return new DefraException(
+        ErrorCode.NEGATIVE_COUNTER, "value cannot be negative", "Value", amount);
   }
 }

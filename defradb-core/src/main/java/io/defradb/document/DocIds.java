@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +42,7 @@ public final class DocIds {
         set.add(field);
       }
     }
-    set.sort(Comparator.comparing(field -> ValueCbor.utf8(field.getKey()), ValueCbor::compareKeys));
+    set.sort(Map.Entry.comparingByKey(ValueCbor.KEY_ORDER));
     var out = new CborWriter(256);
     out.mapHeader(set.size());
     for (Map.Entry<String, Value> field : set) {

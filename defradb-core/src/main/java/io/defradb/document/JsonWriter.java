@@ -34,6 +34,16 @@ public final class JsonWriter {
     ESCAPES['&'] = 'u';
   }
 
+  /** The head of a CBOR text whose length stands in the next byte. */
+  private static final int SHORT_TEXT = 0x78;
+
+  private static final char LINE_SEPARATOR = '\u2028';
+  private static final char PARAGRAPH_SEPARATOR = '\u2029';
+
+  /** Stands for bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
+
+  private final Decimals decimals = new Decimals();
   private byte[] buffer = new byte[512];
   private int length;
   private boolean isCommaDue;
@@ -71,41 +81,53 @@ public final class JsonWriter {
     buffer[length++] = '"';
     for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
-      if (c < 0x80 && ESCAPES[c] == 0) {
-        room(1);
-        buffer[length++] = (byte) c;
-      } else if (c < 0x80) {
-        escape(c);
+      room(12); // one character escaped, and what follows it
+      if (c < 0x80) {
+        if (ESCAPES[c] == 0) {
+          buffer[length++] = (byte) c;
+        } else {
+          escape(c);
+        }
+      } else if (c < 0x800) {
+        buffer[length++] = (byte) (0xc0 | c >> 6);
+        buffer[length++] = (byte) (0x80 | c & 0x3f);
+      } else if (!Character.isSurrogate(c)) {
+        wide(c);
+      } else if (i + 1 < chars && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        int point = Character.toCodePoint(c, text.charAt(++i));
+        buffer[length++] = (byte) (0xf0 | point >> 18);
+        buffer[length++] = (byte) (0x80 | point >> 12 & 0x3f);
+        buffer[length++] = (byte) (0x80 | point >> 6 & 0x3f);
+        buffer[length++] = (byte) (0x80 | point & 0x3f);
       } else {
-        byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
-        utf8(rest, 0, rest.length);
-        break;
+        escape(REPLACEMENT);
       }
     }
     put('"');
     return valueEnds();
   }
 
+  private void wide(char c) {
+    if (c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
+      escape(c);
+    } else {
+      buffer[length++] = (byte) (0xe0 | c >> 12);
+      buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
+      buffer[length++] = (byte) (0x80 | c & 0x3f);
+    }
+  }
+
   public JsonWriter number(long number) {
     comma();
+    room(20);
     if (number == Long.MIN_VALUE) {
       return ascii(Long.toString(number));
     }
-    room(20);
     if (number < 0) {
       buffer[length++] = '-';
     }
-    long left = Math.abs(number);
-    int digits = 1;
-    for (long bound = 10; digits < 19 && left >= bound; bound *= 10) {
-      digits++;
-    }
-    int at = length + digits;
-    length = at;
-    do {
-      buffer[--at] = (byte) ('0' + left % 10);
-      left /= 10;
-    } while (left > 0);
+    long magnitude = Math.abs(number);
+    length = Decimals.put(magnitude, Decimals.digitCount(magnitude), buffer, length);
     return valueEnds();
   }
 
@@ -113,19 +135,23 @@ public final class JsonWriter {
     if (number == (long) number && Math.abs(number) < 1L << 53 && (number != 0 || 1 / number > 0)) {
       return number((long) number);
     }
-    if (Double.isNaN(number) || Double.isInfinite(number)) {
+    if (!Double.isFinite(number)) {
       return nullValue();
     }
     comma();
-    return ascii(Decimals.text(number));
+    room(Decimals.BYTES_MAX);
+    length = decimals.write(number, buffer, length);
+    return valueEnds();
   }
 
   public JsonWriter number(float number) {
-    if (Float.isNaN(number) || Float.isInfinite(number)) {
+    if (!Float.isFinite(number)) {
       return nullValue();
     }
     comma();
-    return ascii(Decimals.text(number));
+    room(Decimals.BYTES_MAX);
+    length = decimals.write(number, buffer, length);
+    return valueEnds();
   }
 
   public JsonWriter bool(boolean value) {
@@ -174,23 +200,31 @@ public final class JsonWriter {
     if (head < 24) {
       return number((long) head);
     }
-    int major = head >>> 5;
-    if (major == 3 && (head & 31) < 25) {
-      boolean isShort = (head & 31) < 24;
-      int from = offset + (isShort ? 1 : 2);
-      comma();
-      put('"');
-      utf8(cbor, from, offset + count - from);
-      put('"');
-      return valueEnds();
+    if (head >>> 5 == 3) {
+      int prefix = (head & 31) < 24 ? 1 : 2;
+      boolean isWhole =
+          prefix == 1
+              ? count == 1 + (head & 31)
+              : head == SHORT_TEXT && count > 1 && count == 2 + (cbor[offset + 1] & 0xff);
+      if (isWhole) {
+        comma();
+        put('"');
+        utf8(cbor, offset + prefix, count - prefix);
+        put('"');
+        return valueEnds();
+      }
     }
     if (kind == FieldKind.JSON) {
       return value(ValueCbor.decode(kind, cbor, offset, count));
     }
-    return item(new CborReader(cbor, offset, count), kind);
+    var in = new CborReader(cbor, offset, count);
+    item(in, kind, 0);
+    ValueCbor.requireEnd(in);
+    return this;
   }
 
-  private JsonWriter item(CborReader in, FieldKind kind) {
+  private void item(CborReader in, FieldKind kind, int depth) {
+    ValueCbor.requireDepth(depth);
     switch (in.peek()) {
       case NULL -> {
         in.nullValue();
@@ -212,12 +246,11 @@ public final class JsonWriter {
         beginArray();
         int items = in.arrayHeader();
         for (int i = 0; i < items; i++) {
-          item(in, element == null ? FieldKind.JSON : element);
+          item(in, element == null ? FieldKind.JSON : element, depth + 1);
         }
         endArray();
       }
     }
-    return this;
   }
 
   /** A whole JSON value, already written elsewhere. */
@@ -249,26 +282,37 @@ public final class JsonWriter {
   private void utf8(byte[] text, int from, int count) {
     int start = from;
     int end = from + count;
-    for (int i = from; i < end; i++) {
+    for (int i = from; i < end; ) {
       int b = text[i];
-      boolean isLineSeparator =
-          b == (byte) 0xe2
-              && i + 2 < end
-              && text[i + 1] == (byte) 0x80
-              && (text[i + 2] & 0xfe) == 0xa8;
-      if (b >= 0 && ESCAPES[b] != 0 || isLineSeparator) {
-        append(text, start, i - start);
-        escape(isLineSeparator ? (char) (0x2000 | text[i + 2] & 0x3f) : (char) b);
-        i += isLineSeparator ? 2 : 0;
-        start = i + 1;
+      int width = b >= 0 ? 1 : Utf8.sequenceBytes(text, i, end);
+      if (b >= 0 ? ESCAPES[b] == 0 : width > 0 && !isSeparator(text, i, width)) {
+        i += width;
+        continue;
       }
+      append(text, start, i - start);
+      room(6);
+      if (b >= 0) {
+        escape((char) b);
+      } else {
+        escape(width == 0 ? REPLACEMENT : (char) (0x2000 | text[i + 2] & 0x3f));
+      }
+      i += Math.max(width, 1);
+      start = i;
     }
     append(text, start, end - start);
   }
 
+  /** U+2028 and U+2029: {@code e2 80 a8} and {@code a9}. */
+  private static boolean isSeparator(byte[] text, int at, int width) {
+    return width == 3
+        && text[at] == (byte) 0xe2
+        && text[at + 1] == (byte) 0x80
+        && (text[at + 2] & 0xfe) == 0xa8;
+  }
+
+  /** Needs six bytes of room. */
   private void escape(char c) {
     byte letter = c < 0x80 ? ESCAPES[c] : (byte) 'u';
-    room(6);
     buffer[length++] = '\\';
     buffer[length++] = letter;
     if (letter == 'u') {

@@ -5,9 +5,7 @@ import io.defradb.error.ErrorCode;
 import io.defradb.ipld.CborReader;
 import io.defradb.ipld.CborWriter;
 import io.defradb.multiformats.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,9 @@ public final class ValueCbor {
 
   private static final String ZERO_TIME = "0001-01-01T00:00:00Z";
 
-  private static final Comparator<byte[]> KEY_ORDER =
-      Comparator.<byte[]>comparingInt(key -> key.length).thenComparing(Arrays::compareUnsigned);
+  /** Canonical order of map keys: by the length of their UTF-8 bytes, then bytewise. */
+  static final Comparator<String> KEY_ORDER =
+      Comparator.comparingInt(ValueCbor::utf8Bytes).thenComparing(Utf8Order.INSTANCE);
 
   private ValueCbor() {}
 
@@ -50,14 +49,12 @@ public final class ValueCbor {
   }
 
   private static boolean isZeroTime(String text) {
-    return text.equals(ZERO_TIME)
-        || text.startsWith("0001-01-0") && DateTimes.compare(text, ZERO_TIME) == 0;
+    boolean isNear = text.startsWith("0001-01-0") || text.startsWith("0000-12-3");
+    return isNear && DateTimes.compare(text, ZERO_TIME) == 0;
   }
 
   private static void write(CborWriter out, Value value, int depth) {
-    if (depth > DEPTH_MAX) {
-      throw tooDeep();
-    }
+    requireDepth(depth);
     switch (value.type()) {
       case NULL -> out.nullValue();
       case BOOL -> out.bool(((Value.Bool) value).value());
@@ -71,14 +68,14 @@ public final class ValueCbor {
         items.forEach(item -> write(out, item, depth + 1));
       }
       case MAP -> {
-        Map<byte[], Value> sorted = new TreeMap<>(KEY_ORDER);
-        ((Value.Fields) value).values().forEach((name, item) -> sorted.put(utf8(name), item));
-        out.mapHeader(sorted.size());
-        sorted.forEach(
-            (name, item) -> {
-              out.text(new String(name, StandardCharsets.UTF_8));
-              write(out, item, depth + 1);
-            });
+        List<Map.Entry<String, Value>> fields =
+            new ArrayList<>(((Value.Fields) value).values().entrySet());
+        fields.sort(Map.Entry.comparingByKey(KEY_ORDER));
+        out.mapHeader(fields.size());
+        for (Map.Entry<String, Value> field : fields) {
+          out.text(field.getKey());
+          write(out, field.getValue(), depth + 1);
+        }
       }
     }
   }
@@ -106,7 +103,7 @@ public final class ValueCbor {
     return value;
   }
 
-  private static void requireEnd(CborReader in) {
+  static void requireEnd(CborReader in) {
     if (!in.isAtEnd()) {
       throw new DefraException(
           ErrorCode.INVALID_CBOR, "invalid CBOR: bytes after the value", "At", in.position());
@@ -114,9 +111,7 @@ public final class ValueCbor {
   }
 
   private static Value read(CborReader in, FieldKind kind, int depth) {
-    if (depth > DEPTH_MAX) {
-      throw tooDeep();
-    }
+    requireDepth(depth);
     switch (in.peek()) {
       case NULL -> {
         in.nullValue();
@@ -168,16 +163,22 @@ public final class ValueCbor {
     return new Value.Fields(fields);
   }
 
-  static int compareKeys(byte[] a, byte[] b) {
-    return KEY_ORDER.compare(a, b);
+  private static int utf8Bytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        boolean isTwo = c < 0x800 || Character.isSurrogate(c); // a pair: four bytes of two chars
+        bytes += isTwo ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static DefraException tooDeep() {
-    return new DefraException(
-        ErrorCode.INVALID_VALUE, "a value is nested too deeply", "Max", DEPTH_MAX);
+  static void requireDepth(int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new DefraException(
+          ErrorCode.INVALID_VALUE, "a value is nested too deeply", "Max", DEPTH_MAX);
+    }
   }
 }

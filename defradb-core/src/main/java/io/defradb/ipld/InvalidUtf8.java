@@ -19,6 +19,9 @@ final class InvalidUtf8 {
   private InvalidUtf8() {}
 
   static String decode(byte[] bytes, int from, int count) {
+    if (isAscii(bytes, from, from + count)) {
+      return new String(bytes, from, count, StandardCharsets.ISO_8859_1);
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes, from, count);
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     try {
@@ -26,6 +29,15 @@ final class InvalidUtf8 {
     } catch (CharacterCodingException e) {
       return decodeInvalid(ByteBuffer.wrap(bytes, from, count));
     }
+  }
+
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String decodeInvalid(ByteBuffer in) {
