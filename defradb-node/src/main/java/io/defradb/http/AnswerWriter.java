@@ -30,14 +30,14 @@ final class AnswerWriter {
   }
 
   /** Writes all of it; answers the future of its last byte. */
-  ChannelFuture write(ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, boolean isKept) {
+  ChannelFuture write(
+      ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, boolean isKept) {
     if (answer instanceof Answer.Whole whole) {
       return writeWhole(ctx, request, whole, isKept);
     }
     var response = full(answer.status(), Unpooled.EMPTY_BUFFER);
     if (answer.status() == 405) {
-      Router.Match match =
-          server.served().get().router().find(request.method(), request.path());
+      Router.Match match = server.served().get().router().find(request.method(), request.path());
       match.allowed().forEach(m -> response.headers().add(HttpHeaderNames.ALLOW, m.name()));
     }
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, "0");
@@ -104,8 +104,7 @@ final class AnswerWriter {
       return ctx.writeAndFlush(response);
     }
     var response =
-        new DefaultHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(whole.status()));
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(whole.status()));
     describe(whole, request, response, isKept);
     response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     ctx.write(response);

@@ -149,11 +149,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     clock.answering();
     switch (request.fault()) {
       case NONE -> answer(ctx, request);
-      case MALFORMED ->
-          deliver(ctx, request, Answer.text(400, "400 Bad Request"), () -> {});
+      case MALFORMED -> deliver(ctx, request, Answer.text(400, "400 Bad Request"), () -> {});
       case TOO_LARGE ->
-          deliver(
-              ctx, request, ErrorAnswers.tooLarge(server.settings().bodyBytesMax()), () -> {});
+          deliver(ctx, request, ErrorAnswers.tooLarge(server.settings().bodyBytesMax()), () -> {});
       case NO_ROOM -> {
         server.stats().refused.increment();
         deliver(ctx, request, ErrorAnswers.busy(), () -> {});
@@ -214,8 +212,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     Channel channel = ctx.channel();
     writer.writeStreamHead(ctx, request, stream, isKept);
     server.stats().streams.incrementAndGet();
-    var started =
-        new StreamPump[1];
+    var started = new StreamPump[1];
     started[0] =
         new StreamPump(
             server,
@@ -261,13 +258,11 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   /** Lets the client read the answer before a reset for its unread bytes could destroy it. */
   private void closeGently(ChannelHandlerContext ctx) {
     if (!isLingering || isInputClosed || !(ctx.channel() instanceof DuplexChannel duplex)) {
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     ctx.channel().config().setAutoRead(true);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(unused -> duplex.shutdownOutput());
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(unused -> duplex.shutdownOutput());
     ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -24,7 +24,9 @@ final class ErrorAnswers {
 
   static Answer tooLarge(long bytesMax) {
     return coded(
-        413, "request body is larger than the node accepts. MaxBytes: " + bytesMax, ErrorCode.TOO_LARGE);
+        413,
+        "request body is larger than the node accepts. MaxBytes: " + bytesMax,
+        ErrorCode.TOO_LARGE);
   }
 
   static Answer unexpected(String requestId) {

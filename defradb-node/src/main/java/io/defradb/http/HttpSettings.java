@@ -40,7 +40,8 @@ public record HttpSettings(
   }
 
   /** The usual bounds. */
-  public static HttpSettings of(String host, int port, List<String> allowedOrigins, @Nullable Tls tls) {
+  public static HttpSettings of(
+      String host, int port, List<String> allowedOrigins, @Nullable Tls tls) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new HttpSettings(
         host,

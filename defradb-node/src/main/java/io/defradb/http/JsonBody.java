@@ -1,12 +1,12 @@
 package io.defradb.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.io.IOException;
@@ -93,7 +93,10 @@ public final class JsonBody {
   }
 
   private static DefraException wrongType(JsonNode found, String name, String wanted) {
-    String kind = found.isTextual() ? "string" : found.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    String kind =
+        found.isTextual()
+            ? "string"
+            : found.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
     if (found.isBoolean()) {
       kind = "bool";
     }

@@ -133,8 +133,7 @@ final class JsonFault {
     for (int i = 1; i < word.length(); i++) {
       int c = raw();
       if (c != word.charAt(i)) {
-        throw invalid(
-            c, "in literal " + word + " (expecting '" + word.charAt(i) + "')");
+        throw invalid(c, "in literal " + word + " (expecting '" + word.charAt(i) + "')");
       }
     }
   }

@@ -37,9 +37,7 @@ record ReceivedRequest(HttpRequest head, byte[] body, Fault fault) {
   }
 
   Map<String, List<String>> query() {
-    return head.uri().indexOf('?') < 0
-        ? Map.of()
-        : new QueryStringDecoder(head.uri()).parameters();
+    return head.uri().indexOf('?') < 0 ? Map.of() : new QueryStringDecoder(head.uri()).parameters();
   }
 
   @Nullable String header(String name) {

@@ -3,7 +3,9 @@ package io.defradb.node;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 
-/** What a configuration may ask for that this build does not have (cli specification, section 4). */
+/**
+ * What a configuration may ask for that this build does not have (cli specification, section 4).
+ */
 final class StartChecks {
   private StartChecks() {}
 

@@ -45,7 +45,9 @@ final class TextLine implements LogLine {
     long current = Math.floorDiv(millis, 1000L);
     if (current != second) {
       second = current;
-      secondText = TIME.format(ZonedDateTime.ofInstant(Instant.ofEpochSecond(current), ZoneId.systemDefault()));
+      secondText =
+          TIME.format(
+              ZonedDateTime.ofInstant(Instant.ofEpochSecond(current), ZoneId.systemDefault()));
     }
     int rest = (int) (millis - current * 1000);
     line.append(secondText);

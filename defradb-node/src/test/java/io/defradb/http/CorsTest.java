@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CorsTest {
   private static TestServer server() {
-    return new TestServer(
-        TestServer.endpoint(TestServer.get("/x"), call -> Answer.text(200, "x")));
+    return new TestServer(TestServer.endpoint(TestServer.get("/x"), call -> Answer.text(200, "x")));
   }
 
   @ParameterizedTest

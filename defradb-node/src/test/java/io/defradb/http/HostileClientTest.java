@@ -15,8 +15,7 @@ class HostileClientTest {
   private static TestServer server() {
     return new TestServer(
         TestServer.settings(BODY_BYTES_MAX, 4, 100, SHORT, SHORT),
-        TestServer.endpoint(
-            TestServer.post("/echo"), call -> Answer.text(200, call.bodyText())));
+        TestServer.endpoint(TestServer.post("/echo"), call -> Answer.text(200, call.bodyText())));
   }
 
   private static void assertStillServing(TestServer server) throws IOException {
@@ -39,8 +38,7 @@ class HostileClientTest {
         assertThat(client.readByte()).isEqualTo(-1);
       }
       try (RawClient client = server.connect()) {
-        client.send(
-            "POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        client.send("POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 11; i++) {
           client.send("3e8\r\n" + "y".repeat(1000) + "\r\n");
         }
@@ -63,8 +61,7 @@ class HostileClientTest {
   }
 
   @Test
-  void givenAClientThatWaitsForContinue_whenTheBodyFits_thenItIsAskedToGoOn()
-      throws IOException {
+  void givenAClientThatWaitsForContinue_whenTheBodyFits_thenItIsAskedToGoOn() throws IOException {
     try (var server = server();
         RawClient client = server.connect()) {
       client.send(
@@ -108,8 +105,7 @@ class HostileClientTest {
   }
 
   @Test
-  void givenHeadersOrABodyThatDrip_whenTheTimeIsUp_thenTheConnectionIsClosed()
-      throws IOException {
+  void givenHeadersOrABodyThatDrip_whenTheTimeIsUp_thenTheConnectionIsClosed() throws IOException {
     try (var server = server()) {
       var clients = new ArrayList<RawClient>();
       for (int i = 0; i < 20; i++) {
@@ -128,8 +124,7 @@ class HostileClientTest {
   }
 
   @Test
-  void givenAClientThatReadsNothing_whenTheTimeIsUp_thenTheConnectionIsClosed()
-      throws IOException {
+  void givenAClientThatReadsNothing_whenTheTimeIsUp_thenTheConnectionIsClosed() throws IOException {
     byte[] much = new byte[8 * 1024 * 1024];
     try (var server =
             new TestServer(

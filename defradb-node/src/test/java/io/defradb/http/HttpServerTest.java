@@ -14,8 +14,7 @@ class HttpServerTest {
   }
 
   private static Endpoint echo() {
-    return TestServer.endpoint(
-        TestServer.post("/echo"), call -> Answer.text(200, call.bodyText()));
+    return TestServer.endpoint(TestServer.post("/echo"), call -> Answer.text(200, call.bodyText()));
   }
 
   @Test
@@ -133,8 +132,7 @@ class HttpServerTest {
         RawClient client = server.connect()) {
       RawClient.Response refused = client.exchange("GET", "/api/v0/refused");
       assertThat(refused.status()).isEqualTo(400);
-      assertThat(refused.body())
-          .isEqualTo("{\"error\":\"no \\u003cb\\u003e \\u0026 c\"}\n");
+      assertThat(refused.body()).isEqualTo("{\"error\":\"no \\u003cb\\u003e \\u0026 c\"}\n");
       assertThat(refused.header("Content-Type")).isEqualTo("application/json");
       for (int i = 0; i < 50; i++) {
         RawClient.Response broken = client.exchange("GET", "/api/v0/broken");

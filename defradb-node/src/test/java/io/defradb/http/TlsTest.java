@@ -33,8 +33,7 @@ class TlsTest {
 
   private static Path resource(String name) {
     try {
-      return Path.of(
-          Objects.requireNonNull(TlsTest.class.getResource("/tls/" + name)).toURI());
+      return Path.of(Objects.requireNonNull(TlsTest.class.getResource("/tls/" + name)).toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

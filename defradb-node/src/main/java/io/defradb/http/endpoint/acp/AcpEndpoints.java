@@ -31,7 +31,8 @@ public final class AcpEndpoints {
         withoutDocuments(
             api(Method.POST, "/acp/document/policy", "add dac policy", "Add a policy")
                 .textBody("{\"type\":\"string\"}")
-                .answers("{\"type\":\"object\",\"properties\":{\"PolicyID\":{\"type\":\"string\"}}}")),
+                .answers(
+                    "{\"type\":\"object\",\"properties\":{\"PolicyID\":{\"type\":\"string\"}}}")),
         withoutDocuments(
             api(
                     Method.POST,
@@ -77,8 +78,7 @@ public final class AcpEndpoints {
   private static Endpoint withoutDocuments(Operation operation) {
     return new RefusedEndpoint(
         operation,
-        new DefraException(
-            ErrorCode.UNSUPPORTED, "operation requires ACP, but ACP not available"));
+        new DefraException(ErrorCode.UNSUPPORTED, "operation requires ACP, but ACP not available"));
   }
 
   private static Endpoint withoutNode(Operation operation) {

@@ -26,8 +26,7 @@ record ListDocIdsEndpoint() implements Endpoint {
       if (collection.isEmpty()) {
         return Answer.notFound();
       }
-      var documents =
-          held.transaction().documents(call.asker()).scan(collection.get(), null, true);
+      var documents = held.transaction().documents(call.asker()).scan(collection.get(), null, true);
       isHandedOver = true;
       return Answer.events(new DocIdStream(held, documents), held.isClients());
     } finally {

@@ -16,8 +16,7 @@ final class GraphQlFailure {
   static void write(List<String> messages, JsonWriter json) {
     json.reset();
     json.beginObject().name("errors").beginArray();
-    messages.forEach(
-        message -> json.beginObject().name("message").string(message).endObject());
+    messages.forEach(message -> json.beginObject().name("message").string(message).endObject());
     json.endArray().name("data").nullValue().endObject();
   }
 }

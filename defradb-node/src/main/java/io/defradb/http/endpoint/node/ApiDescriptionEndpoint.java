@@ -5,11 +5,11 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.nio.charset.StandardCharsets;
 
 /** The OpenAPI document, derived from the endpoints. */
 record ApiDescriptionEndpoint(List<Operation> described) implements Endpoint {
@@ -51,8 +51,7 @@ record ApiDescriptionEndpoint(List<Operation> described) implements Endpoint {
     return paths;
   }
 
-  private static void writePath(
-      JsonWriter json, String path, Map<String, Operation> operations) {
+  private static void writePath(JsonWriter json, String path, Map<String, Operation> operations) {
     json.name(path).beginObject();
     operations.forEach(
         (method, operation) -> {

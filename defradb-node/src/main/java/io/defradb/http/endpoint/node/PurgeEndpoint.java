@@ -19,8 +19,7 @@ record PurgeEndpoint(NodeControl node) implements Endpoint {
   public Answer answer(HttpCall call) {
     if (!node.isDevelopment()) {
       return Answer.json(
-          400,
-          new JsonWriter().string("cannot purge database when development mode is disabled"));
+          400, new JsonWriter().string("cannot purge database when development mode is disabled"));
     }
     node.purge();
     return Answer.EMPTY;

@@ -15,11 +15,7 @@ public final class P2pEndpoints {
   private static final String INFO =
       "{\"type\":\"object\",\"properties\":{\"ID\":{\"type\":\"string\"},\"Addrs\":" + NAMES + "}}";
   private static final String REPLICATOR =
-      "{\"type\":\"object\",\"properties\":{\"Info\":"
-          + INFO
-          + ",\"Collections\":"
-          + NAMES
-          + "}}";
+      "{\"type\":\"object\",\"properties\":{\"Info\":" + INFO + ",\"Collections\":" + NAMES + "}}";
   private static final String SYNC =
       "{\"type\":\"object\",\"properties\":{\"collectionName\":{\"type\":\"string\"},\"docIDs\":"
           + NAMES
