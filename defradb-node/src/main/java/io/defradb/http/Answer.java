@@ -15,6 +15,7 @@ public sealed interface Answer {
    * A body that is there as a whole: the first {@code length} bytes of {@code bytes}, which belong
    * to the answer from now on. JSON gets its final newline from the server.
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Whole(int status, String contentType, byte[] bytes, int length) implements Answer {}
 
   /**

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Turns an answer into HTTP (http-api specification, section 2). On the event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class AnswerWriter {
   /** Longer bodies are chunked, as the reference does. */
   private static final int WHOLE_BYTES_MAX = 2048;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * answer nobody takes, nothing at all for too long. Stands before the HTTP codec, so that it sees
  * the first byte. On the event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class ConnectionClock extends ChannelInboundHandlerAdapter {
   private static final long CHECK_SECONDS = 1;
 

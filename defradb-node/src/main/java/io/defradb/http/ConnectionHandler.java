@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * they came, and watches the clock. Everything here runs on the connection's event loop; only
  * endpoints and streams run elsewhere.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private static final int WAITING_MAX = 16;
   private static final int WAITING_BYTES_MAX = 1024 * 1024;

@@ -54,7 +54,8 @@ final class CorsPolicy {
   private static String canonical(String name) {
     var canonical = new StringBuilder(name.length());
     boolean isFirst = true;
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       canonical.append(isFirst ? Character.toUpperCase(c) : Character.toLowerCase(c));
       isFirst = c == '-';
     }

@@ -18,6 +18,7 @@ public final class HttpCall {
   private final @Nullable TransactionSession session;
 
   /** What came over the wire. {@code query}: every value of every parameter, decoded. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Request(
       String method,
       String path,

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The listening server. Event loops carry bytes, a bounded pool of workers runs the endpoints.
  * {@link #serve} swaps what is served without closing a connection.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 public final class HttpServer implements AutoCloseable {
   private static final int START_LINE_BYTES_MAX = 1024 * 1024;
   private static final int HEADERS_BYTES_MAX = 1024 * 1024;

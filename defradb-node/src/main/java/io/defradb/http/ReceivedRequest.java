@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request with its whole body, or why there is none. */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record ReceivedRequest(HttpRequest head, byte[] body, Fault fault) {
   static final byte[] NO_BODY = new byte[0];
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * worker, and a worker leaves only when it brought the count back to zero. So no two pulls overlap
  * and no wake-up is lost.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class StreamPump {
   /** Bytes after which other work gets its turn on the worker. */
   private static final int TURN_BYTES_MAX = 1024 * 1024;
@@ -35,7 +37,7 @@ final class StreamPump {
   private volatile boolean isCancelled;
   private boolean isOpened;
   private boolean isClosed;
-  private volatile long sentBytes;
+  private final AtomicLong sentBytes = new AtomicLong();
   private @Nullable ScheduledFuture<?> alarm;
 
   /** {@code done}: run once, on a worker, when the source is closed. */
@@ -55,7 +57,7 @@ final class StreamPump {
   }
 
   long sentBytes() {
-    return sentBytes;
+    return sentBytes.get();
   }
 
   /** Something changed: data, room in the channel, time. */
@@ -132,7 +134,7 @@ final class StreamPump {
       StreamSource.Progress progress = source.pull(buffer);
       if (buffer.length() > 0) {
         turnBytes += buffer.length();
-        sentBytes += buffer.length();
+        sentBytes.addAndGet(buffer.length());
         channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(buffer.toBytes())));
       }
       switch (progress.kind()) {

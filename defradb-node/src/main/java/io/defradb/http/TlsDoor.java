@@ -23,6 +23,7 @@ import java.util.List;
  * The first handler of a TLS listener: sees whether the client speaks TLS at all, and tells it when
  * it does not.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class TlsDoor extends ByteToMessageDecoder {
   private static final int RECORD_HEADER_BYTES = 5;
   private static final byte[] PLAIN_ANSWER =
@@ -62,6 +63,8 @@ final class TlsDoor extends ByteToMessageDecoder {
   }
 
   /**
+   * Reads both files.
+   *
    * @throws DefraException INVALID_CONFIG when a file is missing or is not what it should be
    */
   static SslContext context(HttpSettings.Tls files) {
