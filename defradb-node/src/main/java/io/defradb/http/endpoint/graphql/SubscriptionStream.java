@@ -93,7 +93,7 @@ final class SubscriptionStream implements StreamSource {
       runner.runEvent(select, docId, cid, transaction, asker, json);
       json.endObject();
     } catch (DefraException failure) {
-      GraphQlFailure.write(failure, json);
+      GraphqlFailure.write(failure, json);
     }
     out.write("data: ").write(json).write("\n\n");
   }

@@ -5,8 +5,8 @@ import io.defradb.error.DefraException;
 import java.util.List;
 
 /** {@code {"errors":[{"message":…}],"data":null}}: a failure has no data at all. */
-final class GraphQlFailure {
-  private GraphQlFailure() {}
+final class GraphqlFailure {
+  private GraphqlFailure() {}
 
   static void write(DefraException failure, JsonWriter json) {
     write(List.of(failure.getMessage()), json);

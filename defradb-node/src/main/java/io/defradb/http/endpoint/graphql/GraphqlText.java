@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variables an object
  */
-record GraphQlText(String query, String operationName, JsonNode variables) {
+record GraphqlText(String query, String operationName, JsonNode variables) {
   private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
-  static GraphQlText of(HttpCall call) {
+  static GraphqlText of(HttpCall call) {
     String query = call.query("query");
     if (query != null && !query.isEmpty()) {
       String name = call.query("operationName");
-      return new GraphQlText(query, name == null ? "" : name, variables(call.query("variables")));
+      return new GraphqlText(query, name == null ? "" : name, variables(call.query("variables")));
     }
     JsonNode body = call.bodyJson();
     if (!body.isObject()) {
       throw new DefraException(
           ErrorCode.INVALID_JSON, "a GraphQL request is a JSON object with the member query");
     }
-    return new GraphQlText(
+    return new GraphqlText(
         JsonBody.text(body, "query"),
         JsonBody.text(body, "operationName"),
         checked(JsonBody.member(body, "variables")));

@@ -1,0 +1,73 @@
+package io.defradb.http.endpoint.backup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.db.backup.BackupExport;
+import io.defradb.http.Answer;
+import io.defradb.http.Endpoint;
+import io.defradb.http.HttpCall;
+import io.defradb.http.JsonBody;
+import io.defradb.http.Method;
+import io.defradb.http.Operation;
+import io.defradb.schema.CollectionVersion;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a backup as a file of the node; an older file stays until the new one is whole. */
+record ExportEndpoint() implements Endpoint {
+  private static final String REQUEST =
+      "{\"type\":\"object\",\"properties\":{\"filepath\":{\"type\":\"string\"},"
+          + "\"format\":{\"type\":\"string\"},\"pretty\":{\"type\":\"boolean\"},"
+          + "\"collections\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}";
+
+  @Override
+  public Operation operation() {
+    return Operation.api(
+            Method.POST, "/backup/export", "backup_export", "backup", "Export documents to a file")
+        .jsonBody(REQUEST);
+  }
+
+  @Override
+  public Answer answer(HttpCall call) {
+    JsonNode body = call.bodyJson();
+    String filepath = BackupFiles.path(body);
+    var names = new ArrayList<String>();
+    JsonBody.member(body, "collections").forEach(name -> names.add(name.asText()));
+    boolean isPretty = JsonBody.flag(body, "pretty");
+    return call.transact(
+        true,
+        transaction -> {
+          var export = new BackupExport(transaction, call.asker(), isPretty);
+          write(export, export.collections(names), filepath);
+          return Answer.EMPTY;
+        });
+  }
+
+  private static void write(
+      BackupExport export, List<CollectionVersion> collections, String filepath) {
+    Path part = Path.of(filepath + ".temp");
+    try (OutputStream out = create(part)) {
+      export.write(collections, out);
+    } catch (IOException failure) {
+      throw BackupFiles.failed("failed to write file", "write", part, failure);
+    }
+    try {
+      Files.move(part, Path.of(filepath), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      throw BackupFiles.failed("failed to rename file", "rename", part, failure);
+    }
+  }
+
+  private static OutputStream create(Path part) {
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
+    } catch (IOException failure) {
+      throw BackupFiles.failed("failed to create file", "open", part, failure);
+    }
+  }
+}
