@@ -18,7 +18,7 @@ final class BaseTypes {
 
   private BaseTypes() {}
 
-  static List<TypeDef> types() {
+  static List<TypeDef> types(boolean hasCollections) {
     var types = new ArrayList<TypeDef>();
     types.add(new TypeDef.ScalarType("Blob", "Bytes, as hexadecimal digits."));
     types.add(new TypeDef.ScalarType("Boolean", "True or false."));
@@ -58,11 +58,11 @@ final class BaseTypes {
     types.add(
         inputObject(
             "IndexField",
-            "",
+            "A field of an index.",
             input("field", "", named("String")),
             input("direction", "", named("Ordering"))));
     types.addAll(OperatorTypes.base());
-    types.addAll(CommitTypes.types());
+    types.addAll(CommitTypes.types(hasCollections));
     return types;
   }
 
@@ -77,7 +77,7 @@ final class BaseTypes {
             "constraints",
             "Limits the values of a field.",
             ON_FIELD,
-            inputs(input("size", "", named("Int")))),
+            inputs(input("size", "The exact length of an array.", named("Int")))),
         new TypeDef.Directive(
             "crdt",
             "Says how concurrent changes of a field are merged.",
@@ -107,7 +107,7 @@ final class BaseTypes {
             "relation",
             "Names a relation.",
             ON_FIELD,
-            inputs(input("name", "", named("String")))));
+            inputs(input("name", "The same on both sides.", named("String")))));
   }
 
   private static Map<String, TypeDef.Input> defaults() {
@@ -125,11 +125,11 @@ final class BaseTypes {
 
   private static Map<String, TypeDef.Input> embedding() {
     return inputs(
-        input("fields", "", list("String")),
-        input("model", "", named("String")),
-        input("provider", "", named("String")),
-        input("template", "", named("String")),
-        input("url", "", named("String")));
+        input("fields", "The fields it is computed from.", list("String")),
+        input("model", "The model of the provider.", named("String")),
+        input("provider", "Who computes it.", named("String")),
+        input("template", "How the text for the model is put together.", named("String")),
+        input("url", "Where the provider is.", named("String")));
   }
 
   private static Map<String, TypeDef.Input> index() {

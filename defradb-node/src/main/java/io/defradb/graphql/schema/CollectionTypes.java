@@ -187,7 +187,7 @@ final class CollectionTypes {
 
   private TypeDef order() {
     var inputs = new ArrayList<TypeDef.Input>();
-    inputs.add(input("_alias", "", named("JSON")));
+    inputs.add(input("_alias", Words.ALIAS, named("JSON")));
     if (!isView) {
       inputs.add(input(DOC_ID, "", named("Ordering")));
     }
@@ -222,15 +222,15 @@ final class CollectionTypes {
         numeric.put(member.name(), "");
       }
     }
-    FUNCTIONS.forEach(it -> numeric.put(it, words(it)));
+    FUNCTIONS.forEach(it -> numeric.put(it, ""));
     types.add(new TypeDef.EnumType(name + "NumericFieldsArg", "", numeric));
     types.add(new TypeDef.EnumType(name + "ExplicitField", "", own));
     var all = new TreeMap<>(own);
-    all.put("_group", Words.GROUP);
+    all.put("_group", "");
     if (!isView) {
-      all.put(DOC_ID, Words.DOC_ID);
-      all.put("_deleted", Words.DELETED);
-      all.put("_version", Words.VERSION);
+      all.put(DOC_ID, "");
+      all.put("_deleted", "");
+      all.put("_version", "");
     }
     types.add(new TypeDef.EnumType(name + "Field", "", all));
   }
@@ -243,7 +243,7 @@ final class CollectionTypes {
         Shapes.inputObject(
             name + "__NumericSelector",
             "",
-            input("field", Words.NUMERIC_FIELD, named(name + "NumericFieldsArg").required()),
+            input("field", "", named(name + "NumericFieldsArg").required()),
             filter,
             limit(),
             offset(),
@@ -275,7 +275,7 @@ final class CollectionTypes {
           Shapes.inputObject(
               prefix + "__SimilaritySelector",
               "",
-              input("vector", "", typeOf(array.kind()).required())));
+              input("vector", Words.VECTOR, typeOf(array.kind()).required())));
     }
   }
 

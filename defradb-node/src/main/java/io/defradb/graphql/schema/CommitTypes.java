@@ -21,8 +21,9 @@ final class CommitTypes {
 
   private CommitTypes() {}
 
-  static List<TypeDef> types() {
-    return List.of(commit(), link(), signature(), countedField(), groupFields(), order());
+  /** {@code isGroupable}: {@code Commit} has {@code _group} as soon as there is a collection. */
+  static List<TypeDef> types(boolean isGroupable) {
+    return List.of(commit(isGroupable), link(), signature(), countedField(), groupFields(), order());
   }
 
   /** {@code commits} and {@code latestCommits}, as fields of the query. */
@@ -54,7 +55,8 @@ final class CommitTypes {
         commits, latest, Shapes.hidden("_commits", commits), Shapes.hidden("_latestCommits", latest));
   }
 
-  private static TypeDef commit() {
+  private static TypeDef commit(boolean isGroupable) {
+    TypeDef.Field group = field("_group", Words.GROUP, list("Commit"));
     return object(
         "Commit",
         "A commit: one step in the history of a field, a document or a collection.",
@@ -71,7 +73,7 @@ final class CommitTypes {
             Words.COUNT,
             named("Int"),
             input("field", "", named("commitCountFieldArg"))),
-        field("_group", Words.GROUP, list("Commit")));
+        isGroupable ? group : Shapes.hidden("_group", group));
   }
 
   private static TypeDef link() {
@@ -97,7 +99,7 @@ final class CommitTypes {
 
   private static TypeDef groupFields() {
     return enumOf(
-        "commitFields", "",
+        "commitFields", "What commits can be grouped by.",
         "cid", CID,
         "docID", DOC_ID,
         "fieldName", FIELD_NAME,
@@ -107,7 +109,7 @@ final class CommitTypes {
   private static TypeDef order() {
     return inputObject(
         "commitsOrderArg",
-        "",
+        Words.ORDER,
         input("cid", CID, named("Ordering")),
         input("docID", DOC_ID, named("Ordering")),
         input("height", HEIGHT, named("Ordering")));

@@ -30,7 +30,7 @@ public final class TypeSystem {
       collections.put(collection.name(), collection);
       byId.put(collection.collectionId(), collection);
     }
-    BaseTypes.types().forEach(this::add);
+    BaseTypes.types(!active.isEmpty()).forEach(this::add);
     MetaTypes.types().forEach(this::add);
     BaseTypes.directives().forEach(it -> directives.put(it.name(), it));
     if (!active.isEmpty()) {

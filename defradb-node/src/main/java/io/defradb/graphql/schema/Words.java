@@ -12,7 +12,7 @@ final class Words {
   static final String ORDER = "How to sort the results; the first entry counts most.";
   static final String SHOW_DELETED = "Show deleted documents too, here and below.";
   static final String AGGREGATE_FILTER = "Only documents that match are aggregated.";
-  static final String NUMERIC_FIELD = "The field whose values are aggregated.";
+  static final String VECTOR = "The vector to compare with.";
   static final String COUNT = "How many items there are in the given sets together.";
   static final String SUM = "The sum of the field over the given sets together.";
   static final String AVERAGE = "The average of the field over the given sets together.";
@@ -26,7 +26,7 @@ final class Words {
   static final String AND = "All of these conditions hold.";
   static final String OR = "At least one of these conditions holds.";
   static final String NOT = "This condition does not hold.";
-  static final String ALIAS = "Conditions on values by their name in the answer.";
+  static final String ALIAS = "Values by their name in the answer.";
   static final String LINKS = "The commits that this one is made of or follows.";
 
   private Words() {}
