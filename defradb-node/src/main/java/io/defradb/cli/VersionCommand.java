@@ -6,7 +6,9 @@ import io.defradb.cli.command.Flag;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code defradb version}. The text forms go to standard error, as users of the reference know it. */
+/**
+ * {@code defradb version}. The text forms go to standard error, as users of the reference know it.
+ */
 final class VersionCommand {
   private VersionCommand() {}
 

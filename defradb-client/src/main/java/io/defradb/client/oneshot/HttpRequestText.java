@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param uri absolute
  * @param body {@code null}: none
  */
-record HttpRequestText(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {}
+record HttpRequestText(
+    String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {}

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one node, a connection a request. Failures to reach it are {@code UNAVAILABLE} with the texts
- * that users of the reference know. Whatever the node answers is handed on, errors too.
+ * Asks one node, a connection a request. Failures to reach it are {@code UNAVAILABLE} with the
+ * texts that users of the reference know. Whatever the node answers is handed on, errors too.
  */
 public final class OneShotClient {
   private static final String API = "/api/v0";

@@ -52,8 +52,7 @@ final class OneShotTransport {
     Socket socket = new Socket();
     String name = host.equals("localhost") ? "127.0.0.1" : host;
     try {
-      socket.connect(
-          new InetSocketAddress(name, port), connectMillisMax);
+      socket.connect(new InetSocketAddress(name, port), connectMillisMax);
       return uri.getScheme().equals("https") ? secured(socket, host, port) : socket;
     } catch (UnknownHostException e) {
       socket.close();
@@ -61,7 +60,11 @@ final class OneShotTransport {
     } catch (ConnectException e) {
       socket.close();
       throw new IOException(
-          "dial tcp " + name + ":" + port + ": connect: "
+          "dial tcp "
+              + name
+              + ":"
+              + port
+              + ": connect: "
               + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT),
           e);
     } catch (SocketTimeoutException e) {
@@ -132,7 +135,8 @@ final class OneShotTransport {
         isChunked = value.equalsIgnoreCase("chunked");
       }
     }
-    InputStream body = isChunked ? BodyFraming.chunked(in, socket) : BodyFraming.sized(in, length, socket);
+    InputStream body =
+        isChunked ? BodyFraming.chunked(in, socket) : BodyFraming.sized(in, length, socket);
     return new OneShotClient.Opened(Integer.parseInt(status[1]), body);
   }
 

@@ -52,8 +52,7 @@ final class Urls {
     return query.toString();
   }
 
-  private static DefraException invalid(
-      String node, @Nullable Throwable cause) {
+  private static DefraException invalid(String node, @Nullable Throwable cause) {
     return new DefraException(
         ErrorCode.INVALID_CONFIG, "invalid node URL", Map.of("URL", node), cause);
   }

@@ -26,10 +26,14 @@ public final class ClientGroup {
   private static List<Entry> entries() {
     return List.of(
         new Group("acp", "Access control of documents and of the node", AcpCommands::entries),
-        new Group("backup", "Write all documents to a file, or read them back", BackupCommands::entries),
+        new Group(
+            "backup", "Write all documents to a file, or read them back", BackupCommands::entries),
         new Group("block", "Blocks of the node", BlockCommands::entries),
         CollectionCommands.group(),
-        Command.named("dump", "Let the node print its whole store", call -> NodeCall.of(call).get("/debug/dump", Map.of())),
+        Command.named(
+            "dump",
+            "Let the node print its whole store",
+            call -> NodeCall.of(call).get("/debug/dump", Map.of())),
         new Group("index", "Secondary indexes of a collection", IndexCommands::entries),
         new Group("lens", "Migrations between collection versions", LensCommands::entries),
         BlockCommands.nodeIdentity(),

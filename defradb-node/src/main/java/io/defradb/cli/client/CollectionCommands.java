@@ -56,13 +56,17 @@ final class CollectionCommands {
 
   private static List<Entry> entries() {
     return List.of(
-        Command.named("create", "Create one document, or several in an array", CollectionCommands::create)
+        Command.named(
+                "create", "Create one document, or several in an array", CollectionCommands::create)
             .taking(Arguments.free("<document | ->"))
             .with(
                 Flag.on("encrypt", "Encrypt the whole document").shortly('e'),
                 Flag.list("encrypt-fields", "Fields to encrypt"),
                 Flag.text("file", "File that holds the documents").shortly('f')),
-        Command.named("delete", "Delete a document, or all that match a filter", CollectionCommands::delete)
+        Command.named(
+                "delete",
+                "Delete a document, or all that match a filter",
+                CollectionCommands::delete)
             .with(
                 Flag.text("docID", "The document"),
                 Flag.text("filter", "A filter, written as in GraphQL")),
@@ -74,7 +78,10 @@ final class CollectionCommands {
         Command.named("patch", "Change collections by a JSON patch", CollectionCommands::patch)
             .taking(Arguments.free("[patch | -]"))
             .with(Flag.text("patch-file", "File that holds the patch").shortly('p')),
-        Command.named("update", "Change a document, or all that match a filter", CollectionCommands::update)
+        Command.named(
+                "update",
+                "Change a document, or all that match a filter",
+                CollectionCommands::update)
             .with(
                 Flag.text("docID", "The document"),
                 Flag.text("filter", "A filter in JSON"),
@@ -133,9 +140,7 @@ final class CollectionCommands {
     String updater = call.text("updater").get();
     if (filter.isPresent()) {
       JsonBody body =
-          JsonBody.object()
-              .json("filter", JsonBody.checked(filter.get()))
-              .text("updater", updater);
+          JsonBody.object().json("filter", JsonBody.checked(filter.get())).text("updater", updater);
       node.print(node.send("PATCH", path, Map.of(), body.bytes()));
     } else if (docId.isPresent()) {
       node.send("PATCH", document(path, docId.get()), Map.of(), JsonBody.utf8(updater));
@@ -186,7 +191,9 @@ final class CollectionCommands {
     NodeCall.of(call).send("PATCH", "/collections", Map.of(), body);
   }
 
-  /** The path of the one collection that was picked; {@code null}, and usage, when it is not one. */
+  /**
+   * The path of the one collection that was picked; {@code null}, and usage, when it is not one.
+   */
   private static @Nullable String path(Call call, NodeCall node) throws IOException {
     Map<String, String> parameters = picked(call);
     JsonNode found = NodeCall.parse(node.get("/collections", parameters));

@@ -22,7 +22,8 @@ final class JsonFaults {
       parser.nextToken();
       parser.skipChildren();
       if (parser.nextToken() != null) {
-        return at(text, (int) parser.currentTokenLocation().getCharOffset(), "after top-level value");
+        return at(
+            text, (int) parser.currentTokenLocation().getCharOffset(), "after top-level value");
       }
       return null;
     } catch (JsonEOFException e) {

@@ -32,7 +32,8 @@ final class LensCommands {
         Command.named("set", "Set the migration between two versions", LensCommands::set)
             .taking(Arguments.between(2, 3, "<source> <destination> [config | -]"))
             .with(Flag.text("file", "File that holds the migration").shortly('f')),
-        Command.named("set-registry", "Set the migration of a collection", LensCommands::setRegistry)
+        Command.named(
+                "set-registry", "Set the migration of a collection", LensCommands::setRegistry)
             .taking(Arguments.exactly(2, "<collectionID> <config>")),
         documents("up", "Migrate documents to a collection version"));
   }
@@ -46,7 +47,9 @@ final class LensCommands {
     try {
       JsonNode parsed = NodeCall.parse(JsonBody.utf8(config));
       refuseUnknown(parsed, CONFIG_MEMBERS);
-      parsed.findValues("Lenses").forEach(list -> list.forEach(l -> refuseUnknown(l, LENS_MEMBERS)));
+      parsed
+          .findValues("Lenses")
+          .forEach(list -> list.forEach(l -> refuseUnknown(l, LENS_MEMBERS)));
     } catch (IOException e) {
       throw new CommandFault("invalid lens configuration: " + e.getMessage(), e);
     }

@@ -41,10 +41,7 @@ final class NodeCall {
       Identity identity = Identity.parse(KeyType.SECP256K1, key.get());
       String token =
           BearerTokens.mint(
-              identity,
-              node.getRawAuthority(),
-              Clock.systemUTC().instant(),
-              BearerTokens.LIFETIME);
+              identity, node.getRawAuthority(), Clock.systemUTC().instant(), BearerTokens.LIFETIME);
       headers.put("Authorization", "Bearer " + token);
     }
     String transaction = call.text("tx").orElse("0");
@@ -59,8 +56,7 @@ final class NodeCall {
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw new CommandFault(
-          "strconv.ParseUint: parsing \"" + text + "\": invalid syntax", e);
+      throw new CommandFault("strconv.ParseUint: parsing \"" + text + "\": invalid syntax", e);
     }
   }
 

@@ -24,7 +24,8 @@ final class QueryCommand {
   private QueryCommand() {}
 
   static Command command() {
-    return Command.named("query", "Run a GraphQL query, mutation or subscription", QueryCommand::run)
+    return Command.named(
+            "query", "Run a GraphQL query, mutation or subscription", QueryCommand::run)
         .taking(Arguments.free("[request | -]"))
         .with(
             Flag.text("file", "File that holds the request").shortly('f'),

@@ -47,7 +47,8 @@ final class SchemaCommands {
   }
 
   private static void add(Call call) throws IOException {
-    String sdl = String.join("\n", call.list("file").stream().map(file -> file(call, file)).toList());
+    String sdl =
+        String.join("\n", call.list("file").stream().map(file -> file(call, file)).toList());
     if (call.list("file").isEmpty()) {
       sdl = call.argument(0).orElse("");
     }

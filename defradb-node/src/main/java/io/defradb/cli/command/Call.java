@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param words the command's own name and those of its groups
  * @param arguments what is no flag
- * @param flags the values of the flags that were given, by name; a switch has {@code true} or {@code
- *     false}
+ * @param flags the values of the flags that were given, by name; a switch has {@code true} or
+ *     {@code false}
  */
 public record Call(
     Console console,

@@ -5,7 +5,9 @@ import io.defradb.error.ErrorCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command was given wrongly, or could not do what it should; the message is all there is to say. */
+/**
+ * A command was given wrongly, or could not do what it should; the message is all there is to say.
+ */
 public final class CommandFault extends DefraException {
   private static final long serialVersionUID = 1L;
 

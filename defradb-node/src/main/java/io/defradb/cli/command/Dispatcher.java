@@ -9,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Finds the command that was asked for, runs it, and turns what it throws into text and exit code. */
+/**
+ * Finds the command that was asked for, runs it, and turns what it throws into text and exit code.
+ */
 public final class Dispatcher {
   private final Group root;
 

@@ -22,6 +22,13 @@ final class FlagParser {
   private FlagParser() {}
 
   static Parsed parse(CommandSpec spec, List<String> given) {
+    Map<String, List<String>> flags = new HashMap<>();
+    List<String> rest = new ArrayList<>();
+    for (String word : given) {
+      if (!isSwitchWithValue(spec, word, flags)) {
+        rest.add(word);
+      }
+    }
     var line = new CommandLine(spec);
     line.setOverwrittenOptionsAllowed(true)
         .setPosixClusteredShortOptionsAllowed(true)
@@ -31,7 +38,7 @@ final class FlagParser {
         .setTrimQuotes(false);
     ParseResult result;
     try {
-      result = line.parseArgs(given.toArray(String[]::new));
+      result = line.parseArgs(rest.toArray(String[]::new));
     } catch (CommandLine.UnmatchedArgumentException e) {
       throw new CommandFault(unknown(e.getUnmatched()), e);
     } catch (CommandLine.MissingParameterException e) {
@@ -39,7 +46,6 @@ final class FlagParser {
     } catch (CommandLine.ParameterException e) {
       throw new CommandFault(String.valueOf(e.getMessage()), e);
     }
-    Map<String, List<String>> flags = new HashMap<>();
     for (OptionSpec option : result.matchedOptions()) {
       flags.put(option.longestName().substring(2), values(option));
     }
@@ -48,6 +54,24 @@ final class FlagParser {
       arguments.addAll(positional.originalStringValues());
     }
     return new Parsed(arguments, flags);
+  }
+
+  /** {@code --switch=true} and {@code --switch=false}, which picocli does not take. */
+  private static boolean isSwitchWithValue(
+      CommandSpec spec, String word, Map<String, List<String>> flags) {
+    int equals = word.indexOf('=');
+    OptionSpec option = equals < 0 ? null : spec.findOption(word.substring(0, equals));
+    if (option == null || option.arity().max() > 0) {
+      return false;
+    }
+    String value = word.substring(equals + 1);
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new CommandFault(
+          "invalid argument \"%s\" for \"%s\" flag: strconv.ParseBool: parsing \"%s\": invalid syntax"
+              .formatted(value, option.longestName(), value));
+    }
+    flags.put(option.longestName().substring(2), List.of(value));
+    return true;
   }
 
   static CommandSpec spec(String name, List<Flag> flags, String arguments) {
@@ -77,8 +101,7 @@ final class FlagParser {
         flag.letter() == null
             ? new String[] {"--" + flag.name()}
             : new String[] {"-" + flag.letter(), "--" + flag.name()};
-    String shown =
-        flag.initial().isEmpty() ? "" : " (default " + flag.initial() + ")";
+    String shown = flag.initial().isEmpty() ? "" : " (default " + flag.initial() + ")";
     OptionSpec.Builder builder =
         OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
             .description((flag.summary() + shown).replace("%", "%%"));
@@ -117,8 +140,7 @@ final class FlagParser {
   }
 
   private static String missing(List<ArgSpec> missing) {
-    String name =
-        missing.isEmpty() ? "" : ((OptionSpec) missing.get(0)).longestName();
+    String name = missing.isEmpty() ? "" : ((OptionSpec) missing.get(0)).longestName();
     return "flag needs an argument: " + name;
   }
 }

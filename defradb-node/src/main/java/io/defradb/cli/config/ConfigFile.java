@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,6 +19,12 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /** {@code config.yaml}: read into keys with dots, in lower case; written nested. */
 final class ConfigFile {
+  /** What YAML 1.1 reads as a truth value, null, a number, a time or a date. */
+  private static final Pattern OTHER_THAN_TEXT =
+      Pattern.compile(
+          "(?i)true|false|yes|no|on|off|y|n|null|0[xob].*|\\d{4}-\\d\\d?-.*"
+              + "|[-+.]?\\d[\\d_]*(\\.[\\d_]*)?(e[-+]?\\d+)?|[-+]?\\d[\\d_]*(:[0-5]?\\d)+(\\.[\\d_]*)?");
+
   private ConfigFile() {}
 
   /** Empty when there is no file. */
@@ -40,8 +47,7 @@ final class ConfigFile {
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      throw new CommandFault(
-          "While parsing config: yaml: line " + line + ": " + e.getProblem(), e);
+      throw new CommandFault("While parsing config: yaml: line " + line + ": " + e.getProblem(), e);
     } catch (YAMLException e) {
       throw new CommandFault("While parsing config: yaml: " + e.getMessage(), e);
     }
@@ -88,7 +94,7 @@ final class ConfigFile {
     boolean isPlain =
         value.matches("[A-Za-z0-9_./][A-Za-z0-9_./:@+-]*")
             && !value.endsWith(":")
-            && !value.matches("(?i)true|false|yes|no|on|off|null|y|n|[0-9.:_e+-]+");
+            && !OTHER_THAN_TEXT.matcher(value).matches();
     if (!isText || isPlain) {
       return value;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The secret file: lines {@code KEY=value}, also {@code export KEY=value} and {@code KEY: value};
- * values plain, in single quotes (as they are) or double quotes (with {@code \n}, {@code \"}); {@code
- * #} begins a comment.
+ * values plain, in single quotes (as they are) or double quotes (with {@code \n}, {@code \"});
+ * {@code #} begins a comment.
  */
 final class DotEnv {
   private DotEnv() {}

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be set, in the order of {@code config.yaml} (cli specification, section 2). */
+/**
+ * Everything that can be set, in the order of {@code config.yaml} (cli specification, section 2).
+ */
 public enum Setting {
   SOURCE_HUB_ADDRESS("acp.document.sourcehub.address", "source-hub-address", ""),
   DOCUMENT_ACP_TYPE("acp.document.type", "document-acp-type", "none"),

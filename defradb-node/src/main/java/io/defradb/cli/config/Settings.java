@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values in force for one command, strongest first: flag, environment (filled up from the secret
- * file), {@code config.yaml}, default. The file is read when a value is first looked for there.
+ * The values in force for one command, strongest first: flag, environment (filled up from the
+ * secret file), {@code config.yaml}, default. The file is read when a value is first looked for
+ * there.
  */
 public final class Settings {
   private static final String ROOT_FLAG = "rootdir";
@@ -69,8 +70,7 @@ public final class Settings {
     try {
       return Long.parseLong(text(setting));
     } catch (NumberFormatException e) {
-      throw new CommandFault(
-          "invalid argument \"" + text(setting) + "\" for " + setting.key(), e);
+      throw new CommandFault("invalid argument \"" + text(setting) + "\" for " + setting.key(), e);
     }
   }
 

@@ -19,7 +19,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
-/** {@code defradb keyring}. Names and keys go to standard error, as users of the reference know it. */
+/**
+ * {@code defradb keyring}. Names and keys go to standard error, as users of the reference know it.
+ */
 public final class KeyringGroup {
   private static final int ENCRYPTION_KEY_BYTES = 32;
 
