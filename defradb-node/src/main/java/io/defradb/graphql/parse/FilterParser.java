@@ -64,9 +64,9 @@ final class FilterParser {
     return new Filter.OnField(name, List.of(), ConditionParser.block(given));
   }
 
-  /** Naming no alias at all matches nothing, as in the reference. */
+  /** What is no object matches nothing, as in the reference; an empty object everything. */
   private static Filter aliases(Given given) {
-    if (given.members().isEmpty()) {
+    if (!given.isObject()) {
       return NOTHING;
     }
     var parts = new ArrayList<Filter>();
