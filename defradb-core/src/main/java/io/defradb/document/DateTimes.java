@@ -2,11 +2,13 @@ package io.defradb.document;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 
 /**
  * DateTime texts: RFC 3339 as the reference reads and prints it (data-model specification, 2.1).
@@ -74,7 +76,7 @@ public final class DateTimes {
    * range.
    */
   private static boolean isCanonical(String text) {
-    if (text.length() != 20 || text.charAt(19) != 'Z') {
+    if (text.length() != 20 || text.charAt(13) != ':' || text.charAt(19) != 'Z') {
       return false;
     }
     new DateTimes(text).parse();
@@ -89,7 +91,7 @@ public final class DateTimes {
     literal('-');
     int day = number(2, "02");
     literal('T');
-    int hour = number(2, "15");
+    int hour = hour();
     requireRange(hour < 24, "hour");
     literal(':');
     int minute = number(2, "04");
@@ -118,6 +120,13 @@ public final class DateTimes {
     }
     at += width;
     return value;
+  }
+
+  /** The reference takes one digit too. */
+  private int hour() {
+    boolean isOneDigit =
+        at + 1 < text.length() && isDigit(text.charAt(at)) && text.charAt(at + 1) == ':';
+    return number(isOneDigit ? 1 : 2, "15");
   }
 
   private void literal(char expected) {
@@ -170,7 +179,7 @@ public final class DateTimes {
     int hours = Integer.parseInt(rest.substring(1, 3));
     int minutes = Integer.parseInt(rest.substring(4, 6));
     requireRange(hours <= 24, "time zone offset hour");
-    requireRange(minutes < 60, "time zone offset minute");
+    requireRange(minutes <= 60, "time zone offset minute");
     at += 6;
     int seconds = (hours * 60 + minutes) * 60;
     return rest.charAt(0) == '-' ? -seconds : seconds;
@@ -196,8 +205,19 @@ public final class DateTimes {
             + quoted(element));
   }
 
+  /** As Go's time package quotes: what is not ASCII byte by byte. */
   private static String quoted(String text) {
-    return '"' + text + '"';
+    var out = new StringBuilder(text.length() + 2).append('"');
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b == '"' || b == '\\') {
+        out.append('\\').append((char) b);
+      } else if (b < ' ') {
+        out.append("\\x").append(HexFormat.of().toHexDigits(b));
+      } else {
+        out.append((char) b);
+      }
+    }
+    return out.append('"').toString();
   }
 
   private static boolean isDigit(char c) {

@@ -5,6 +5,8 @@ import io.defradb.error.ErrorCode;
 import io.defradb.ipld.CborWriter;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.multiformats.Multibase;
+import io.defradb.multiformats.Varint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 
 /** Derives and checks DocIDs (data-model specification, section 3). */
 public final class DocIds {
+  private static final long VERSION = 1;
+  private static final int UUID_LENGTH = 36;
   private static final String PREFIX = "bae-";
   private static final Pattern UUID_TEXT =
       Pattern.compile(
@@ -68,17 +72,30 @@ public final class DocIds {
       throw new DefraException(
           ErrorCode.INVALID_DOC_ID, "malformed document ID, missing either version or cid");
     }
-    String prefix = text.substring(0, dash);
-    if (prefix.isEmpty() || prefix.charAt(0) != 'b') {
-      throw new DefraException(ErrorCode.INVALID_DOC_ID, "selected encoding not supported");
-    }
-    if (!prefix.equals("bae")) {
+    if (version(text.substring(0, dash)) != VERSION) {
       throw new DefraException(ErrorCode.INVALID_DOC_ID, "invalid document ID version");
     }
-    if (!UUID_TEXT.matcher(text.substring(dash + 1)).matches()) {
-      throw new DefraException(ErrorCode.INVALID_DOC_ID, "invalid document ID: no UUID");
+    String uuid = text.substring(dash + 1);
+    if (!UUID_TEXT.matcher(uuid).matches()) {
+      throw new DefraException(
+          ErrorCode.INVALID_DOC_ID,
+          uuid.length() == UUID_LENGTH
+              ? "uuid: incorrect UUID format in string " + Quotation.of(uuid)
+              : "uuid: incorrect UUID length "
+                  + uuid.length()
+                  + " in string "
+                  + Quotation.of(uuid));
     }
     return new DocId(text);
+  }
+
+  /** A prefix is a varint in any multibase; {@code bae} is what everybody writes. */
+  private static long version(String prefix) {
+    try {
+      return prefix.equals("bae") ? VERSION : Varint.decode(Multibase.decode(prefix), 0);
+    } catch (DefraException e) {
+      throw new DefraException(ErrorCode.INVALID_DOC_ID, e.text());
+    }
   }
 
   /** RFC 4122 version 5: SHA-1 over namespace and name. */

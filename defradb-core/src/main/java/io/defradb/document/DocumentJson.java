@@ -155,55 +155,17 @@ public final class DocumentJson {
   }
 
   private static long integer(Item item) {
-    if (!(item instanceof NumberItem number)) {
-      throw wrongType("number", item);
+    if (item instanceof NumberItem number) {
+      return JsonNumbers.integer(number.text());
     }
-    String text = number.text();
-    int digits = text.startsWith("-") ? 1 : 0;
-    int end = digits;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
-    }
-    if (end == digits) {
-      throw new DefraException(ErrorCode.INVALID_VALUE, "cannot parse int64 from \"" + text + "\"");
-    }
-    if (end < text.length()) {
-      throw new DefraException(
-          ErrorCode.INVALID_VALUE,
-          "unparsed tail left after parsing int64 form \""
-              + text
-              + "\": \""
-              + text.substring(end)
-              + "\"");
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new DefraException(
-          ErrorCode.INVALID_VALUE,
-          "strconv.ParseInt: parsing \"" + text + "\": value out of range",
-          e);
-    }
+    throw wrongType("number", item);
   }
 
   private static double number(Item item) {
-    if (!(item instanceof NumberItem number)) {
-      throw wrongType("number", item);
+    if (item instanceof NumberItem number) {
+      return JsonNumbers.float64(number.text());
     }
-    String text = number.text();
-    String word = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-    if (word.equalsIgnoreCase("nan")) {
-      return Double.NaN;
-    }
-    if (word.equalsIgnoreCase("inf")) {
-      return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    }
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new DefraException(
-          ErrorCode.INVALID_VALUE, "cannot parse float64 from \"" + text + "\"", e);
-    }
+    throw wrongType("number", item);
   }
 
   private static DefraException wrongType(String wanted, Item item) {

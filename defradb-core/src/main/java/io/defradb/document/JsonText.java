@@ -14,6 +14,9 @@ import java.util.Map;
  * repeated keys the last wins. Nesting is bounded.
  */
 final class JsonText {
+  /** Nesting beyond this is refused, as by the reference. */
+  private static final int DEPTH_MAX = 300;
+
   private static final int TAIL_SHOWN_MAX = 80;
 
   /** A parsed item. */
@@ -72,35 +75,53 @@ final class JsonText {
   static Item parse(String json) {
     var parser = new JsonText(json);
     parser.skipBlanks();
-    if (parser.at == json.length()) {
-      throw parser.fault("cannot parse empty string");
+    Item item;
+    try {
+      item = parser.item(1);
+    } catch (Malformed e) {
+      throw new DefraException(
+          ErrorCode.INVALID_JSON,
+          "cannot parse JSON: "
+              + e.text()
+              + "; unparsed tail: "
+              + Quotation.of(shortened(json.substring(parser.at))));
     }
-    Item item = parser.item(0);
     parser.skipBlanks();
     if (parser.at < json.length()) {
-      throw new DefraException(ErrorCode.INVALID_JSON, "unexpected tail: " + parser.tail());
+      throw new DefraException(
+          ErrorCode.INVALID_JSON,
+          "unexpected tail: " + Quotation.of(shortened(json.substring(parser.at))));
     }
     return item;
   }
 
+  /** What is wrong, on its way out: every level says where in it that was. */
+  private static final class Malformed extends DefraException {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String text) {
+      super(ErrorCode.INVALID_JSON, text);
+    }
+
+    Malformed in(String where) {
+      return new Malformed(where + ": " + text());
+    }
+  }
+
   private Item item(int depth) {
-    if (depth > ValueCbor.DEPTH_MAX) {
-      throw fault("too big depth for the nested JSON; it exceeds " + ValueCbor.DEPTH_MAX);
+    if (depth > DEPTH_MAX) {
+      throw new Malformed("too big depth for the nested JSON; it exceeds " + DEPTH_MAX);
     }
     if (at >= text.length()) {
-      throw fault("cannot parse empty string");
+      throw new Malformed("cannot parse empty string");
     }
-    char c = text.charAt(at);
-    return switch (c) {
+    return switch (text.charAt(at)) {
       case '{' -> object(depth);
       case '[' -> array(depth);
-      case '"' -> {
-        at++;
-        yield new StringItem(string());
-      }
+      case '"' -> new StringItem(string("cannot parse string"));
       case 't' -> word("true");
       case 'f' -> word("false");
-      case 'n', 'N' -> text.startsWith("null", at) ? word("null") : number();
+      case 'n' -> text.regionMatches(true, at, "nan", 0, 3) ? number() : word("null");
       default -> number();
     };
   }
@@ -109,37 +130,35 @@ final class JsonText {
     at++;
     Map<String, Item> members = new LinkedHashMap<>();
     skipBlanks();
+    if (at >= text.length()) {
+      throw new Malformed("cannot parse object: missing '}'");
+    }
     if (isNext('}')) {
       return new ObjectItem(members);
     }
     while (true) {
       skipBlanks();
-      if (at >= text.length()) {
-        throw fault("cannot parse object: missing '}'");
+      if (at >= text.length() || text.charAt(at) != '"') {
+        throw new Malformed("cannot parse object: cannot find opening '\"\" for object key");
       }
-      if (text.charAt(at) != '"') {
-        throw fault("cannot parse object: cannot find opening '\"\" for object key");
-      }
-      at++;
-      String key = string();
+      String key = string("cannot parse object: cannot parse object key");
       skipBlanks();
       if (!isNext(':')) {
-        throw fault("cannot parse object: missing ':' after object key");
+        throw new Malformed("cannot parse object: missing ':' after object key");
       }
       skipBlanks();
-      Item value = item(depth + 1);
-      members.remove(key);
-      members.put(key, value);
+      try {
+        Item value = item(depth + 1);
+        members.remove(key);
+        members.put(key, value);
+      } catch (Malformed e) {
+        throw e.in("cannot parse object: cannot parse object value");
+      }
       skipBlanks();
       if (isNext('}')) {
         return new ObjectItem(members);
       }
-      if (!isNext(',')) {
-        throw fault(
-            at < text.length()
-                ? "cannot parse object: missing ',' after object value"
-                : "cannot parse object: missing '}'");
-      }
+      requireComma("cannot parse object: unexpected end of object", "object value");
     }
   }
 
@@ -147,101 +166,117 @@ final class JsonText {
     at++;
     List<Item> items = new ArrayList<>();
     skipBlanks();
+    if (at >= text.length()) {
+      throw new Malformed("cannot parse array: missing ']'");
+    }
     if (isNext(']')) {
       return new ArrayItem(items);
     }
     while (true) {
       skipBlanks();
-      items.add(item(depth + 1));
+      try {
+        items.add(item(depth + 1));
+      } catch (Malformed e) {
+        throw e.in("cannot parse array: cannot parse array value");
+      }
       skipBlanks();
       if (isNext(']')) {
         return new ArrayItem(items);
       }
-      if (!isNext(',')) {
-        throw fault(
-            at < text.length()
-                ? "cannot parse array: missing ',' after array value"
-                : "cannot parse array: missing ']'");
-      }
+      requireComma("cannot parse array: unexpected end of array", "array value");
     }
   }
 
-  /** After the opening quote. */
-  private String string() {
-    int end = at;
-    while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\\') {
-      end++;
-    }
-    if (end < text.length() && text.charAt(end) == '"') {
-      String plain = text.substring(at, end);
-      at = end + 1;
-      return plain;
-    }
-    var out = new StringBuilder();
-    while (true) {
-      if (at >= text.length()) {
-        throw fault("cannot parse string: missing closing '\"'");
-      }
-      char c = text.charAt(at++);
-      if (c == '"') {
-        return out.toString();
-      }
-      if (c == '\\') {
-        escape(out);
-      } else {
-        out.append(c);
-      }
-    }
-  }
-
-  private void escape(StringBuilder out) {
+  private void requireComma(String atTheEnd, String what) {
     if (at >= text.length()) {
-      throw fault("cannot parse string: missing closing '\"'");
+      throw new Malformed(atTheEnd);
     }
-    char c = text.charAt(at++);
-    switch (c) {
-      case '"', '\\', '/' -> out.append(c);
-      case 'b' -> out.append('\b');
-      case 'f' -> out.append('\f');
-      case 'n' -> out.append('\n');
-      case 'r' -> out.append('\r');
-      case 't' -> out.append('\t');
-      case 'u' -> unicode(out);
-      default -> out.append('\\').append(c);
+    if (!isNext(',')) {
+      String container = what.startsWith("object") ? "object" : "array";
+      throw new Malformed("cannot parse " + container + ": missing ',' after " + what);
     }
   }
 
-  private void unicode(StringBuilder out) {
-    int code = hex(at);
+  /** Its opening quote comes next. {@code where}: named when there is no closing one. */
+  private String string(String where) {
+    int from = at + 1;
+    int end = from;
+    boolean hasEscapes = false;
+    while (end < text.length() && text.charAt(end) != '"') {
+      boolean isEscape = text.charAt(end) == '\\';
+      hasEscapes |= isEscape;
+      end += isEscape ? 2 : 1;
+    }
+    at = Math.min(end + 1, text.length());
+    if (end >= text.length()) {
+      throw new Malformed(where + ": missing closing '\"'");
+    }
+    String raw = text.substring(from, end);
+    return hasEscapes ? unescaped(raw) : raw;
+  }
+
+  /** What is no escape after a backslash stays as it is. */
+  private static String unescaped(String raw) {
+    var out = new StringBuilder(raw.length());
+    int at = 0;
+    while (at < raw.length()) {
+      char c = raw.charAt(at++);
+      if (c != '\\') {
+        out.append(c);
+        continue;
+      }
+      char escape = raw.charAt(at++);
+      switch (escape) {
+        case '"', '\\', '/' -> out.append(escape);
+        case 'b' -> out.append('\b');
+        case 'f' -> out.append('\f');
+        case 'n' -> out.append('\n');
+        case 'r' -> out.append('\r');
+        case 't' -> out.append('\t');
+        case 'u' -> at = unicode(raw, at, out);
+        default -> out.append('\\').append(escape);
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * The four digits at {@code at}, with those of a second escape when the first is a surrogate; a
+   * surrogate without a second escape keeps its six characters, two that are no pair become U+FFFD.
+   */
+  private static int unicode(String raw, int at, StringBuilder out) {
+    int code = hex(raw, at);
     if (code < 0) {
       out.append("\\u");
-      return;
+      return at;
     }
-    String written = text.substring(at - 2, at + 4);
-    at += 4;
     if (!Character.isSurrogate((char) code)) {
       out.append((char) code);
-      return;
+      return at + 4;
     }
-    boolean isPaired = text.startsWith("\\u", at) && hex(at + 2) >= 0;
-    char low = isPaired ? (char) hex(at + 2) : 0;
-    if (Character.isHighSurrogate((char) code) && Character.isLowSurrogate(low)) {
-      out.append((char) code).append(low);
-      at += 6;
+    int second = raw.startsWith("\\u", at + 4) ? hex(raw, at + 6) : -1;
+    if (second < 0) {
+      out.append("\\u").append(raw, at, at + 4);
+      return at + 4;
+    }
+    if (Character.isSurrogatePair((char) code, (char) second)) {
+      out.append((char) code).append((char) second);
     } else {
-      out.append(written);
+      out.append('\ufffd');
     }
+    return at + 10;
   }
 
   /** Four hexadecimal digits; -1 when they are none. */
-  private int hex(int from) {
-    if (from + 4 > text.length()) {
+  private static int hex(String raw, int from) {
+    if (from + 4 > raw.length()) {
       return -1;
     }
     int value = 0;
     for (int i = from; i < from + 4; i++) {
-      int digit = Character.digit(text.charAt(i), 16);
-      if (digit < 0 || text.charAt(i) > 'f') {
+      char c = raw.charAt(i);
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
         return -1;
       }
       value = value << 4 | digit;
@@ -251,30 +286,38 @@ final class JsonText {
 
   private Item word(String word) {
     if (!text.startsWith(word, at)) {
-      throw fault("unexpected value found: " + tail());
+      throw new Malformed("unexpected value found: " + Quotation.of(text.substring(at)));
     }
     at += word.length();
     return new WordItem(word);
   }
 
+  /** Everything that could belong to a number: whether it is one, its kind decides. */
   private Item number() {
     int end = at;
-    while (end < text.length() && "0123456789+-.eE".indexOf(text.charAt(end)) >= 0) {
+    while (end < text.length() && isNumeric(text.charAt(end))) {
       end++;
     }
-    int words = end == at || end == at + 1 && "+-".indexOf(text.charAt(at)) >= 0 ? end : -1;
-    if (words >= 0 && words + 3 <= text.length()) {
-      String word = text.substring(words, words + 3);
-      if (word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("nan")) {
-        end = words + 3;
-      }
+    boolean isSignAtMost =
+        end == at || end == at + 1 && (text.charAt(at) == '-' || text.charAt(at) == '+');
+    boolean isNamed =
+        isSignAtMost
+            && (text.regionMatches(true, end, "inf", 0, 3)
+                || text.regionMatches(true, end, "nan", 0, 3));
+    if (isNamed) {
+      end += 3;
     }
     if (end == at) {
-      throw fault("cannot parse number: unexpected char: \"" + text.charAt(at) + "\"");
+      String found = text.substring(at, text.offsetByCodePoints(at, 1));
+      throw new Malformed("cannot parse number: unexpected char: " + Quotation.of(found));
     }
     String number = text.substring(at, end);
     at = end;
     return new NumberItem(number);
+  }
+
+  private static boolean isNumeric(char c) {
+    return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
   }
 
   private boolean isNext(char c) {
@@ -286,19 +329,21 @@ final class JsonText {
   }
 
   private void skipBlanks() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length() && isBlank(text.charAt(at))) {
       at++;
     }
   }
 
-  private DefraException fault(String what) {
-    return new DefraException(
-        ErrorCode.INVALID_JSON,
-        "cannot parse JSON: " + what + "; unparsed tail: \"" + tail() + "\"");
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  private String tail() {
-    String rest = text.substring(Math.min(at, text.length()));
-    return rest.length() <= TAIL_SHOWN_MAX ? rest : rest.substring(0, TAIL_SHOWN_MAX) + "…";
+  /** Long texts keep both ends. */
+  private static String shortened(String text) {
+    if (text.length() <= TAIL_SHOWN_MAX) {
+      return text;
+    }
+    int kept = TAIL_SHOWN_MAX / 2;
+    return text.substring(0, kept) + "..." + text.substring(text.length() - kept);
   }
 }

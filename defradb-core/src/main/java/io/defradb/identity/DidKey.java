@@ -1,27 +1,28 @@
 package io.defradb.identity;
 
 import io.defradb.crypto.PublicKey;
+import io.defradb.multiformats.Multibase;
+import io.defradb.multiformats.Varint;
+import java.util.Arrays;
 
 /**
- * The {@code did:key} of a public key: {@code z} and base58btc of a two-byte multicodec and the
- * key. Points stand uncompressed, unlike in most did:key texts (data-model specification, section
- * 11).
+ * The {@code did:key} of a public key: {@code z} and base58btc of a multicodec and the key. Points
+ * stand uncompressed, unlike in most did:key texts (data-model specification, section 11).
  */
 final class DidKey {
   private DidKey() {}
 
   static String of(PublicKey key) {
     byte[] raw = key.uncompressed();
-    byte[] bytes = new byte[2 + raw.length];
     int codec =
         switch (key.type()) {
-          case SECP256K1 -> 0xe701;
-          case ED25519 -> 0xed01;
-          case SECP256R1 -> 0x8024;
+          case SECP256K1 -> 0xe7;
+          case ED25519 -> 0xed;
+          case SECP256R1 -> 0x1200;
         };
-    bytes[0] = (byte) (codec >> 8);
-    bytes[1] = (byte) codec;
-    System.arraycopy(raw, 0, bytes, 2, raw.length);
-    return "did:key:z" + Base58.encode(bytes);
+    byte[] prefix = Varint.encode(codec);
+    byte[] bytes = Arrays.copyOf(prefix, prefix.length + raw.length);
+    System.arraycopy(raw, 0, bytes, prefix.length, raw.length);
+    return "did:key:" + Multibase.BASE58_BTC.encode(bytes);
   }
 }

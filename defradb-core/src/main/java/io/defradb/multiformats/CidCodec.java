@@ -6,7 +6,6 @@ import java.util.Arrays;
 
 /** The binary and text forms of a {@link Cid}. */
 final class CidCodec {
-  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int BINARY_BYTES = 4 + Cid.DIGEST_BYTES;
 
   private static final byte SHA2_256 = 0x12;
@@ -33,19 +32,7 @@ final class CidCodec {
   static String toText(Cid cid) {
     byte[] bytes = toBytes(cid);
     var text = new StringBuilder(1 + (bytes.length * 8 + 4) / 5).append('b');
-    int buffer = 0;
-    int bits = 0;
-    for (byte b : bytes) {
-      buffer = (buffer << 8) | (b & 0xff);
-      bits += 8;
-      while (bits >= 5) {
-        bits -= 5;
-        text.append(ALPHABET.charAt((buffer >> bits) & 31));
-      }
-    }
-    if (bits > 0) {
-      text.append(ALPHABET.charAt((buffer << (5 - bits)) & 31));
-    }
+    Base32.append(bytes, text);
     return text.toString();
   }
 
@@ -59,11 +46,12 @@ final class CidCodec {
     }
     if (bytes.length != BINARY_BYTES
         || bytes[0] != 1
+        || bytes[1] < 0
         || bytes[2] != SHA2_256
         || bytes[3] != Cid.DIGEST_BYTES) {
       throw new DefraException(ErrorCode.INVALID_CID, "invalid cid");
     }
-    return new Cid(bytes[1] & 0xff, Bytes.wrap(Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
+    return new Cid(bytes[1], Bytes.wrap(Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
   }
 
   static Cid parse(String text) {
@@ -71,28 +59,43 @@ final class CidCodec {
       throw new DefraException(
           ErrorCode.INVALID_CID, "invalid cid: selected encoding not supported");
     }
-    byte[] bytes = new byte[(text.length() - 1) * 5 / 8];
-    int buffer = 0;
-    int bits = 0;
-    int at = 0;
-    for (int i = 1; i < text.length(); i++) {
-      int digit = ALPHABET.indexOf(text.charAt(i));
-      if (digit < 0) {
-        throw new DefraException(
-            ErrorCode.INVALID_CID, "invalid cid: selected encoding not supported");
-      }
-      buffer = (buffer << 5) | digit;
-      bits += 5;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes[at++] = (byte) (buffer >> bits);
-        buffer &= (1 << bits) - 1;
-      }
+    byte[] bytes;
+    try {
+      bytes = Base32.decode(text.substring(1));
+    } catch (DefraException e) {
+      throw new DefraException(ErrorCode.INVALID_CID, "invalid cid", e);
     }
     return parse(bytes);
   }
 
+  /**
+   * Compares the texts without making them: the first five bits that differ decide, and the digits
+   * of 26 to 31 ({@code 2} to {@code 7}) come before those of 0 to 25.
+   */
   static int compareText(Cid a, Cid b) {
-    return toText(a).compareTo(toText(b));
+    if (a.codec() != b.codec()) {
+      return toText(a).compareTo(toText(b));
+    }
+    byte[] left = a.digest().unsafeArray();
+    byte[] right = b.digest().unsafeArray();
+    int at = Arrays.mismatch(left, right);
+    if (at < 0) {
+      return 0;
+    }
+    int headBytes = a.codec() == Cid.VERSION_0 ? 2 : 4;
+    int bit = Integer.numberOfLeadingZeros((left[at] ^ right[at]) & 0xff) - 24;
+    int digit = ((headBytes + at) * 8 + bit) / 5;
+    return Integer.compare(order(left, headBytes, digit), order(right, headBytes, digit));
+  }
+
+  /** Where the digit comes in the order of its character. */
+  private static int order(byte[] digest, int headBytes, int digit) {
+    int from = digit * 5 - headBytes * 8;
+    int value = 0;
+    for (int i = from; i < from + 5; i++) {
+      boolean isInside = i >= 0 && i < digest.length * 8;
+      value = value << 1 | (isInside ? digest[i >> 3] >> 7 - (i & 7) & 1 : 0);
+    }
+    return (value + 6) % 32;
   }
 }

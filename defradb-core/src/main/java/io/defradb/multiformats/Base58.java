@@ -1,4 +1,4 @@
-package io.defradb.identity;
+package io.defradb.multiformats;
 
 /**
  * base58btc without the multibase letter: base 58, a digit {@code 1} for every leading zero byte.
@@ -29,5 +29,32 @@ final class Base58 {
       text.append(DIGITS.charAt(digits[at]));
     }
     return text.toString();
+  }
+
+  /** Throws {@code INVALID_ARGUMENT}. */
+  static byte[] decode(String text) {
+    byte[] reversed = new byte[text.length()];
+    int used = 0;
+    int zeros = 0;
+    while (zeros < text.length() && text.charAt(zeros) == '1') {
+      zeros++;
+    }
+    for (int i = zeros; i < text.length(); i++) {
+      int carry = DIGITS.indexOf(text.charAt(i));
+      if (carry < 0) {
+        throw Multibase.malformed();
+      }
+      for (int at = 0; at < used || carry != 0; at++) {
+        carry += 58 * (reversed[at] & 0xff);
+        reversed[at] = (byte) carry;
+        carry >>= 8;
+        used = Math.max(used, at + 1);
+      }
+    }
+    byte[] bytes = new byte[zeros + used];
+    for (int i = 0; i < used; i++) {
+      bytes[zeros + i] = reversed[used - 1 - i];
+    }
+    return bytes;
   }
 }
