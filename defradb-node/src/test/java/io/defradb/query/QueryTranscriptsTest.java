@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The reference's own tests of queries, as recorded in the conformance transcripts: the GraphQL part
- * of each, over a store in memory. Skips itself visibly where the transcripts are not laid beside
- * the checkout; a transcript ends where it asks for more than such a store can do.
+ * The reference's own tests of queries, as recorded in the conformance transcripts: the GraphQL
+ * part of each, over a store in memory. Skips itself visibly where the transcripts are not laid
+ * beside the checkout; a transcript ends where it asks for more than such a store can do.
  */
 class QueryTranscriptsTest {
   private static final Path TRANSCRIPTS =
@@ -113,9 +113,7 @@ class QueryTranscriptsTest {
           JSON.convertValue(body.path("variables"), new TypeReference<>() {});
       JsonNode answer =
           node.answer(
-              query,
-              body.path("operationName").asText(),
-              variables == null ? Map.of() : variables);
+              query, body.path("operationName").asText(), variables == null ? Map.of() : variables);
       assertThat(comparable(answer))
           .as("%s: %s", transcript.get("test").asText(), query)
           .isEqualTo(comparable(InMemoryNode.canonical(response.get("json"))));
