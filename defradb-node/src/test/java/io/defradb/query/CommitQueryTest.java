@@ -188,8 +188,7 @@ class CommitQueryTest {
     store.put(FakeStore.USER, "a", Map.of("age", Requests.number(31)));
     assertThat(event(Requests.where("age", "_gt", Requests.number(30))))
         .isEqualTo("{\"User\":[{\"age\":31}]}");
-    assertThat(event(Requests.where("age", "_gt", Requests.number(31))))
-        .isEqualTo("{\"User\":[]}");
+    assertThat(event(Requests.where("age", "_gt", Requests.number(31)))).isEqualTo("{\"User\":[]}");
   }
 
   private String event(Filter filter) {
