@@ -3,6 +3,7 @@ package io.defradb.crypto;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,15 +16,7 @@ public final class AesGcm {
   public static final int NONCE_BYTES = 12;
   public static final int TAG_BYTES = 16;
 
-  private static final ThreadLocal<Cipher> CIPHER =
-      ThreadLocal.withInitial(
-          () -> {
-            try {
-              return Cipher.getInstance("AES/GCM/NoPadding");
-            } catch (GeneralSecurityException e) {
-              throw new AssertionError("every JDK has AES-GCM", e);
-            }
-          });
+  private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(AesGcm::newCipher);
 
   private AesGcm() {}
 
@@ -48,9 +41,26 @@ public final class AesGcm {
 
   private static byte[] run(int mode, byte[] key, byte[] nonce, byte[] aad, byte[] input)
       throws GeneralSecurityException {
+    var secret = new SecretKeySpec(key, "AES");
+    var parameters = new GCMParameterSpec(8 * TAG_BYTES, nonce);
     Cipher cipher = CIPHER.get();
-    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(8 * TAG_BYTES, nonce));
+    try {
+      cipher.init(mode, secret, parameters);
+    } catch (InvalidAlgorithmParameterException e) {
+      // A cipher refuses the nonce it had last: recorded commits share one. Another cipher takes
+      // it.
+      cipher = newCipher();
+      cipher.init(mode, secret, parameters);
+    }
     cipher.updateAAD(aad);
     return cipher.doFinal(input);
+  }
+
+  private static Cipher newCipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every JDK has AES-GCM", e);
+    }
   }
 }

@@ -29,8 +29,8 @@ public interface StoredDocument {
   Bytes cbor(int index);
 
   /**
-   * Bytes of memory that keeping it holds, about. Whoever sorts or groups counts with it; the default
-   * is that of a document with a few short fields.
+   * Bytes of memory that keeping it holds, about. Whoever sorts or groups counts with it; the
+   * default is that of a document with a few short fields.
    */
   default long sizeBytes() {
     return 384;

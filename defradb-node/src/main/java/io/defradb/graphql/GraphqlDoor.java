@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Parses, validates and translates requests. Safe for use by many threads.
  *
  * <p>Three things are kept, each by the generation of the catalog it was made from: the types (of
- * the last generations), validated documents, and whole requests that have no variables. A text that
- * was seen before costs a look-up; with variables, their coercion too.
+ * the last generations), validated documents, and whole requests that have no variables. A text
+ * that was seen before costs a look-up; with variables, their coercion too.
  */
 public final class GraphqlDoor {
   private static final int GENERATIONS_KEPT = 4;

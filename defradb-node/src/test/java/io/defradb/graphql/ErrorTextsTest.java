@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every failing request of {@code errors.json} that fails before it is run: the text is the same. */
+/**
+ * Every failing request of {@code errors.json} that fails before it is run: the text is the same.
+ */
 class ErrorTextsTest {
   /** Texts that only running a request can give: the door lets these requests through. */
   private static final List<String> TEXTS_OF_RUNNING =
@@ -55,7 +57,8 @@ class ErrorTextsTest {
           "type Self { boss: Self name: String }",
           "type __A42 { x: String }");
   private static final SdlCatalog BLOG =
-      SdlCatalog.of("type U { name: String v: [Float32!] posts: [P] } type P { title: String author: U }");
+      SdlCatalog.of(
+          "type U { name: String v: [Float32!] posts: [P] } type P { title: String author: U }");
 
   private final GraphqlDoor door = new GraphqlDoor();
 
@@ -78,7 +81,8 @@ class ErrorTextsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("entries")
-  void givenAFailingRequest_whenParsed_thenItsTextIsTheReferences(String situation, JsonNode entry) {
+  void givenAFailingRequest_whenParsed_thenItsTextIsTheReferences(
+      String situation, JsonNode entry) {
     JsonNode input = entry.get("input");
     String query = input.get("query").asText();
     boolean isBlog = query.contains("U") && !query.contains("Author") && !query.contains("Nope");

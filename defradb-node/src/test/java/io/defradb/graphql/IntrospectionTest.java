@@ -69,9 +69,11 @@ class IntrospectionTest {
   @Test
   void givenOtherFieldsBeside_whenIntrospected_thenTheyAreNull() {
     SdlCatalog catalog = SdlCatalog.of("type U { name: String }");
-    assertThat(data("{ __schema { queryType { name } } U { name } __typename }", catalog).toString())
-        .isEqualTo("{\"U\":null,\"__schema\":{\"queryType\":{\"name\":\"Query\"}},"
-            + "\"__typename\":\"Query\"}");
+    assertThat(
+            data("{ __schema { queryType { name } } U { name } __typename }", catalog).toString())
+        .isEqualTo(
+            "{\"U\":null,\"__schema\":{\"queryType\":{\"name\":\"Query\"}},"
+                + "\"__typename\":\"Query\"}");
   }
 
   @Test

@@ -29,7 +29,8 @@ final class SchemaPrinter {
     switch (type.get("kind").asText()) {
       case "SCALAR" -> text.append("scalar ").append(name).append('\n');
       case "ENUM" -> {
-        List<String> values = sorted(type.get("enumValues")).stream().map(SchemaPrinter::name).toList();
+        List<String> values =
+            sorted(type.get("enumValues")).stream().map(SchemaPrinter::name).toList();
         text.append("enum ").append(name).append(" { ");
         text.append(String.join(" ", values)).append(" }\n");
       }

@@ -40,8 +40,7 @@ public final class Introspection {
   }
 
   /** True when the operation asks for types; such a request is answered from them alone. */
-  public static boolean isAsked(
-      Document document, Document.Operation operation, int fieldsMax) {
+  public static boolean isAsked(Document document, Document.Operation operation, int fieldsMax) {
     return operation.kind() == Document.Operation.Kind.QUERY
         && new Selections(document, fieldsMax)
             .spread(operation.children()).stream()
@@ -60,8 +59,7 @@ public final class Introspection {
       Document.Operation operation,
       Map<String, Given> variables,
       int fieldsMax) {
-    var introspection =
-        new Introspection(types, new Selections(document, fieldsMax), variables);
+    var introspection = new Introspection(types, new Selections(document, fieldsMax), variables);
     introspection.root(operation);
     return Bytes.wrap(introspection.out.toBytes());
   }

@@ -95,12 +95,7 @@ final class ConditionParser {
         };
     if (!actual.isEmpty()) {
       throw new DefraException(
-          ErrorCode.INVALID_REQUEST,
-          "unexpected type",
-          "Property",
-          "condition",
-          "Actual",
-          actual);
+          ErrorCode.INVALID_REQUEST, "unexpected type", "Property", "condition", "Actual", actual);
     }
   }
 

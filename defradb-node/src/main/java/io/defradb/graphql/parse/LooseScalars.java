@@ -31,8 +31,7 @@ final class LooseScalars {
       case "Boolean" -> bool(input);
       case "String", "ID" -> isScalar(input) ? new Value.Text(print(input)) : null;
       case "DateTime" -> dateTime(input);
-      case "Blob" ->
-          input instanceof String text && Hex.isHex(text) ? new Value.Text(text) : null;
+      case "Blob" -> input instanceof String text && Hex.isHex(text) ? new Value.Text(text) : null;
       default -> json(input);
     };
   }

@@ -49,8 +49,7 @@ public final class RequestParser {
       case QUERY -> new Request(Request.Operation.QUERY, fields, explain(operation));
       case MUTATION -> new Request(Request.Operation.MUTATION, fields, explain(operation));
       // Only the first field of a subscription is served.
-      case SUBSCRIPTION ->
-          new Request(Request.Operation.SUBSCRIPTION, fields.subList(0, 1), null);
+      case SUBSCRIPTION -> new Request(Request.Operation.SUBSCRIPTION, fields.subList(0, 1), null);
     };
   }
 

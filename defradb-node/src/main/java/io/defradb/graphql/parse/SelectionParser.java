@@ -110,10 +110,7 @@ final class SelectionParser {
 
   /** {@code fieldName}: which part, of kind PART only. */
   CommitSelect commits(
-      Node.Field field,
-      CommitSelect.Kind kind,
-      @Nullable String fieldName,
-      Arguments arguments) {
+      Node.Field field, CommitSelect.Kind kind, @Nullable String fieldName, Arguments arguments) {
     return new CommitSelect(
         field.responseName(),
         kind,

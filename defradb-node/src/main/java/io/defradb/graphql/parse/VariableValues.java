@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coerces the values of variables, as a JSON parser gives them, to their declared types. Looser than
- * literals (query language specification, 3). A variable without value and default is null.
+ * Coerces the values of variables, as a JSON parser gives them, to their declared types. Looser
+ * than literals (query language specification, 3). A variable without value and default is null.
  */
 public final class VariableValues {
   private static final int FAULTS_MAX = 100;
@@ -32,7 +32,9 @@ public final class VariableValues {
 
   /** Throws INVALID_REQUEST, with the reference's text, for the first value that does not fit. */
   public static Map<String, Given> coerce(
-      TypeSystem types, Document.Operation operation, Map<String, ? extends @Nullable Object> given) {
+      TypeSystem types,
+      Document.Operation operation,
+      Map<String, ? extends @Nullable Object> given) {
     if (operation.variables().isEmpty()) {
       return Map.of();
     }
@@ -50,8 +52,7 @@ public final class VariableValues {
         return new Literals(types, Map.of()).coerce(variable.type(), variable.defaultValue());
       }
       if (variable.type() instanceof TypeRef.NonNull) {
-        throw refused(
-            variable, "of required type \"" + variable.type() + "\" was not provided.");
+        throw refused(variable, "of required type \"" + variable.type() + "\" was not provided.");
       }
       return Given.NULL;
     }

@@ -83,8 +83,10 @@ final class BaseTypes {
             "Says how concurrent changes of a field are merged.",
             ON_FIELD,
             inputs(input("type", "", named("CRDTType")))),
-        new TypeDef.Directive("default", "The value of a field that is not given.", ON_FIELD, defaults()),
-        new TypeDef.Directive("embedding", "Computes a vector from other fields.", ON_FIELD, embedding()),
+        new TypeDef.Directive(
+            "default", "The value of a field that is not given.", ON_FIELD, defaults()),
+        new TypeDef.Directive(
+            "embedding", "Computes a vector from other fields.", ON_FIELD, embedding()),
         new TypeDef.Directive(
             "explain",
             "Answers how a request is run.",
@@ -102,7 +104,8 @@ final class BaseTypes {
             "Links a collection to a policy of access.",
             ON_OBJECT,
             inputs(input("id", "", named("String")), input("resource", "", named("String")))),
-        new TypeDef.Directive("primary", "The side of a relation that holds the key.", ON_FIELD, Map.of()),
+        new TypeDef.Directive(
+            "primary", "The side of a relation that holds the key.", ON_FIELD, Map.of()),
         new TypeDef.Directive(
             "relation",
             "Names a relation.",

@@ -237,8 +237,7 @@ final class CollectionTypes {
 
   private void selectors() {
     TypeDef.Input filter = input("filter", Words.AGGREGATE_FILTER, named(name + "FilterArg"));
-    types.add(
-        Shapes.inputObject(name + "__CountSelector", "", filter, limit(), offset()));
+    types.add(Shapes.inputObject(name + "__CountSelector", "", filter, limit(), offset()));
     types.add(
         Shapes.inputObject(
             name + "__NumericSelector",

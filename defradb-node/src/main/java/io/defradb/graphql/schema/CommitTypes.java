@@ -23,7 +23,8 @@ final class CommitTypes {
 
   /** {@code isGroupable}: {@code Commit} has {@code _group} as soon as there is a collection. */
   static List<TypeDef> types(boolean isGroupable) {
-    return List.of(commit(isGroupable), link(), signature(), countedField(), groupFields(), order());
+    return List.of(
+        commit(isGroupable), link(), signature(), countedField(), groupFields(), order());
   }
 
   /** {@code commits} and {@code latestCommits}, as fields of the query. */
@@ -52,7 +53,10 @@ final class CommitTypes {
             input("docID", docIdWords, named("ID").required()),
             fieldName);
     return List.of(
-        commits, latest, Shapes.hidden("_commits", commits), Shapes.hidden("_latestCommits", latest));
+        commits,
+        latest,
+        Shapes.hidden("_commits", commits),
+        Shapes.hidden("_latestCommits", latest));
   }
 
   private static TypeDef commit(boolean isGroupable) {
@@ -69,10 +73,7 @@ final class CommitTypes {
         field("links", Words.LINKS, list("CommitLink")),
         field("signature", "Who signed it, and the signature.", named("Signature")),
         field(
-            "_count",
-            Words.COUNT,
-            named("Int"),
-            input("field", "", named("commitCountFieldArg"))),
+            "_count", Words.COUNT, named("Int"), input("field", "", named("commitCountFieldArg"))),
         isGroupable ? group : Shapes.hidden("_group", group));
   }
 

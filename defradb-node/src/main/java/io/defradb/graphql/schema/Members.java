@@ -78,5 +78,4 @@ final class Members {
     FieldKind one = kind.element() == null ? kind : kind.element();
     return one == FieldKind.INT || one == FieldKind.FLOAT64 || one == FieldKind.FLOAT32;
   }
-
 }

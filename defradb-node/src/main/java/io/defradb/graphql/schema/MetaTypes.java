@@ -12,8 +12,7 @@ import java.util.Map;
 
 /** The types of introspection itself, in the form of the reference (GraphQL 2016). */
 final class MetaTypes {
-  static final TypeDef.Field SCHEMA =
-      field("__schema", "", named("__Schema").required());
+  static final TypeDef.Field SCHEMA = field("__schema", "", named("__Schema").required());
   static final TypeDef.Field TYPE =
       field("__type", "", named("__Type"), Shapes.input("name", "", named("String").required()));
   static final TypeDef.Field TYPE_NAME = field("__typename", "", named("String").required());
@@ -21,16 +20,37 @@ final class MetaTypes {
   private static final String USE_LOCATIONS = "Use `locations`.";
   private static final List<String> PLACES =
       List.of(
-          "QUERY", "MUTATION", "SUBSCRIPTION", "FIELD", "FRAGMENT_DEFINITION", "FRAGMENT_SPREAD",
-          "INLINE_FRAGMENT", "SCHEMA", "SCALAR", "OBJECT", "FIELD_DEFINITION",
-          "ARGUMENT_DEFINITION", "INTERFACE", "UNION", "ENUM", "ENUM_VALUE", "INPUT_OBJECT",
+          "QUERY",
+          "MUTATION",
+          "SUBSCRIPTION",
+          "FIELD",
+          "FRAGMENT_DEFINITION",
+          "FRAGMENT_SPREAD",
+          "INLINE_FRAGMENT",
+          "SCHEMA",
+          "SCALAR",
+          "OBJECT",
+          "FIELD_DEFINITION",
+          "ARGUMENT_DEFINITION",
+          "INTERFACE",
+          "UNION",
+          "ENUM",
+          "ENUM_VALUE",
+          "INPUT_OBJECT",
           "INPUT_FIELD_DEFINITION");
 
   private MetaTypes() {}
 
   static List<TypeDef> types() {
     return List.of(
-        schema(), type(), fieldType(), inputValue(), enumValue(), directive(), typeKind(), places());
+        schema(),
+        type(),
+        fieldType(),
+        inputValue(),
+        enumValue(),
+        directive(),
+        typeKind(),
+        places());
   }
 
   private static TypeDef schema() {
@@ -107,22 +127,29 @@ final class MetaTypes {
   }
 
   private static TypeDef.Field outdated(String name) {
-    return new TypeDef.Field(
-        name, "", Map.of(), named("Boolean").required(), false, USE_LOCATIONS);
+    return new TypeDef.Field(name, "", Map.of(), named("Boolean").required(), false, USE_LOCATIONS);
   }
 
   private static TypeDef typeKind() {
     return enumOf(
         "__TypeKind",
         "The kinds of types.",
-        "SCALAR", "A single value.",
-        "OBJECT", "An object with `fields`.",
-        "INTERFACE", "An interface with `fields`.",
-        "UNION", "One of `possibleTypes`.",
-        "ENUM", "One of `enumValues`.",
-        "INPUT_OBJECT", "An input object with `inputFields`.",
-        "LIST", "A list of `ofType`.",
-        "NON_NULL", "An `ofType` that is never null.");
+        "SCALAR",
+        "A single value.",
+        "OBJECT",
+        "An object with `fields`.",
+        "INTERFACE",
+        "An interface with `fields`.",
+        "UNION",
+        "One of `possibleTypes`.",
+        "ENUM",
+        "One of `enumValues`.",
+        "INPUT_OBJECT",
+        "An input object with `inputFields`.",
+        "LIST",
+        "A list of `ofType`.",
+        "NON_NULL",
+        "An `ofType` that is never null.");
   }
 
   private static TypeDef places() {

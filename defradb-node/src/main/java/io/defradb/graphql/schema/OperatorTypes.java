@@ -95,11 +95,7 @@ final class OperatorTypes {
   }
 
   private static Map<String, TypeDef.Input> operators(
-      String kind,
-      boolean isListNotNull,
-      boolean isOrdered,
-      boolean isText,
-      boolean isDescribed) {
+      String kind, boolean isListNotNull, boolean isOrdered, boolean isText, boolean isDescribed) {
     var fields = new TreeMap<String, TypeDef.Input>();
     EQUAL.forEach(it -> put(fields, it, named(kind), isDescribed));
     if (isOrdered) {

@@ -95,8 +95,7 @@ final class RootTypes {
             answer,
             input("input", "The documents to create.", listOfRequired(name + "MutationInputArg")),
             input("encrypt", "Whether the documents are encrypted as a whole.", named("Boolean")),
-            input(
-                "encryptFields", "Fields to encrypt.", listOfRequired(name + "ExplicitField"))));
+            input("encryptFields", "Fields to encrypt.", listOfRequired(name + "ExplicitField"))));
     fields.add(
         field(
             "update_" + name,

@@ -14,16 +14,14 @@ public sealed interface TypeDef {
   /** As introspection names it: {@code OBJECT}, … */
   String kind();
 
-  record ObjectType(String name, String description, Map<String, Field> fields)
-      implements TypeDef {
+  record ObjectType(String name, String description, Map<String, Field> fields) implements TypeDef {
     @Override
     public String kind() {
       return "OBJECT";
     }
   }
 
-  record InputType(String name, String description, Map<String, Input> fields)
-      implements TypeDef {
+  record InputType(String name, String description, Map<String, Input> fields) implements TypeDef {
     @Override
     public String kind() {
       return "INPUT_OBJECT";
@@ -31,8 +29,7 @@ public sealed interface TypeDef {
   }
 
   /** {@code values}: with their descriptions. */
-  record EnumType(String name, String description, Map<String, String> values)
-      implements TypeDef {
+  record EnumType(String name, String description, Map<String, String> values) implements TypeDef {
     @Override
     public String kind() {
       return "ENUM";

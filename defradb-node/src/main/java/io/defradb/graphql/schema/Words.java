@@ -7,8 +7,7 @@ final class Words {
   static final String CID = "Read documents as they were at the commit with this CID.";
   static final String DOC_IDS = "Only documents whose docID is in this list.";
   static final String FILTER = "Only documents that match.";
-  static final String GROUP_BY =
-      "Group by these fields; all others are reached through '_group'.";
+  static final String GROUP_BY = "Group by these fields; all others are reached through '_group'.";
   static final String ORDER = "How to sort the results; the first entry counts most.";
   static final String SHOW_DELETED = "Show deleted documents too, here and below.";
   static final String AGGREGATE_FILTER = "Only documents that match are aggregated.";

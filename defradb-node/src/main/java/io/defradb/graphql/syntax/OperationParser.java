@@ -35,7 +35,8 @@ public final class OperationParser {
   }
 
   private static DefraException tooLarge(String what, int max) {
-    return new DefraException(ErrorCode.TOO_LARGE, "request is too large", "Limit", what, "Max", max);
+    return new DefraException(
+        ErrorCode.TOO_LARGE, "request is too large", "Limit", what, "Max", max);
   }
 
   private Document document() {

@@ -4,7 +4,9 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.Locale;
 
-/** A text that is no request. The message names the position, shows the lines around it, a caret. */
+/**
+ * A text that is no request. The message names the position, shows the lines around it, a caret.
+ */
 public final class SyntaxFault extends DefraException {
   private static final long serialVersionUID = 1L;
 

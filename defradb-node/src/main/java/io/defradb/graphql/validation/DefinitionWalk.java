@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks one operation or fragment and reports what is wrong at each place, in the order in which it
- * is written. Keeps the uses of variables it met. As deep as the text, which the
- * parser bounds.
+ * is written. Keeps the uses of variables it met. As deep as the text, which the parser bounds.
  */
 final class DefinitionWalk {
   private final TypeSystem types;
@@ -95,7 +94,11 @@ final class DefinitionWalk {
     arguments(
         field.arguments(),
         known == null ? null : known.arguments(),
-        "field \"" + field.name() + "\" of type \"" + (parent == null ? "" : parent.name()) + "\".");
+        "field \""
+            + field.name()
+            + "\" of type \""
+            + (parent == null ? "" : parent.name())
+            + "\".");
     directives(field.directives(), "FIELD");
     if (field.children() != null) {
       TypeRef shownAs = known == null ? TypeRef.named("") : known.type();
@@ -221,8 +224,7 @@ final class DefinitionWalk {
   }
 
   /** Without a condition only an object can be opened, not a list of them, as in the reference. */
-  private void inline(
-      Node.Inline inline, TypeDef.@Nullable ObjectType parent, TypeRef shownAs) {
+  private void inline(Node.Inline inline, TypeDef.@Nullable ObjectType parent, TypeRef shownAs) {
     directives(inline.directives(), "INLINE_FRAGMENT");
     String onType = inline.onType();
     if (onType == null) {
@@ -263,7 +265,6 @@ final class DefinitionWalk {
     return "Unknown type \""
         + name
         + "\"."
-        + Suggestions.didYouMean(
-            name, types.types().stream().map(TypeDef::name).toList());
+        + Suggestions.didYouMean(name, types.types().stream().map(TypeDef::name).toList());
   }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which fragment spreads which. Walks fragments without recursion: a chain of them can be as long as
- * the request.
+ * Which fragment spreads which. Walks fragments without recursion: a chain of them can be as long
+ * as the request.
  */
 final class FragmentGraph {
   private final Map<String, Document.Fragment> fragments;
@@ -97,10 +97,7 @@ final class FragmentGraph {
   }
 
   private void enter(
-      String name,
-      List<String> path,
-      Map<String, Integer> places,
-      Deque<Iterator<String>> open) {
+      String name, List<String> path, Map<String, Integer> places, Deque<Iterator<String>> open) {
     places.put(name, path.size());
     path.add(name);
     open.push(spreads.getOrDefault(name, Set.of()).iterator());

@@ -46,9 +46,7 @@ final class LiteralCheck {
         named instanceof TypeDef.EnumType choice
             ? literal instanceof Literal.Word word && choice.values().containsKey(word.name())
             : ScalarLiterals.isOf(type.baseName(), literal);
-    return isValid
-        ? List.of()
-        : List.of("Expected type \"" + type + "\", found " + literal + ".");
+    return isValid ? List.of() : List.of("Expected type \"" + type + "\", found " + literal + ".");
   }
 
   private List<String> elementFaults(TypeRef element, Literal.Items items) {

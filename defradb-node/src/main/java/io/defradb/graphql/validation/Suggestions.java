@@ -16,7 +16,7 @@ final class Suggestions {
 
   private Suggestions() {}
 
-  /** {@code  Did you mean "a", "b", or "c"?}, nearest first; empty when nothing is near. */
+  /** {@code Did you mean "a", "b", or "c"?}, nearest first; empty when nothing is near. */
   static String didYouMean(String written, Collection<String> names) {
     List<String> near = near(written, names);
     if (near.isEmpty()) {

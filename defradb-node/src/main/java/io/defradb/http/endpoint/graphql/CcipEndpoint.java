@@ -39,13 +39,10 @@ record CcipEndpoint(GraphqlService service, Method method) implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     String data =
-        method == Method.GET
-            ? call.pathParameter("data")
-            : JsonBody.text(call.bodyJson(), "data");
+        method == Method.GET ? call.pathParameter("data") : JsonBody.text(call.bodyJson(), "data");
     JsonNode request = JsonBody.parse(decode(data));
     var text =
-        new GraphqlText(
-            JsonBody.text(request, "query"), "", JsonNodeFactory.instance.objectNode());
+        new GraphqlText(JsonBody.text(request, "query"), "", JsonNodeFactory.instance.objectNode());
     GraphqlService.Outcome outcome = service.run(call, text);
     if (outcome instanceof GraphqlService.Outcome.Answered answered) {
       JsonWriter json = answered.json();

@@ -35,8 +35,7 @@ public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implemen
   private Request request(Transaction transaction, String name, JsonNode filter) {
     if (filter.isObject()) {
       String query = "query($f:" + name + "FilterArg){" + name + "(filter:$f){_docID}}";
-      return door.parse(
-              query, null, Map.of("f", PlainJson.object(filter)), transaction.catalog())
+      return door.parse(query, null, Map.of("f", PlainJson.object(filter)), transaction.catalog())
           .asked();
     }
     if (!filter.isTextual()) {

@@ -75,8 +75,7 @@ public record GraphqlService(
   private StreamSource subscribe(Request request, Transaction transaction, Asker asker) {
     RootField field = request.fields().get(0);
     if (!(field instanceof Select select)) {
-      throw new DefraException(
-          ErrorCode.INVALID_REQUEST, "a subscription selects a collection");
+      throw new DefraException(ErrorCode.INVALID_REQUEST, "a subscription selects a collection");
     }
     return new SubscriptionStream(
         database, events, runner, select, asker, transaction.log().newestSeq());

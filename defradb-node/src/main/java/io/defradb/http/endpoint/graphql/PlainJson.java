@@ -13,9 +13,7 @@ final class PlainJson {
 
   static Map<String, @Nullable Object> object(JsonNode object) {
     var members = new LinkedHashMap<String, @Nullable Object>();
-    object
-        .properties()
-        .forEach(member -> members.put(member.getKey(), value(member.getValue())));
+    object.properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
     return members;
   }
 

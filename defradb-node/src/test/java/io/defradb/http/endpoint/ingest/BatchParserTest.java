@@ -34,8 +34,7 @@ class BatchParserTest {
 
   private static void assertRefused(ErrorCode code, String json) {
     assertThatThrownBy(() -> parse(json))
-        .isInstanceOfSatisfying(
-            DefraException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(DefraException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test
@@ -133,11 +132,15 @@ class BatchParserTest {
     assertRefused(ErrorCode.INVALID_ARGUMENT, json);
   }
 
-  /** Cut off anywhere, or with any byte changed, it is an error that names a code, never a crash. */
+  /**
+   * Cut off anywhere, or with any byte changed, it is an error that names a code, never a crash.
+   */
   @Test
   void damagedBodiesAreRefusedOrReadButNeverHarm() {
     byte[] whole =
-        ("{" + POSITION + ",\"operations\":[{\"op\":\"upsert\",\"collection\":\"User\",\"offset\":1,"
+        ("{"
+                + POSITION
+                + ",\"operations\":[{\"op\":\"upsert\",\"collection\":\"User\",\"offset\":1,"
                 + "\"key\":{\"id\":\"\u00fc\"},\"document\":{\"a\":[1,2]}}],\"upTo\":2}")
             .getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < whole.length; length++) {
@@ -151,8 +154,7 @@ class BatchParserTest {
         try {
           BatchParser.parse(changed);
         } catch (DefraException refused) {
-          assertThat(refused.code())
-              .isIn(ErrorCode.INVALID_JSON, ErrorCode.INVALID_ARGUMENT);
+          assertThat(refused.code()).isIn(ErrorCode.INVALID_JSON, ErrorCode.INVALID_ARGUMENT);
         }
       }
     }

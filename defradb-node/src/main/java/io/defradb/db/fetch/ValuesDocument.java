@@ -1,0 +1,35 @@
+package io.defradb.db.fetch;
+
+import io.defradb.db.StoredDocument;
+import io.defradb.document.DocId;
+import io.defradb.document.FieldKind;
+import io.defradb.document.Value;
+import io.defradb.document.ValueCbor;
+import io.defradb.multiformats.Bytes;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.SchemaFieldKind;
+import java.util.Map;
+
+/** A document rebuilt from its commits: value CBOR by field name. */
+record ValuesDocument(
+    CollectionVersion collection,
+    DocId docId,
+    boolean isDeleted,
+    String schemaVersionId,
+    Map<String, Bytes> values)
+    implements StoredDocument {
+
+  @Override
+  public Value value(int index) {
+    FieldKind kind =
+        collection.fields().get(index).kind() instanceof SchemaFieldKind.Scalar scalar
+            ? scalar.kind()
+            : FieldKind.ID;
+    return ValueCbor.decode(kind, cbor(index));
+  }
+
+  @Override
+  public Bytes cbor(int index) {
+    return values.getOrDefault(collection.fields().get(index).name(), ValueCbor.NULL);
+  }
+}

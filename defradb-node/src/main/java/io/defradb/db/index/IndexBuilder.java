@@ -1,0 +1,58 @@
+package io.defradb.db.index;
+
+import io.defradb.db.keys.Columns;
+import io.defradb.db.keys.DocumentKey;
+import io.defradb.db.keys.DocumentRecord;
+import io.defradb.db.keys.StoredFields;
+import io.defradb.db.overlay.Overlay;
+import io.defradb.document.DocId;
+import io.defradb.multiformats.Bytes;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.IndexDescription;
+import io.defradb.storage.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Fills a new index from the documents that are there, and empties a dropped one. */
+public final class IndexBuilder {
+  private final DocumentIndexes indexes;
+
+  public IndexBuilder(DocumentIndexes indexes) {
+    this.indexes = indexes;
+  }
+
+  /**
+   * Throws UNIQUE_VIOLATION when two documents have the same values; the caller's transaction is
+   * then useless.
+   */
+  public void build(
+      Overlay overlay, int collection, CollectionVersion version, IndexDescription index) {
+    try (Cursor documents = overlay.cursor(Columns.STATE, DocumentKey.range(collection))) {
+      while (documents.next()) {
+        DocumentRecord record = DocumentRecord.decode(documents.value());
+        if (record.isDeleted()) {
+          continue;
+        }
+        DocId docId = DocumentKey.docId(documents.key());
+        Map<String, Bytes> values = StoredFields.values(version, record);
+        for (List<Bytes> entry : DocumentIndexes.entries(version, index, values)) {
+          indexes.add(overlay, collection, version, index, docId, entry, values);
+        }
+      }
+    }
+  }
+
+  public void drop(Overlay overlay, int collection, IndexDescription index) {
+    List<byte[]> keys = new ArrayList<>();
+    for (boolean isMarker : new boolean[] {false, true}) {
+      try (Cursor entries =
+          overlay.cursor(Columns.INDEX, indexes.keys().all(collection, index.id(), isMarker))) {
+        while (entries.next()) {
+          keys.add(entries.key());
+        }
+      }
+    }
+    keys.forEach(key -> overlay.delete(Columns.INDEX, key));
+  }
+}

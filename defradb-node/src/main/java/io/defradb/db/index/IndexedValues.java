@@ -1,0 +1,70 @@
+package io.defradb.db.index;
+
+import io.defradb.document.FieldKind;
+import io.defradb.document.Value;
+import io.defradb.document.ValueCbor;
+import io.defradb.multiformats.Bytes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one field puts into an index: a scalar itself, a list each of its distinct elements, JSON
+ * each of its leaves with their path. An unset JSON field makes no entry.
+ */
+final class IndexedValues {
+  private IndexedValues() {}
+
+  static Set<Bytes> of(FieldKind kind, Bytes cbor) {
+    Set<Bytes> values = new LinkedHashSet<>();
+    FieldKind element = kind.element();
+    if (kind == FieldKind.JSON) {
+      if (!cbor.equals(ValueCbor.NULL)) {
+        leaves(ValueCbor.decode(kind, cbor), new ArrayList<>(), values);
+      }
+    } else if (element != null && ValueCbor.decode(kind, cbor) instanceof Value.Items items) {
+      items.values().forEach(item -> values.add(Bytes.wrap(ValueCbor.encode(element, item))));
+    } else {
+      values.add(cbor);
+    }
+    return values;
+  }
+
+  /** The key of one value that is looked for. */
+  static Bytes lookedFor(FieldKind kind, Value value) {
+    FieldKind element = kind.element();
+    if (kind == FieldKind.JSON) {
+      return leaf(List.of(), value);
+    }
+    return Bytes.wrap(ValueCbor.encode(element == null ? kind : element, value));
+  }
+
+  private static void leaves(Value value, List<String> path, Set<Bytes> values) {
+    if (value instanceof Value.Fields fields) {
+      fields
+          .values()
+          .forEach(
+              (name, member) -> {
+                path.add(name);
+                leaves(member, path, values);
+                path.remove(path.size() - 1);
+              });
+    } else if (value instanceof Value.Items items) {
+      for (Value item : items.values()) {
+        if (!(item instanceof Value.Items)) {
+          leaves(item, path, values);
+        }
+      }
+    } else {
+      values.add(leaf(path, value));
+    }
+  }
+
+  private static Bytes leaf(List<String> path, Value value) {
+    List<Value> parts = new ArrayList<>();
+    path.forEach(name -> parts.add(new Value.Text(name)));
+    parts.add(value);
+    return Bytes.wrap(ValueCbor.encode(FieldKind.JSON, new Value.Items(parts)));
+  }
+}

@@ -1,0 +1,46 @@
+package io.defradb.db.keys;
+
+import io.defradb.document.ValueCbor;
+import io.defradb.multiformats.Bytes;
+import io.defradb.schema.CollectionField;
+import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.SchemaFieldKind;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The fields of a collection version that documents store values for. A field's local number is its
+ * place in the version's list, which later versions only add to.
+ */
+public final class StoredFields {
+  private StoredFields() {}
+
+  public static boolean isStored(CollectionField field) {
+    return field.isInSchema() && (field.kind() instanceof SchemaFieldKind.Scalar);
+  }
+
+  /** The number of a field by name; -1 when the version stores no such field. */
+  public static int number(CollectionVersion version, String name) {
+    List<CollectionField> fields = version.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Value CBOR of every field that is set, by name. */
+  public static SortedMap<String, Bytes> values(CollectionVersion version, DocumentRecord record) {
+    SortedMap<String, Bytes> values = new TreeMap<>();
+    for (Map.Entry<Integer, DocumentRecord.Field> field : record.fields().entrySet()) {
+      Bytes value = field.getValue().value();
+      if (field.getKey() < version.fields().size() && !value.equals(ValueCbor.NULL)) {
+        values.put(version.fields().get(field.getKey()).name(), value);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,128 @@
+package io.defradb.db.txn;
+
+import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.Columns;
+import io.defradb.db.keys.DocumentRecord;
+import io.defradb.db.log.LogCodec;
+import io.defradb.db.log.LogEntry;
+import io.defradb.db.log.LogKeys;
+import io.defradb.db.overlay.Overlay;
+import io.defradb.db.write.Commit;
+import io.defradb.storage.Column;
+import io.defradb.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction ready to be written but for its log numbers: what is heavy was done by its own
+ * thread.
+ */
+final class GroupEncoder {
+  /** Columns whose keys take part in the conflict check. */
+  private static final List<Column> CHECKED =
+      List.of(Columns.STATE, Columns.SYSTEM, Columns.INDEX, Columns.LOCAL);
+
+  private final StoreTransaction transaction;
+  private final List<byte[]> packs = new ArrayList<>();
+  private final long[] written;
+
+  GroupEncoder(StoreTransaction transaction) {
+    this.transaction = transaction;
+    for (Commit commit : transaction.ownCommits()) {
+      packs.add(BlockPack.encode(commit.blocks().stream().map(Commit.Encoded::bytes).toList()));
+    }
+    this.written = fingerprints(transaction.overlay());
+  }
+
+  private static long[] fingerprints(Overlay overlay) {
+    List<Long> written = new ArrayList<>();
+    for (Column column : CHECKED) {
+      TreeMap<byte[], Overlay.Change> changes = overlay.writes().get(column);
+      if (changes != null) {
+        changes.keySet().forEach(key -> written.add(Overlay.fingerprint(column, key)));
+      }
+    }
+    return written.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  StoreTransaction transaction() {
+    return transaction;
+  }
+
+  long[] written() {
+    return written;
+  }
+
+  int entries() {
+    return packs.size();
+  }
+
+  /** Adds everything to the batch, with numbers from {@code firstSeq} on. */
+  void addTo(WriteBatch batch, long firstSeq) {
+    List<Commit> commits = transaction.ownCommits();
+    Map<Column, TreeMap<byte[], Overlay.Change>> writes = transaction.overlay().writes();
+    TreeMap<byte[], Overlay.Change> states = writes.get(Columns.STATE);
+    for (int i = 0; i < commits.size(); i++) {
+      Commit commit = commits.get(i);
+      long seq = firstSeq + i;
+      byte[] key = LogKeys.seq(seq);
+      batch.put(
+          LogKeys.ENTRIES, key, LogCodec.encode(numbered(commit.entry(), seq, i, commits.size())));
+      batch.put(Columns.PACK, key, packs.get(i));
+      if (commit.image() != null) {
+        batch.put(LogKeys.IMAGES, key, LogCodec.encode(commit.image()));
+      }
+      for (int block = 0; block < commit.blocks().size(); block++) {
+        batch.put(
+            Columns.CID,
+            BlockPack.key(commit.blocks().get(block).cid()),
+            BlockPack.pointer(seq, block));
+      }
+      putSeq(states, commit.stateKey(), seq);
+    }
+    writes.forEach(
+        (column, changes) -> changes.forEach((key, change) -> add(batch, column, key, change)));
+  }
+
+  private static void putSeq(
+      @Nullable TreeMap<byte[], Overlay.Change> states, byte @Nullable [] stateKey, long seq) {
+    Overlay.Change change = states == null || stateKey == null ? null : states.get(stateKey);
+    byte[] record = change == null ? null : change.value();
+    if (record != null) {
+      DocumentRecord.putSeq(record, seq);
+    }
+  }
+
+  private static void add(WriteBatch batch, Column column, byte[] key, Overlay.Change change) {
+    byte[] value = change.value();
+    if (value == null) {
+      batch.delete(column, key);
+    } else {
+      batch.put(column, key, value);
+    }
+  }
+
+  private static LogEntry numbered(LogEntry entry, long seq, int index, int size) {
+    return new LogEntry(
+        seq,
+        index,
+        size,
+        entry.kind(),
+        entry.op(),
+        entry.cid(),
+        entry.docId(),
+        entry.schemaVersionId(),
+        entry.fields(),
+        entry.height(),
+        entry.heads(),
+        entry.time(),
+        entry.origin(),
+        entry.signer(),
+        entry.isDeleted(),
+        entry.isWaitingForKey(),
+        entry.winner());
+  }
+}

@@ -1,0 +1,272 @@
+package io.defradb.db.txn;
+
+import io.defradb.db.Database;
+import io.defradb.db.Transaction;
+import io.defradb.db.catalog.CatalogState;
+import io.defradb.db.catalog.CatalogStore;
+import io.defradb.db.log.LogEntry;
+import io.defradb.db.log.LogReader;
+import io.defradb.db.log.Origin;
+import io.defradb.db.overlay.Overlay;
+import io.defradb.db.write.Commit;
+import io.defradb.db.write.StoreWriter.WriteSettings;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.event.EventBus;
+import io.defradb.event.LogAdvanced;
+import io.defradb.storage.KeyValueStore;
+import io.defradb.storage.KeyValueStore.Durability;
+import io.defradb.storage.Snapshot;
+import io.defradb.storage.WriteBatch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database on a key-value store. Committing transactions form groups: the first to come writes
+ * for all that wait, in the order of arrival, one batch for the group; numbers of the log are given
+ * out only there, so there are no gaps.
+ *
+ * <p>Safe for use by many threads. Does not close the store.
+ */
+public final class StoreDatabase implements Database {
+  private static final int OPEN_MAX = 4096;
+  private static final int GROUP_MAX = 64;
+  private static final int FINGERPRINTS_MAX = 2_000_000;
+  private static final long TRANSACTION_BYTES_MAX = 256L << 20;
+
+  private final KeyValueStore store;
+  private final Durability durability;
+  private final WriteSettings settings;
+  private final EventBus events;
+  private final ConflictWindow window = new ConflictWindow(FINGERPRINTS_MAX);
+  private final Set<StoreTransaction> writing = new HashSet<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition progressed = lock.newCondition();
+  private final List<Waiting> queue = new ArrayList<>();
+  private CatalogState catalog;
+  private boolean isWriting;
+  private long committed;
+  private long lastSeq;
+  private long lastId;
+  private int open;
+
+  /** A transaction in the queue, and how it ended. */
+  private static final class Waiting {
+    private final GroupEncoder encoder;
+    private boolean isDone;
+    private @Nullable RuntimeException failure;
+
+    Waiting(GroupEncoder encoder) {
+      this.encoder = encoder;
+    }
+  }
+
+  private StoreDatabase(
+      KeyValueStore store,
+      Durability durability,
+      WriteSettings settings,
+      EventBus events,
+      CatalogState catalog,
+      long lastSeq) {
+    this.store = store;
+    this.durability = durability;
+    this.settings = settings;
+    this.events = events;
+    this.catalog = catalog;
+    this.lastSeq = lastSeq;
+  }
+
+  /** Opens the database of a store that has all {@code Columns}. */
+  public static StoreDatabase open(
+      KeyValueStore store, Durability durability, WriteSettings settings, EventBus events) {
+    try (Snapshot snapshot = store.snapshot()) {
+      return new StoreDatabase(
+          store,
+          durability,
+          settings,
+          events,
+          CatalogStore.load(snapshot),
+          new LogReader(snapshot).newestSeq());
+    }
+  }
+
+  WriteSettings settings() {
+    return settings;
+  }
+
+  /** The greatest number of the log. */
+  public long lastSeq() {
+    lock.lock();
+    try {
+      return lastSeq;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Transaction begin(boolean isReadOnly) {
+    return begin(isReadOnly, Origin.LOCAL);
+  }
+
+  @Override
+  public Transaction begin(Origin origin) {
+    return begin(false, origin);
+  }
+
+  private Transaction begin(boolean isReadOnly, Origin origin) {
+    lock.lock();
+    try {
+      if (open >= OPEN_MAX) {
+        throw new DefraException(ErrorCode.BUSY, "too many open transactions", "Max", OPEN_MAX);
+      }
+      var overlay = new Overlay(store.snapshot(), isReadOnly, TRANSACTION_BYTES_MAX);
+      var transaction = new StoreTransaction(this, ++lastId, committed, overlay, catalog, origin);
+      open++;
+      if (!isReadOnly) {
+        writing.add(transaction);
+      }
+      return transaction;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ended(StoreTransaction transaction) {
+    lock.lock();
+    try {
+      open--;
+      writing.remove(transaction);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when the transaction is stored; throws when it is not. */
+  void commit(StoreTransaction transaction) {
+    noteCatalog(transaction);
+    var waiting = new Waiting(new GroupEncoder(transaction));
+    lock.lock();
+    try {
+      queue.add(waiting);
+      while (!waiting.isDone) {
+        if (isWriting) {
+          progressed.awaitUninterruptibly();
+        } else {
+          writeGroup();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (waiting.failure != null) {
+      throw waiting.failure;
+    }
+  }
+
+  /** What changed in the catalog stands in the log as well. */
+  private void noteCatalog(StoreTransaction transaction) {
+    transaction.ownCatalog().changedVersions().stream()
+        .sorted()
+        .map(
+            versionId ->
+                new LogEntry(
+                    0,
+                    0,
+                    0,
+                    LogEntry.Kind.SCHEMA,
+                    LogEntry.Op.UPDATE,
+                    null,
+                    null,
+                    versionId,
+                    List.of(),
+                    0,
+                    List.of(),
+                    settings.clock().instant(),
+                    transaction.origin(),
+                    null,
+                    false,
+                    false,
+                    null))
+        .forEach(entry -> transaction.ownCommits().add(new Commit(entry, List.of(), null, null)));
+  }
+
+  /** Called with the lock held; lets go of it while the store writes. */
+  private void writeGroup() {
+    isWriting = true;
+    List<Waiting> group = new ArrayList<>(queue.subList(0, Math.min(GROUP_MAX, queue.size())));
+    queue.subList(0, group.size()).clear();
+    window.prune(writing.stream().mapToLong(StoreTransaction::began).min().orElse(committed));
+    long firstNumber = committed + 1;
+    long number = committed;
+    long seq = lastSeq;
+    CatalogState newest = catalog;
+    var batch = new WriteBatch();
+    List<Waiting> accepted = new ArrayList<>();
+    for (Waiting each : group) {
+      StoreTransaction transaction = each.encoder.transaction();
+      if (window.hasConflict(transaction.began(), transaction.overlay().reads())) {
+        each.failure =
+            new DefraException(ErrorCode.TXN_CONFLICT, "transaction conflict. Please retry");
+        continue;
+      }
+      window.add(++number, each.encoder.written());
+      each.encoder.addTo(batch, seq + 1);
+      seq += each.encoder.entries();
+      newest = transaction.ownCatalog().isChanged() ? transaction.ownCatalog().state() : newest;
+      accepted.add(each);
+    }
+    RuntimeException failure = store(batch);
+    if (failure == null) {
+      committed = number;
+      boolean isAdvanced = seq > lastSeq;
+      lastSeq = seq;
+      catalog = newest;
+      if (isAdvanced) {
+        events.publish(new LogAdvanced(seq));
+      }
+    } else {
+      window.removeFrom(firstNumber);
+      accepted.forEach(each -> each.failure = failure);
+    }
+    group.forEach(each -> each.isDone = true);
+    isWriting = false;
+    progressed.signalAll();
+  }
+
+  /**
+   * Writes without the lock, so that others can begin, prepare and queue meanwhile; {@code null}:
+   * stored.
+   */
+  private @Nullable RuntimeException store(WriteBatch batch) {
+    if (batch.isEmpty()) {
+      return null;
+    }
+    lock.unlock();
+    try {
+      store.write(batch, durability);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } finally {
+      lock.lock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      while (isWriting || !queue.isEmpty()) {
+        progressed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

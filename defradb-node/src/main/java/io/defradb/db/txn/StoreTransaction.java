@@ -1,0 +1,155 @@
+package io.defradb.db.txn;
+
+import io.defradb.acp.Asker;
+import io.defradb.db.Catalog;
+import io.defradb.db.CommitReader;
+import io.defradb.db.DocumentReader;
+import io.defradb.db.DocumentWriter;
+import io.defradb.db.LocalState;
+import io.defradb.db.Transaction;
+import io.defradb.db.catalog.CatalogState;
+import io.defradb.db.catalog.CatalogStore;
+import io.defradb.db.catalog.TransactionCatalog;
+import io.defradb.db.fetch.StoreCommits;
+import io.defradb.db.fetch.StoreReader;
+import io.defradb.db.index.IndexBuilder;
+import io.defradb.db.keys.Columns;
+import io.defradb.db.log.LogReader;
+import io.defradb.db.log.Origin;
+import io.defradb.db.overlay.Overlay;
+import io.defradb.db.write.Commit;
+import io.defradb.db.write.StoreWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One open transaction. For one thread at a time. */
+final class StoreTransaction implements Transaction {
+  private final StoreDatabase database;
+  private final long id;
+  private final long began;
+  private final Overlay overlay;
+  private final TransactionCatalog catalog;
+  private final Origin origin;
+  private final List<Commit> commits = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final StoreCommits reader;
+  private boolean isClosed;
+
+  StoreTransaction(
+      StoreDatabase database,
+      long id,
+      long began,
+      Overlay overlay,
+      CatalogState state,
+      Origin origin) {
+    this.database = database;
+    this.id = id;
+    this.began = began;
+    this.overlay = overlay;
+    this.origin = origin;
+    this.catalog =
+        new TransactionCatalog(overlay, state, new IndexBuilder(database.settings().indexes()));
+    this.reader = new StoreCommits(overlay, catalog, commits);
+    overlay.noteRead(Columns.SYSTEM, CatalogStore.GENERATION);
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  /** The number of the last commit that it sees. */
+  long began() {
+    return began;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return overlay.isReadOnly();
+  }
+
+  @Override
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  TransactionCatalog ownCatalog() {
+    return catalog;
+  }
+
+  Overlay overlay() {
+    return overlay;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  List<Commit> ownCommits() {
+    return commits;
+  }
+
+  @Override
+  public DocumentReader documents(Asker asker) {
+    return new StoreReader(
+        overlay,
+        catalog,
+        database.settings().indexes(),
+        database.settings().access(),
+        asker,
+        reader);
+  }
+
+  @Override
+  public DocumentWriter writer(Asker asker) {
+    return new StoreWriter(
+        overlay,
+        catalog,
+        versionId -> catalog.state().versionNumbers().getOrDefault(versionId, 0),
+        database.settings(),
+        origin,
+        asker,
+        commits);
+  }
+
+  @Override
+  public CommitReader commits() {
+    return reader;
+  }
+
+  @Override
+  public LocalState local() {
+    return new OverlayLocalState(overlay);
+  }
+
+  @Override
+  public LogReader log() {
+    return new LogReader(overlay.snapshot());
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  @Override
+  public void commit() {
+    if (isClosed) {
+      throw new IllegalStateException("the transaction is closed");
+    }
+    if (overlay.hasWrites() || !commits.isEmpty()) {
+      database.commit(this);
+    }
+    close();
+    afterCommit.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    if (!isClosed) {
+      isClosed = true;
+      overlay.close();
+      database.ended(this);
+    }
+  }
+}

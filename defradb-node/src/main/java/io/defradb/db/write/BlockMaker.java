@@ -1,0 +1,108 @@
+package io.defradb.db.write;
+
+import io.defradb.crypto.Signer;
+import io.defradb.dag.Block;
+import io.defradb.dag.BlockCodec;
+import io.defradb.dag.SignatureBlock;
+import io.defradb.identity.PublicIdentity;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes, signs and hashes blocks (data-model specification, sections 5 and 10). The signatures of
+ * one document's field blocks are independent: with an executor half of them are made on another
+ * core. Safe for use by many threads.
+ */
+public final class BlockMaker {
+  /** With fewer signatures than this, handing work over costs more than it saves. */
+  private static final int SHARED_FROM = 4;
+
+  private final @Nullable Signer signer;
+  private final @Nullable ExecutorService executor;
+  private final @Nullable String did;
+  private final Bytes identity;
+  private final String type;
+
+  /**
+   * {@code signer}: {@code null} for unsigned blocks; {@code executor}: {@code null} for the
+   * caller's core only.
+   */
+  public BlockMaker(@Nullable Signer signer, @Nullable ExecutorService executor) {
+    this.signer = signer;
+    this.executor = executor;
+    this.did = signer == null ? null : PublicIdentity.of(signer.publicKey()).did();
+    this.identity = signer == null ? Bytes.EMPTY : Bytes.utf8(signer.publicKey().text());
+    this.type = signer == null ? "" : signer.publicKey().type().algorithm();
+  }
+
+  /** DID of who signs here; {@code null} when nobody does. */
+  @Nullable String did() {
+    return did;
+  }
+
+  /** A block as stored, and its signature block before it where it is signed. */
+  record Made(Cid cid, byte[] bytes, Commit.@Nullable Encoded signature) {
+    void addTo(List<Commit.Encoded> blocks) {
+      blocks.add(new Commit.Encoded(cid, bytes));
+      if (signature != null) {
+        blocks.add(signature);
+      }
+    }
+  }
+
+  Made make(Block block, boolean isSigned) {
+    if (signer == null || !isSigned) {
+      byte[] bytes = BlockCodec.encode(block);
+      return new Made(BlockCodec.cid(bytes), bytes, null);
+    }
+    byte[] signature =
+        new SignatureBlock(type, identity, Bytes.wrap(signer.sign(BlockCodec.encode(block))))
+            .encode();
+    Cid cid = BlockCodec.cid(signature);
+    byte[] bytes =
+        BlockCodec.encode(
+            new Block(block.delta(), block.heads(), block.links(), block.encryption(), cid));
+    return new Made(BlockCodec.cid(bytes), bytes, new Commit.Encoded(cid, signature));
+  }
+
+  /**
+   * The same for several blocks that do not depend on each other, in order. {@code signed}: which
+   * of them.
+   */
+  List<Made> makeAll(List<Block> blocks, List<Boolean> signed) {
+    int half = blocks.size() / 2;
+    long signatures = signed.stream().filter(isSigned -> isSigned).count();
+    if (executor == null || signer == null || signatures < SHARED_FROM) {
+      return makeRange(blocks, signed, 0, blocks.size());
+    }
+    Callable<List<Made>> second = () -> makeRange(blocks, signed, half, blocks.size());
+    Future<List<Made>> later = executor.submit(second);
+    List<Made> made = new ArrayList<>(makeRange(blocks, signed, 0, half));
+    try {
+      made.addAll(later.get());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      made.addAll(makeRange(blocks, signed, half, blocks.size()));
+    }
+    return made;
+  }
+
+  private List<Made> makeRange(List<Block> blocks, List<Boolean> signed, int from, int to) {
+    List<Made> made = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      made.add(make(blocks.get(i), signed.get(i)));
+    }
+    return made;
+  }
+}
