@@ -13,7 +13,7 @@ test:
 install: build
 	@mkdir -p "$(PREFIX)/bin" "$(PREFIX)/lib"
 	@rm -rf "$(PREFIX)/lib/defradb"
-	@cp -R defradb-node/target/defradb/defradb "$(PREFIX)/lib/defradb"
+	@cp -R defradb-node/target/defradb "$(PREFIX)/lib/defradb"
 	@ln -sf "$(PREFIX)/lib/defradb/bin/defradb" "$(PREFIX)/bin/defradb"
 	@"$(PREFIX)/bin/defradb" --prepare
 	@echo "installed $(PREFIX)/bin/defradb"

@@ -17,6 +17,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.CommitSelect.Kind;
+import io.defradb.request.Filter;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import java.nio.charset.StandardCharsets;
@@ -180,5 +181,21 @@ class CommitQueryTest {
         .isEqualTo(
             """
             {"User":[{"_version":[{"height":2,"signature":null},{"height":1,"signature":null}]}]}""");
+  }
+
+  @Test
+  void givenAnEventOfTheLatestCommit_whenItsDocumentIsAnswered_thenOnlyTheFilterHasEffect() {
+    store.put(FakeStore.USER, "a", Map.of("age", Requests.number(31)));
+    assertThat(event(Requests.where("age", "_gt", Requests.number(30))))
+        .isEqualTo("{\"User\":[{\"age\":31}]}");
+    assertThat(event(Requests.where("age", "_gt", Requests.number(31)))).isEqualTo("{\"User\":[]}");
+  }
+
+  private String event(Filter filter) {
+    Select select = Requests.select("User", "User").filter(filter).offset(5).of("age");
+    var out = new JsonWriter();
+    new RequestRunner(QueryLimits.DEFAULT)
+        .runEvent(select, DOC, DOC_2, store, Asker.ANONYMOUS, out);
+    return new String(out.toBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.defradb.acp.Asker;
-import io.defradb.document.JsonWriter;
-import io.defradb.error.DefraException;
-import io.defradb.graphql.GraphqlDoor;
-import io.defradb.graphql.ParsedRequest;
-import io.defradb.graphql.collection.CollectionEditor;
-import io.defradb.query.operator.QueryLimits;
-import io.defradb.schema.rule.PolicyCheck;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,14 +41,12 @@ class DqlResponsesTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FakeStore store = new FakeStore(List.of());
-  private final GraphqlDoor door = new GraphqlDoor();
-  private final RequestRunner runner = new RequestRunner(QueryLimits.DEFAULT);
+  private final InMemoryNode node = new InMemoryNode();
 
   @TestFactory
   List<DynamicTest> givenARecordedRequest_whenRun_thenTheAnswerIsTheRecordedOne()
       throws IOException {
-    new CollectionEditor(PolicyCheck.NONE).add(store, SDL);
+    node.addSchema(SDL);
     var tests = new ArrayList<DynamicTest>();
     Iterator<Map.Entry<String, JsonNode>> recorded = recorded().fields();
     while (recorded.hasNext()) {
@@ -81,16 +70,19 @@ class DqlResponsesTest {
     }
   }
 
-  private void replay(String name, JsonNode recorded) throws IOException {
-    JsonNode answer = answer(recorded);
+  private void replay(String name, JsonNode recorded) {
+    String request = recorded.get("request").asText();
+    Map<String, Object> variables =
+        JSON.convertValue(recorded.get("variables"), new TypeReference<>() {});
+    JsonNode answer = node.answer(request, null, variables == null ? Map.of() : variables);
     boolean isComparable =
         !DEFECTS.contains(name)
             && !recorded.toString().contains(DEFECT_OF_PATHS)
-            && !isAboutCommits(recorded.get("request").asText());
+            && !isAboutCommits(request);
     if (isComparable) {
-      assertThat(answer).isEqualTo(canonical(recorded.get("response")));
+      assertThat(answer).isEqualTo(InMemoryNode.canonical(recorded.get("response")));
     }
-    assertThat(store.openCursors()).isZero();
+    assertThat(node.openCursors()).isZero();
   }
 
   /** The store in memory makes no commits. */
@@ -100,45 +92,5 @@ class DqlResponsesTest {
         || request.contains("cid:")
         || request.contains("execute")
         || request.contains("__schema");
-  }
-
-  private JsonNode answer(JsonNode recorded) throws IOException {
-    Map<String, Object> variables =
-        JSON.convertValue(recorded.get("variables"), new TypeReference<>() {});
-    ParsedRequest parsed =
-        door.parse(
-            recorded.get("request").asText(),
-            null,
-            variables == null ? Map.of() : variables,
-            store);
-    if (parsed instanceof ParsedRequest.Refused refused) {
-      return failed(refused.messages());
-    }
-    if (!(parsed instanceof ParsedRequest.Asked)) {
-      return JSON.createObjectNode();
-    }
-    var out = new JsonWriter();
-    Runnable undo = store.undo();
-    try {
-      runner.run(parsed.asked(), store, Asker.ANONYMOUS, out);
-    } catch (DefraException e) {
-      undo.run();
-      return failed(List.of(e.getMessage()));
-    }
-    String text = new String(out.toBytes(), StandardCharsets.UTF_8);
-    return canonical(JSON.createObjectNode().set("data", JSON.readTree(text)));
-  }
-
-  private static JsonNode failed(List<String> messages) throws IOException {
-    var answer = JSON.createObjectNode();
-    var errors = answer.putArray("errors");
-    messages.forEach(it -> errors.addObject().put("message", it));
-    answer.putNull("data");
-    return canonical(answer);
-  }
-
-  /** Numbers by value, whatever their form: the reference prints 2 for 2.0. */
-  private static JsonNode canonical(JsonNode node) throws IOException {
-    return JSON.readTree(JSON.writeValueAsString(node).replaceAll("(\\d)\\.0([,}\\]])", "$1$2"));
   }
 }
