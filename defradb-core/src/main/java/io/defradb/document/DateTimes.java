@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 
 /**
@@ -29,8 +30,7 @@ public final class DateTimes {
   /** A moment with the offset it was written with. */
   private record Parsed(LocalDateTime local, int offsetSeconds) {
     Instant instant() {
-      return Instant.ofEpochSecond(
-          local.toEpochSecond(ZoneOffset.UTC) - offsetSeconds, local.getNano());
+      return local.toInstant(ZoneOffset.UTC).minusSeconds(offsetSeconds);
     }
   }
 
@@ -48,8 +48,9 @@ public final class DateTimes {
     digits(out, local.getHour(), 2).append(':');
     digits(out, local.getMinute(), 2).append(':');
     digits(out, local.getSecond(), 2);
-    if (local.getNano() > 0) {
-      digits(out.append('.'), local.getNano(), NANO_DIGITS);
+    int nanos = local.get(ChronoField.NANO_OF_SECOND);
+    if (nanos > 0) {
+      digits(out.append('.'), nanos, NANO_DIGITS);
       while (out.charAt(out.length() - 1) == '0') {
         out.setLength(out.length() - 1);
       }

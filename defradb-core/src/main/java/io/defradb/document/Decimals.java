@@ -127,8 +127,8 @@ public final class Decimals {
     long low = POWERS[2 * (power - POWER_MIN) + 1];
     long quadruple = mantissa << 2;
     long value = scaled(high, low, quadruple << shift);
-    long lower = scaled(high, low, quadruple - (isPowerOfTwo ? 1 : 2) << shift) + odd;
-    long upper = scaled(high, low, quadruple + 2 << shift) - odd;
+    long lower = scaled(high, low, (quadruple - (isPowerOfTwo ? 1 : 2)) << shift) + odd;
+    long upper = scaled(high, low, (quadruple + 2) << shift) - odd;
     long floor = value >> 2;
     if (floor >= 10) {
       long tens = floor / 10;
@@ -142,7 +142,7 @@ public final class Decimals {
     boolean isFloorIn = lower <= floor << 2;
     boolean isCeilingIn = (floor << 2) + 4 <= upper;
     long toMiddle = value - ((floor << 2) + 2);
-    boolean isFloorCloser = toMiddle < 0 || toMiddle == 0 && (floor & 1) == 0;
+    boolean isFloorCloser = toMiddle < 0 || (toMiddle == 0 && (floor & 1) == 0);
     boolean isFloorTaken = isFloorIn != isCeilingIn ? isFloorIn : isFloorCloser;
     keep(isFloorTaken ? floor : floor + 1, power);
   }
@@ -158,21 +158,21 @@ public final class Decimals {
 
   /** The product's upper part; its lowest bit is set when anything was cut off ("round to odd"). */
   private static long scaled(long high, long low, long factor) {
-    long carry = (high * factor >>> 1) + Math.multiplyHigh(low, factor);
+    long carry = ((high * factor) >>> 1) + Math.multiplyHigh(low, factor);
     long whole = Math.multiplyHigh(high, factor) + (carry >>> 63);
-    return whole | (carry & LOW_63) + LOW_63 >>> 63;
+    return whole | ((carry & LOW_63) + LOW_63) >>> 63;
   }
 
   private static int floorLog10OfTwoTo(int binary) {
-    return (int) (binary * 661_971_961_083L >> 41);
+    return (int) ((binary * 661_971_961_083L) >> 41);
   }
 
   private static int floorLog10OfThreeQuarters(int binary) {
-    return (int) (binary * 661_971_961_083L - 274_743_187_321L >> 41);
+    return (int) ((binary * 661_971_961_083L - 274_743_187_321L) >> 41);
   }
 
   private static int floorLog2OfTenTo(int decimal) {
-    return (int) (decimal * 913_124_641_741L >> 38);
+    return (int) ((decimal * 913_124_641_741L) >> 38);
   }
 
   private static long[] powers() {
@@ -192,7 +192,7 @@ public final class Decimals {
   private int layout(byte[] out, int at, int plainExponentMin, int exponentDigitsMin) {
     int count = digitCount(digits);
     int scientific = exponent + count - 1;
-    if (digits == 0 || exponent >= 0 && scientific <= PLAIN_EXPONENT_MAX) {
+    if (digits == 0 || (exponent >= 0 && scientific <= PLAIN_EXPONENT_MAX)) {
       return zeros(out, put(digits, count, out, at), exponent);
     }
     if (scientific >= 0 && scientific <= PLAIN_EXPONENT_MAX) {

@@ -109,8 +109,8 @@ public final class DocIds {
       throw new AssertionError("every JDK has SHA-1", e);
     }
     ByteBuffer bits = ByteBuffer.wrap(hash);
-    long high = bits.getLong() & ~0xf000L | 0x5000L;
-    long low = bits.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+    long high = (bits.getLong() & ~0xf000L) | 0x5000L;
+    long low = (bits.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
 }

@@ -299,7 +299,7 @@ final class JsonText {
       end++;
     }
     boolean isSignAtMost =
-        end == at || end == at + 1 && (text.charAt(at) == '-' || text.charAt(at) == '+');
+        end == at || (end == at + 1 && (text.charAt(at) == '-' || text.charAt(at) == '+'));
     boolean isNamed =
         isSignAtMost
             && (text.regionMatches(true, end, "inf", 0, 3)
@@ -317,7 +317,7 @@ final class JsonText {
   }
 
   private static boolean isNumeric(char c) {
-    return c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
   }
 
   private boolean isNext(char c) {

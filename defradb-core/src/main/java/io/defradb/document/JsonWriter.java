@@ -90,15 +90,15 @@ public final class JsonWriter {
         }
       } else if (c < 0x800) {
         buffer[length++] = (byte) (0xc0 | c >> 6);
-        buffer[length++] = (byte) (0x80 | c & 0x3f);
+        buffer[length++] = (byte) (0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
         wide(c);
       } else if (i + 1 < chars && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
         buffer[length++] = (byte) (0xf0 | point >> 18);
-        buffer[length++] = (byte) (0x80 | point >> 12 & 0x3f);
-        buffer[length++] = (byte) (0x80 | point >> 6 & 0x3f);
-        buffer[length++] = (byte) (0x80 | point & 0x3f);
+        buffer[length++] = (byte) (0x80 | (point >> 12 & 0x3f));
+        buffer[length++] = (byte) (0x80 | (point >> 6 & 0x3f));
+        buffer[length++] = (byte) (0x80 | (point & 0x3f));
       } else {
         escape(REPLACEMENT);
       }
@@ -112,8 +112,8 @@ public final class JsonWriter {
       escape(c);
     } else {
       buffer[length++] = (byte) (0xe0 | c >> 12);
-      buffer[length++] = (byte) (0x80 | c >> 6 & 0x3f);
-      buffer[length++] = (byte) (0x80 | c & 0x3f);
+      buffer[length++] = (byte) (0x80 | (c >> 6 & 0x3f));
+      buffer[length++] = (byte) (0x80 | (c & 0x3f));
     }
   }
 
@@ -294,7 +294,7 @@ public final class JsonWriter {
       if (b >= 0) {
         escape((char) b);
       } else {
-        escape(width == 0 ? REPLACEMENT : (char) (0x2000 | text[i + 2] & 0x3f));
+        escape(width == 0 ? REPLACEMENT : (char) (0x2000 | (text[i + 2] & 0x3f)));
       }
       i += Math.max(width, 1);
       start = i;

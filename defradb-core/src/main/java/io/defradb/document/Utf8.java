@@ -12,12 +12,12 @@ final class Utf8 {
     }
     if (lead >= 0xe0 && lead <= 0xef && at + 1 < end) {
       int second = text[at + 1] & 0xff;
-      boolean isForbidden = lead == 0xe0 && second < 0xa0 || lead == 0xed && second > 0x9f;
+      boolean isForbidden = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f);
       return !isForbidden && hasTail(text, at + 1, at + 3, end) ? 3 : 0;
     }
     if (lead >= 0xf0 && lead <= 0xf4 && at + 1 < end) {
       int second = text[at + 1] & 0xff;
-      boolean isForbidden = lead == 0xf0 && second < 0x90 || lead == 0xf4 && second > 0x8f;
+      boolean isForbidden = (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f);
       return !isForbidden && hasTail(text, at + 1, at + 4, end) ? 4 : 0;
     }
     return 0;

@@ -26,11 +26,20 @@ public sealed interface Value {
 
   Type type();
 
-  default boolean isNull() {
-    return false;
-  }
+  boolean isNull();
 
   Null NULL = new Null();
+
+  /**
+   * Every value but {@link Null}. Apart, because an interface with a default method is initialized
+   * with its classes: two threads could wait for each other over {@link #NULL}.
+   */
+  sealed interface Present extends Value {
+    @Override
+    default boolean isNull() {
+      return false;
+    }
+  }
 
   record Null() implements Value {
     @Override
@@ -44,7 +53,7 @@ public sealed interface Value {
     }
   }
 
-  record Bool(boolean value) implements Value {
+  record Bool(boolean value) implements Present {
     public static final Bool TRUE = new Bool(true);
     public static final Bool FALSE = new Bool(false);
 
@@ -58,35 +67,35 @@ public sealed interface Value {
     }
   }
 
-  record Int(long value) implements Value {
+  record Int(long value) implements Present {
     @Override
     public Type type() {
       return Type.INT;
     }
   }
 
-  record Float64(double value) implements Value {
+  record Float64(double value) implements Present {
     @Override
     public Type type() {
       return Type.FLOAT64;
     }
   }
 
-  record Float32(float value) implements Value {
+  record Float32(float value) implements Present {
     @Override
     public Type type() {
       return Type.FLOAT32;
     }
   }
 
-  record Text(String value) implements Value {
+  record Text(String value) implements Present {
     @Override
     public Type type() {
       return Type.TEXT;
     }
   }
 
-  record Items(List<Value> values) implements Value {
+  record Items(List<Value> values) implements Present {
     public Items {
       values = List.copyOf(values);
     }
@@ -98,7 +107,7 @@ public sealed interface Value {
   }
 
   /** An object, only ever inside a JSON value; keys in the order of their UTF-8 bytes. */
-  record Fields(SortedMap<String, Value> values) implements Value {
+  record Fields(SortedMap<String, Value> values) implements Present {
     @Override
     public Type type() {
       return Type.MAP;

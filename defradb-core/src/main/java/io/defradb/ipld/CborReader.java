@@ -159,7 +159,7 @@ public final class CborReader {
     if (info > 27) {
       throw invalid("an indefinite length");
     }
-    return fixed(1 << info - 24);
+    return fixed(1 << (info - 24));
   }
 
   private long fixed(int width) {
@@ -168,7 +168,7 @@ public final class CborReader {
     }
     long value = 0;
     for (int i = 0; i < width; i++) {
-      value = value << 8 | buffer[at++] & 0xff;
+      value = value << 8 | (buffer[at++] & 0xff);
     }
     return value;
   }

@@ -27,7 +27,7 @@ final class Half {
     int mantissa = magnitude & 0x7fffff;
     if (exponent >= -14 && exponent <= 15) {
       boolean isExact = (mantissa & (1 << MANTISSA_BITS_CUT) - 1) == 0;
-      return isExact ? sign | exponent + 15 << 10 | mantissa >>> MANTISSA_BITS_CUT : -1;
+      return isExact ? sign | (exponent + 15) << 10 | mantissa >>> MANTISSA_BITS_CUT : -1;
     }
     if (exponent >= -24 && exponent < -14) {
       int full = mantissa | 0x800000;
@@ -47,7 +47,7 @@ final class Half {
     } else if (exponent == 31) {
       magnitude = mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
     } else {
-      magnitude = Float.intBitsToFloat(exponent + 112 << 23 | mantissa << MANTISSA_BITS_CUT);
+      magnitude = Float.intBitsToFloat((exponent + 112) << 23 | mantissa << MANTISSA_BITS_CUT);
     }
     return (bits & 0x8000) == 0 ? magnitude : -magnitude;
   }

@@ -16,7 +16,7 @@ final class Base32 {
     int buffer = 0;
     int bits = 0;
     for (byte b : bytes) {
-      buffer = (buffer << 8 | b & 0xff) & 0xfff; // at most 4 bits are left over from before
+      buffer = (buffer << 8 | (b & 0xff)) & 0xfff; // at most 4 bits are left over from before
       bits += 8;
       while (bits >= 5) {
         bits -= 5;
@@ -24,7 +24,7 @@ final class Base32 {
       }
     }
     if (bits > 0) {
-      text.append(DIGITS.charAt(buffer << 5 - bits & 31));
+      text.append(DIGITS.charAt(buffer << (5 - bits) & 31));
     }
   }
 

@@ -94,7 +94,7 @@ final class CidCodec {
     int value = 0;
     for (int i = from; i < from + 5; i++) {
       boolean isInside = i >= 0 && i < digest.length * 8;
-      value = value << 1 | (isInside ? digest[i >> 3] >> 7 - (i & 7) & 1 : 0);
+      value = value << 1 | (isInside ? digest[i >> 3] >> (7 - (i & 7)) & 1 : 0);
     }
     return (value + 6) % 32;
   }

@@ -45,7 +45,7 @@ public final class Varint {
     long value = 0;
     for (int i = 0; i < BYTES_MAX && at + i < bytes.length; i++) {
       int b = bytes[at + i];
-      value |= (long) (b & 0x7f) << 7 * i;
+      value |= (long) (b & 0x7f) << (7 * i);
       if (b >= 0) {
         if (b == 0 && i > 0) {
           throw new DefraException(ErrorCode.INVALID_ARGUMENT, "varint not minimally encoded");

@@ -32,7 +32,7 @@ class ConvergencePropertyTest {
         writes.add(new Write(1 + random.nextInt(3), Bytes.wrap(data)));
       }
       Write once = merge(writes);
-      writes.addAll(writes);
+      writes.addAll(List.copyOf(writes));
       Collections.shuffle(writes, random);
       assertThat(merge(writes)).as("seed %d", seed).isEqualTo(once);
     }

@@ -93,7 +93,9 @@ class DocumentJsonTest {
   /** 7 * 1e23 and 3 * 1e-1 are not the numbers closest to 7e23 and 0.3. */
   @Test
   void givenNumbersWithExponents_whenReadAsFloat_thenTheyAreRoundedTwiceAsByTheReference() {
-    assertThat(JsonNumbers.float64("7e23")).isEqualTo(7 * 1e23).isNotEqualTo(7e23);
+    assertThat(JsonNumbers.float64("7e23"))
+        .isEqualTo(7 * Double.parseDouble("1e23"))
+        .isNotEqualTo(Double.parseDouble("7e23"));
     assertThat(JsonNumbers.float64("3e-1")).isEqualTo(0.30000000000000004);
     assertThat(JsonNumbers.float64("0.3")).isEqualTo(0.3);
   }

@@ -100,7 +100,7 @@ class JsonWriterTest {
   private static String text(Random random) {
     var text = new StringBuilder();
     for (int left = random.nextInt(300); left > 0; left--) {
-      int point = random.nextInt(1 << 4 + random.nextInt(17));
+      int point = random.nextInt(1 << (4 + random.nextInt(17)));
       boolean isCharacter = point <= Character.MAX_CODE_POINT && (point < 0xd800 || point > 0xdfff);
       text.appendCodePoint(isCharacter ? point : 'x');
     }
