@@ -29,8 +29,7 @@ public final class BlockSignature {
       throw new DefraException(
           ErrorCode.SIGNATURE_INVALID, "signature was created by a different key");
     }
-    var signed =
-        new Block(block.delta(), block.heads(), block.links(), block.encryption(), null);
+    var signed = new Block(block.delta(), block.heads(), block.links(), block.encryption(), null);
     if (!key.verifies(BlockCodec.encode(signed), signature.value().toArray())) {
       throw new DefraException(ErrorCode.SIGNATURE_INVALID, "signature verification failed");
     }

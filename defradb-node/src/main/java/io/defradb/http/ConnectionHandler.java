@@ -42,7 +42,6 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable BodyBuffer body;
   private @Nullable ReceivedRequest current;
   private @Nullable StreamPump pump;
-  private long startNanos;
   private boolean isInputClosed;
   private boolean isLingering;
 
@@ -74,7 +73,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     releaseBody();
     offer(
         ctx,
-        new ReceivedRequest(request, ReceivedRequest.NO_BODY, ReceivedRequest.Fault.MALFORMED));
+        new ReceivedRequest(
+            request, ReceivedRequest.NO_BODY, ReceivedRequest.Fault.MALFORMED, System.nanoTime()));
   }
 
   private void begin(ChannelHandlerContext ctx, HttpRequest request) {
@@ -111,7 +111,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (fault != ReceivedRequest.Fault.NONE) {
       body.release();
     }
-    var request = new ReceivedRequest(head, bytes, fault);
+    var request = new ReceivedRequest(head, bytes, fault, System.nanoTime());
     head = null;
     body = null;
     offer(ctx, request);
@@ -146,18 +146,22 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
       ctx.channel().config().setAutoRead(true);
     }
     current = request;
-    startNanos = System.nanoTime();
     clock.answering();
     switch (request.fault()) {
       case NONE -> answer(ctx, request);
-      case MALFORMED -> deliver(ctx, request, Answer.text(400, "400 Bad Request"), () -> {});
+      case MALFORMED -> refuse(ctx, request, Answer.text(400, "400 Bad Request"));
       case TOO_LARGE ->
-          deliver(ctx, request, ErrorAnswers.tooLarge(server.settings().bodyBytesMax()), () -> {});
+          refuse(ctx, request, ErrorAnswers.tooLarge(server.settings().bodyBytesMax()));
       case NO_ROOM -> {
         server.stats().refused.increment();
-        deliver(ctx, request, ErrorAnswers.busy(), () -> {});
+        refuse(ctx, request, ErrorAnswers.busy());
       }
     }
+  }
+
+  private void refuse(ChannelHandlerContext ctx, ReceivedRequest request, Answer answer) {
+    deliver(ctx, request, answer);
+    Workers.offer(server.workers(), () -> log(request, answer.status(), 0));
   }
 
   private void answer(ChannelHandlerContext ctx, ReceivedRequest request) {
@@ -165,88 +169,97 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
         && request.header("Access-Control-Request-Method") != null) {
       boolean isKept = isKept(request);
       writer.writePreflight(ctx, request, isKept);
-      answered(ctx, request, 200, 0, isKept);
+      answered(ctx, request, isKept);
+      Workers.offer(server.workers(), () -> log(request, 200, 0));
       return;
     }
-    new RequestRun(
-            server,
-            request,
-            (answer, afterwards) -> {
-              if (ctx.executor().inEventLoop()) {
-                deliver(ctx, request, answer, afterwards);
-              } else {
-                ctx.executor().execute(() -> deliver(ctx, request, answer, afterwards));
-              }
-            })
-        .start();
+    new RequestRun(server, request, new Receiver(ctx, request)).start();
   }
 
-  private void deliver(
-      ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, Runnable afterwards) {
+  /** Brings answers to the event loop. */
+  private final class Receiver implements RequestRun.Receiver {
+    private final ChannelHandlerContext ctx;
+    private final ReceivedRequest request;
+
+    Receiver(ChannelHandlerContext ctx, ReceivedRequest request) {
+      this.ctx = ctx;
+      this.request = request;
+    }
+
+    @Override
+    public void answer(Answer answer) {
+      if (ctx.executor().inEventLoop()) {
+        deliver(ctx, request, answer);
+      } else {
+        ctx.executor().execute(() -> deliver(ctx, request, answer));
+      }
+    }
+
+    @Override
+    public void stream(Answer.Streamed stream, Served served, Runnable afterwards) {
+      ctx.executor().execute(() -> begin(ctx, request, stream, served, afterwards));
+    }
+  }
+
+  private void deliver(ChannelHandlerContext ctx, ReceivedRequest request, Answer answer) {
+    boolean isKept = isKept(request);
     try {
-      deliverUnguarded(ctx, request, answer, afterwards);
+      writer.write(ctx, request, answer, isKept);
     } catch (RuntimeException | Error unexpected) {
       server.log().failed("deliver", request.method(), request.path(), unexpected);
       ctx.close();
     }
+    answered(ctx, request, isKept);
   }
 
-  private void deliverUnguarded(
-      ChannelHandlerContext ctx, ReceivedRequest request, Answer answer, Runnable afterwards) {
-    boolean isKept = isKept(request);
-    if (answer instanceof Answer.Streamed stream) {
-      stream(ctx, request, stream, afterwards);
-      return;
-    }
-    writer.write(ctx, request, answer, isKept);
-    long length = answer instanceof Answer.Whole whole ? whole.length() : 0;
-    answered(ctx, request, answer.status(), length, isKept);
-    afterwards.run();
-  }
-
-  private void stream(
+  private void begin(
       ChannelHandlerContext ctx,
       ReceivedRequest request,
       Answer.Streamed stream,
+      Served served,
       Runnable afterwards) {
     boolean isKept = isKept(request) && !request.isOld();
     Channel channel = ctx.channel();
     writer.writeStreamHead(ctx, request, stream, isKept);
     server.stats().streams.incrementAndGet();
-    var started = new StreamPump[1];
-    started[0] =
+    var started =
         new StreamPump(
             server,
             channel,
             stream.source(),
             !request.isOld(),
             failure -> server.log().failed("stream", request.method(), request.path(), failure),
-            () -> {
+            ended -> {
+              served.remove(ended);
               afterwards.run();
               server.stats().streams.decrementAndGet();
-              ctx.executor()
-                  .execute(
-                      () -> {
-                        pump = null;
-                        answered(ctx, request, 200, started[0].sentBytes(), isKept);
-                      });
+              log(request, 200, ended.sentBytes());
+              ctx.executor().execute(() -> ended(ctx, request, isKept));
             });
-    pump = started[0];
+    pump = started;
+    served.add(started);
     if (isInputClosed || !channel.isActive()) {
-      pump.cancel();
+      started.cancel();
     } else {
-      pump.wake();
+      started.wake();
     }
+  }
+
+  private void ended(ChannelHandlerContext ctx, ReceivedRequest request, boolean isKept) {
+    pump = null;
+    answered(ctx, request, isKept);
+  }
+
+  private void log(ReceivedRequest request, int status, long length) {
+    server.log().answered(request.method(), request.path(), status, length, request.startNanos());
   }
 
   private boolean isKept(ReceivedRequest request) {
     return request.isKeptAlive() && !isInputClosed;
   }
 
-  private void answered(
-      ChannelHandlerContext ctx, ReceivedRequest request, int status, long length, boolean isKept) {
+  private void answered(ChannelHandlerContext ctx, ReceivedRequest request, boolean isKept) {
     server.bodyBytes().addAndGet(-request.body().length);
-    server.log().answered(request.method(), request.path(), status, length, startNanos);
     current = null;
     clock.waiting();
     if (isKept) {

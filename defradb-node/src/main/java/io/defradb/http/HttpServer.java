@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listening server. Event loops carry bytes, a bounded pool of workers runs the endpoints.
- * {@link #serve} swaps what is served without closing a connection.
+ * {@link #move} swaps what is served without closing a connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 public final class HttpServer implements AutoCloseable {
@@ -149,9 +149,22 @@ public final class HttpServer implements AutoCloseable {
     return tls != null;
   }
 
-  /** Serves another house from the next request on. */
-  public void serve(House house) {
+  /**
+   * Serves another house from the next request on, and waits until the former one is empty: its
+   * streams are cut, its requests given some time.
+   *
+   * @param own requests that wait for this themselves: 1 when a request asked for it
+   * @return false when somebody is still inside
+   */
+  public boolean move(House house, int own) {
+    Served former = served;
     served = new Served(house);
+    try {
+      return former.empty(own, TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Stops listening, lets running requests end for a while, then closes every connection. */

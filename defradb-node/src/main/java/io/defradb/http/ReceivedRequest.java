@@ -10,9 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request with its whole body, or why there is none. */
+/**
+ * A request with its whole body, or why there is none.
+ *
+ * @param startNanos when it was whole
+ */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-record ReceivedRequest(HttpRequest head, byte[] body, Fault fault) {
+record ReceivedRequest(HttpRequest head, byte[] body, Fault fault, long startNanos) {
   static final byte[] NO_BODY = new byte[0];
 
   enum Fault {

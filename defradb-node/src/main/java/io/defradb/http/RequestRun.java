@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class RequestRun {
   /** Takes the answer, exactly once, on any thread. */
   interface Receiver {
-    /** {@code afterwards}: to be run when the answer, a stream to its end, is done with. */
-    void answer(Answer answer, Runnable afterwards);
-  }
+    void answer(Answer answer);
 
-  private static final Runnable NOTHING = () -> {};
+    /** A stream of {@code served}. {@code afterwards}: to be run when it has ended. */
+    void stream(Answer.Streamed stream, Served served, Runnable afterwards);
+  }
 
   private final ServerContext server;
   private final ReceivedRequest request;
@@ -32,14 +32,29 @@ final class RequestRun {
   }
 
   void start() {
+    served.enter();
     Router.Match match = served.router().find(request.method(), request.path());
     TransactionSession session = session(match);
     if (session == null) {
       submit(match, null);
     } else if (!session.enter(() -> submit(match, session))) {
-      server.stats().refused.increment();
-      receiver.answer(ErrorAnswers.busy(), NOTHING);
+      refuse();
     }
+  }
+
+  private void refuse() {
+    server.stats().refused.increment();
+    served.leave();
+    receiver.answer(ErrorAnswers.busy());
+  }
+
+  /** Logged here, on the worker: a log that nobody reads must not hold up an event loop. */
+  private void answer(Answer answer) {
+    long length = answer instanceof Answer.Whole whole ? whole.length() : 0;
+    server
+        .log()
+        .answered(request.method(), request.path(), answer.status(), length, request.startNanos());
+    receiver.answer(answer);
   }
 
   private @Nullable TransactionSession session(Router.Match match) {
@@ -56,8 +71,7 @@ final class RequestRun {
 
   private void submit(Router.Match match, @Nullable TransactionSession session) {
     if (!Workers.offer(server.workers(), () -> run(match, session))) {
-      server.stats().refused.increment();
-      receiver.answer(ErrorAnswers.busy(), NOTHING);
+      refuse();
       if (session != null) {
         session.leave();
       }
@@ -71,14 +85,23 @@ final class RequestRun {
     } catch (RuntimeException | Error lastResort) { // not even the error could be printed
       answer = new Answer.Empty(500);
     }
-    if (session == null) {
-      receiver.answer(answer, NOTHING);
-    } else if (answer instanceof Answer.Streamed stream && stream.isInTransaction()) {
-      receiver.answer(answer, session::leave);
+    if (answer instanceof Answer.Streamed stream) {
+      boolean keepsTurn = session != null && stream.isInTransaction();
+      if (session != null && !keepsTurn) {
+        session.leave();
+      }
+      receiver.stream(stream, served, () -> leave(keepsTurn ? session : null));
     } else {
-      session.leave();
-      receiver.answer(answer, NOTHING);
+      leave(session);
+      answer(answer);
     }
+  }
+
+  private void leave(@Nullable TransactionSession session) {
+    if (session != null) {
+      session.leave();
+    }
+    served.leave();
   }
 
   private Answer answerSafely(Router.Match match, @Nullable TransactionSession session) {

@@ -31,7 +31,7 @@ final class StreamPump {
   private final StreamSource source;
   private final boolean isChunked;
   private final Consumer<Throwable> failureLog;
-  private final Runnable done;
+  private final Consumer<StreamPump> done;
   private final AtomicInteger wakes = new AtomicInteger();
   private final StreamBuffer buffer = new StreamBuffer();
   private volatile boolean isCancelled;
@@ -47,7 +47,7 @@ final class StreamPump {
       StreamSource source,
       boolean isChunked,
       Consumer<Throwable> failureLog,
-      Runnable done) {
+      Consumer<StreamPump> done) {
     this.server = server;
     this.channel = channel;
     this.source = source;
@@ -70,6 +70,13 @@ final class StreamPump {
   /** The client is gone. */
   void cancel() {
     isCancelled = true;
+    wake();
+  }
+
+  /** Ends it from this side: the client sees its connection close. */
+  void cut() {
+    isCancelled = true;
+    channel.close();
     wake();
   }
 
@@ -167,6 +174,6 @@ final class StreamPump {
     if (isComplete && isChunked) {
       channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     }
-    done.run();
+    done.accept(this);
   }
 }

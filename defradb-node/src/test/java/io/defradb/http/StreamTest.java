@@ -182,4 +182,24 @@ class StreamTest {
       assertThat(client.exchange("GET", "/api/v0/stream").body()).isEqualTo("beat 0beat 1beat 2");
     }
   }
+
+  @Test
+  void givenAnotherHouse_whenMoved_thenStreamsAreCutAndItAnswersOnTheSameConnection()
+      throws IOException {
+    var given = new Given();
+    Endpoint events =
+        TestServer.endpoint(TestServer.get("/events"), call -> Answer.events(given, false));
+    Endpoint before = TestServer.endpoint(TestServer.get("/who"), call -> Answer.text(200, "old"));
+    Endpoint after = TestServer.endpoint(TestServer.get("/who"), call -> Answer.text(200, "new"));
+    try (var server = new TestServer(events, before);
+        RawClient reader = server.connect();
+        RawClient client = server.connect()) {
+      reader.request("GET", "/api/v0/events", "", "").readHead();
+      assertThat(client.exchange("GET", "/api/v0/who").body()).isEqualTo("old");
+      assertThat(server.move(after)).isTrue();
+      assertThat(given.isClosed).isTrue();
+      assertThat(reader.readByte()).isEqualTo(-1);
+      assertThat(client.exchange("GET", "/api/v0/who").body()).isEqualTo("new");
+    }
+  }
 }

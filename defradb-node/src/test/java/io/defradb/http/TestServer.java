@@ -22,12 +22,18 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpSettings settings, Database database, Endpoint... endpoints) {
-    this(
-        settings,
-        new House(
-            List.of(endpoints),
-            new TransactionSessions(database, Duration.ofMinutes(10)),
-            TestServer::authenticate));
+    this(settings, house(database, endpoints));
+  }
+
+  private static House house(Database database, Endpoint... endpoints) {
+    return new House(
+        List.of(endpoints),
+        new TransactionSessions(database, Duration.ofMinutes(10)),
+        TestServer::authenticate);
+  }
+
+  boolean move(Endpoint... endpoints) {
+    return server.move(house(noDatabase(), endpoints), 0);
   }
 
   TestServer(HttpSettings settings, House house) {

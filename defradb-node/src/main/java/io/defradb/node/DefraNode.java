@@ -1,0 +1,179 @@
+package io.defradb.node;
+
+import io.defradb.error.DefraException;
+import io.defradb.event.EventBus;
+import io.defradb.http.HttpServer;
+import io.defradb.http.HttpSettings;
+import io.defradb.http.HttpStats;
+import io.defradb.http.endpoint.node.NodeControl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: the whole house, from the store to the HTTP server. The command line starts one a
+ * process; a program may hold several, each with a directory of its own. Safe for use by many
+ * threads.
+ */
+public final class DefraNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("node");
+
+  private final NodeConfig config;
+  private final NodeKeys keys;
+  private final SecureRandom random;
+  private final EventBus events = new EventBus();
+  private final HttpStats stats = new HttpStats();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final MetricsPage metrics;
+  private volatile Rooms rooms;
+  private @Nullable HttpServer server;
+  private boolean isClosed;
+
+  private DefraNode(NodeConfig config, NodeKeys keys, SecureRandom random) {
+    this.config = config;
+    this.keys = keys;
+    this.random = random;
+    this.rooms = open();
+    this.metrics = new MetricsPage(stats, () -> rooms.store(), () -> rooms.lastSeq());
+  }
+
+  /**
+   * Starts a node; when this returns it answers.
+   *
+   * @throws DefraException with the text a user sees: keys that do not open, a store in use, an
+   *     address that is taken (cli specification, section 4)
+   */
+  public static DefraNode start(NodeConfig config) {
+    StartChecks.check(config);
+    var random = new SecureRandom();
+    var node = new DefraNode(config, NodeKeys.open(config, random), random);
+    try {
+      node.listen();
+    } catch (RuntimeException | Error failure) {
+      node.close();
+      throw failure;
+    }
+    return node;
+  }
+
+  private Rooms open() {
+    return Rooms.open(config, keys, events, InstantSource.system(), random);
+  }
+
+  private void listen() {
+    NodeConfig.Api api = config.api();
+    NodeConfig.Tls tls = api.tls();
+    var settings =
+        HttpSettings.of(
+            api.host(),
+            api.port(),
+            api.allowedOrigins(),
+            tls == null ? null : new HttpSettings.Tls(tls.first(), tls.second()));
+    server = new HttpServer(settings, rooms.house(new Control()), new NodeThreads("http"), stats);
+    server.start();
+    String url = url(server);
+    LOG.atInfo().addKeyValue("PlaygroundEnabled", false).log("Providing HTTP API at " + url);
+    LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
+  }
+
+  private String url(HttpServer listening) {
+    String host = config.api().host().isEmpty() ? "0.0.0.0" : config.api().host();
+    return (listening.isSecure() ? "https://" : "http://")
+        + host
+        + ":"
+        + listening.address().getPort();
+  }
+
+  /** Where the HTTP API listens. */
+  public InetSocketAddress httpAddress() {
+    if (server == null) {
+      throw new IllegalStateException("the node does not listen");
+    }
+    return server.address();
+  }
+
+  /** Returns when the node was closed. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Lets running requests end, then stops. Harmless when repeated. */
+  @Override
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    if (server != null) {
+      server.close();
+    }
+    rooms.close();
+    stopped.countDown();
+  }
+
+  /** Empties the node in place: same keys, same address, a new feed. */
+  private synchronized void purge() {
+    if (isClosed || server == null) {
+      return;
+    }
+    server.move(rooms.closedHouse(), 1);
+    rooms.close();
+    if (!config.store().isInMemory()) {
+      delete(config.store().directory());
+    }
+    rooms = open();
+    server.move(rooms.house(new Control()), 0);
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** What the endpoints may do with the node. */
+  private final class Control implements NodeControl {
+    @Override
+    public Optional<PublicIdentity> identity() {
+      return Optional.ofNullable(keys.identity())
+          .map(
+              identity ->
+                  new PublicIdentity(identity.privateKey().publicKey().text(), identity.did()));
+    }
+
+    @Override
+    public boolean isDevelopment() {
+      return config.isDevelopment();
+    }
+
+    @Override
+    public void purge() {
+      DefraNode.this.purge();
+    }
+
+    @Override
+    public void dump() {
+      rooms.dump();
+    }
+
+    @Override
+    public String metrics() {
+      return metrics.print();
+    }
+  }
+}
