@@ -1,7 +1,5 @@
 package io.defradb.graphql;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.defradb.db.Catalog;
 import io.defradb.error.DefraException;
 import io.defradb.graphql.introspection.Introspection;
@@ -14,6 +12,7 @@ import io.defradb.graphql.syntax.OperationParser;
 import io.defradb.graphql.validation.Validator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +27,12 @@ public final class GraphqlDoor {
 
   private record DocumentKey(String query, long generation) {}
 
-  private record RequestKey(String query, @Nullable String operationName, long generation) {}
+  private record RequestKey(String query, String operationName, long generation) {}
 
   private final GraphqlLimits limits;
-  private final Cache<Long, TypeSystem> types =
-      Caffeine.newBuilder().maximumSize(GENERATIONS_KEPT).executor(Runnable::run).build();
-  private final Cache<DocumentKey, Document> documents;
-  private final Cache<RequestKey, ParsedRequest> requests;
+  private final Map<Long, TypeSystem> types = new ConcurrentHashMap<>();
+  private final RecentTexts<DocumentKey, Document> documents;
+  private final RecentTexts<RequestKey, ParsedRequest> requests;
 
   public GraphqlDoor() {
     this(GraphqlLimits.DEFAULT);
@@ -42,18 +40,8 @@ public final class GraphqlDoor {
 
   public GraphqlDoor(GraphqlLimits limits) {
     this.limits = limits;
-    this.documents =
-        Caffeine.newBuilder()
-            .maximumWeight(limits.cacheCharsMax())
-            .weigher((DocumentKey key, Document document) -> 64 + key.query().length())
-            .executor(Runnable::run)
-            .build();
-    this.requests =
-        Caffeine.newBuilder()
-            .maximumWeight(limits.cacheCharsMax())
-            .weigher((RequestKey key, ParsedRequest request) -> 64 + key.query().length())
-            .executor(Runnable::run)
-            .build();
+    this.documents = new RecentTexts<>(limits.cacheCharsMax());
+    this.requests = new RecentTexts<>(limits.cacheCharsMax());
   }
 
   /**
@@ -69,8 +57,9 @@ public final class GraphqlDoor {
       Map<String, ? extends @Nullable Object> variables,
       Catalog catalog) {
     boolean isKept = query.length() <= limits.cachedCharsMax();
-    var key = new RequestKey(query, operationName, catalog.generation());
-    ParsedRequest known = isKept ? requests.getIfPresent(key) : null;
+    var key =
+        new RequestKey(query, operationName == null ? "" : operationName, catalog.generation());
+    ParsedRequest known = isKept ? requests.get(key, query.length()) : null;
     if (known != null) {
       return known;
     }
@@ -88,7 +77,7 @@ public final class GraphqlDoor {
       boolean isKept) {
     TypeSystem system = types(catalog);
     var documentKey = new DocumentKey(key.query(), key.generation());
-    Document document = isKept ? documents.getIfPresent(documentKey) : null;
+    Document document = isKept ? documents.get(documentKey, key.query().length()) : null;
     if (document == null) {
       document = OperationParser.parse(key.query(), limits.syntax());
       List<String> faults = Validator.validate(system, document, limits.fieldsMax());
@@ -96,7 +85,7 @@ public final class GraphqlDoor {
         return new ParsedRequest.Refused(faults);
       }
       if (isKept) {
-        documents.put(documentKey, document);
+        documents.put(documentKey, document, key.query().length());
       }
     }
     Document.Operation operation = OperationChoice.choose(document, key.operationName());
@@ -109,13 +98,24 @@ public final class GraphqlDoor {
         new ParsedRequest.Asked(
             RequestParser.parse(system, document, operation, values, limits.fieldsMax()));
     if (isKept && operation.variables().isEmpty()) {
-      requests.put(key, parsed);
+      requests.put(key, parsed, key.query().length());
     }
     return parsed;
   }
 
   /** The types that {@code catalog} generates. */
   public TypeSystem types(Catalog catalog) {
-    return types.get(catalog.generation(), generation -> new TypeSystem(catalog.active()));
+    long generation = catalog.generation();
+    TypeSystem known = types.get(generation);
+    if (known != null) {
+      return known;
+    }
+    var made = new TypeSystem(catalog.active());
+    // Transactions on older generations are few: forgetting all is rare, and costs one making.
+    if (types.size() >= GENERATIONS_KEPT) {
+      types.clear();
+    }
+    types.put(generation, made);
+    return made;
   }
 }

@@ -4,16 +4,15 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.graphql.syntax.Document;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Picks the operation that is asked for. */
 final class OperationChoice {
   private OperationChoice() {}
 
-  /** {@code name} null or empty: the only one. Throws INVALID_REQUEST with the reference's text. */
-  static Document.Operation choose(Document document, @Nullable String name) {
+  /** {@code name} empty: the only one. Throws INVALID_REQUEST with the reference's text. */
+  static Document.Operation choose(Document document, String name) {
     List<Document.Operation> operations = document.operations();
-    if (name != null && !name.isEmpty()) {
+    if (!name.isEmpty()) {
       for (Document.Operation operation : operations) {
         if (name.equals(operation.name())) {
           return operation;

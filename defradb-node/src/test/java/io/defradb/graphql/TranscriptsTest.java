@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * The requests of the reference's own integration tests: the door lets through what the reference
@@ -88,9 +88,17 @@ class TranscriptsTest {
             catalog);
     requests++;
     String expected = response.path("json").path("errors").path(0).path("message").asText(null);
-    String actual = parsed instanceof ParsedRequest.Refused refused ? refused.messages().get(0) : null;
+    String actual =
+        parsed instanceof ParsedRequest.Refused refused ? refused.messages().get(0) : null;
     if (isDifferent(expected, actual)) {
-      differences.add(test.get("test").asText() + ": " + query + "\n  expected " + expected + "\n  but was " + actual);
+      differences.add(
+          test.get("test").asText()
+              + ": "
+              + query
+              + "\n  expected "
+              + expected
+              + "\n  but was "
+              + actual);
     }
   }
 

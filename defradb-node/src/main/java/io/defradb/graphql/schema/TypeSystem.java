@@ -22,6 +22,9 @@ public final class TypeSystem {
   private final Map<String, TypeDef.Directive> directives = new TreeMap<>();
   private final Map<String, CollectionVersion> collections = new LinkedHashMap<>();
   private final Map<String, Map<String, Member>> members = new HashMap<>();
+  private final TypeDef.ObjectType query;
+  private final TypeDef.ObjectType mutation;
+  private final TypeDef.ObjectType subscription;
 
   /** {@code active}: the active versions. */
   public TypeSystem(List<CollectionVersion> active) {
@@ -43,9 +46,10 @@ public final class TypeSystem {
       CollectionTypes.of(collection, own.values()).forEach(this::add);
     }
     List<CollectionVersion> asked = active.stream().filter(it -> !it.isEmbeddedOnly()).toList();
-    add(RootTypes.query(asked));
-    add(RootTypes.mutation(asked));
-    add(RootTypes.subscription(asked));
+    query = RootTypes.query(asked);
+    mutation = RootTypes.mutation(asked);
+    subscription = RootTypes.subscription(asked);
+    List.of(query, mutation, subscription).forEach(this::add);
   }
 
   private void add(TypeDef type) {
@@ -77,13 +81,11 @@ public final class TypeSystem {
 
   /** Where operations of that kind start. */
   public TypeDef.ObjectType root(Document.Operation.Kind kind) {
-    String name =
-        switch (kind) {
-          case QUERY -> RootTypes.QUERY;
-          case MUTATION -> RootTypes.MUTATION;
-          case SUBSCRIPTION -> RootTypes.SUBSCRIPTION;
-        };
-    return (TypeDef.ObjectType) types.get(name);
+    return switch (kind) {
+      case QUERY -> query;
+      case MUTATION -> mutation;
+      case SUBSCRIPTION -> subscription;
+    };
   }
 
   /** A field of {@code parent}, those of introspection too. */

@@ -14,14 +14,14 @@ import java.util.Map;
 /**
  * Spreads the fragments of one document into the selections that name them. A fragment counts once
  * in a selection set, so one that spreads itself comes to an end; fragments that multiply each
- * other are stopped by a budget of fields. For one thread, and one pass over the document.
+ * other are stopped by a budget. For one thread, and one pass over the document.
  */
 public final class Selections {
   private final Map<String, Document.Fragment> fragments = new HashMap<>();
   private final int fieldsMax;
   private int fields;
 
-  /** {@code fieldsMax}: how many fields all calls together may meet. */
+  /** {@code fieldsMax}: how many fields and spreads all calls together may meet. */
   public Selections(Document document, int fieldsMax) {
     document.fragments().forEach(it -> fragments.putIfAbsent(it.name(), it));
     this.fieldsMax = fieldsMax;
@@ -53,6 +53,7 @@ public final class Selections {
         String name = ((Node.Spread) node).fragment();
         Document.Fragment fragment = fragments.get(name);
         if (fragment != null && seen.add(name)) {
+          count();
           open.push(fragment.children().iterator());
         }
       }
