@@ -8,6 +8,11 @@ public sealed interface Answer {
 
   int status();
 
+  /** Bytes of the body as sent; 0 for a stream, which nobody knows the length of. */
+  default long bytesOnWire() {
+    return 0;
+  }
+
   /** No body: {@code Content-Length: 0}. */
   record Empty(int status) implements Answer {}
 
@@ -16,7 +21,16 @@ public sealed interface Answer {
    * to the answer from now on. JSON gets its final newline from the server.
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  record Whole(int status, String contentType, byte[] bytes, int length) implements Answer {}
+  record Whole(int status, String contentType, byte[] bytes, int length) implements Answer {
+    boolean isJson() {
+      return contentType.equals(Operation.JSON);
+    }
+
+    @Override
+    public long bytesOnWire() {
+      return isJson() ? length + 1L : length;
+    }
+  }
 
   /**
    * A body that is pulled from {@code source} as the client takes it, always status 200. The server

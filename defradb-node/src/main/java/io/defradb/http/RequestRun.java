@@ -50,10 +50,14 @@ final class RequestRun {
 
   /** Logged here, on the worker: a log that nobody reads must not hold up an event loop. */
   private void answer(Answer answer) {
-    long length = answer instanceof Answer.Whole whole ? whole.length() : 0;
     server
         .log()
-        .answered(request.method(), request.path(), answer.status(), length, request.startNanos());
+        .answered(
+            request.method(),
+            request.path(),
+            answer.status(),
+            answer.bytesOnWire(),
+            request.startNanos());
     receiver.answer(answer);
   }
 

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class DefraNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("node");
 
+  private static final Logger NET = LoggerFactory.getLogger("net");
+
   private final NodeConfig config;
   private final NodeKeys keys;
   private final SecureRandom random;
@@ -56,6 +58,9 @@ public final class DefraNode implements AutoCloseable {
    */
   public static DefraNode start(NodeConfig config) {
     StartChecks.check(config);
+    if (config.net().isEnabled()) {
+      NET.warn("This build has no peer-to-peer network: the node runs alone");
+    }
     var random = new SecureRandom();
     var node = new DefraNode(config, NodeKeys.open(config, random), random);
     try {
@@ -127,7 +132,7 @@ public final class DefraNode implements AutoCloseable {
     if (isClosed || server == null) {
       return;
     }
-    server.move(rooms.closedHouse(), 1);
+    server.move(rooms.closedHouse(new Control()), 1);
     rooms.close();
     if (!config.store().isInMemory()) {
       delete(config.store().directory());

@@ -2,6 +2,7 @@ package io.defradb.node;
 
 import io.defradb.acp.DocumentAccess;
 import io.defradb.crypto.Hkdf;
+import io.defradb.crypto.Signer;
 import io.defradb.db.feed.Feed;
 import io.defradb.db.feed.FeedState;
 import io.defradb.db.feed.ImageRetention;
@@ -13,12 +14,15 @@ import io.defradb.db.txn.StoreDatabase;
 import io.defradb.db.write.BlockMaker;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
 import io.defradb.graphql.GraphqlDoor;
 import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.http.Endpoint;
 import io.defradb.http.House;
 import io.defradb.http.TransactionSessions;
+import io.defradb.http.endpoint.RefusedEndpoint;
 import io.defradb.http.endpoint.acp.AcpEndpoints;
 import io.defradb.http.endpoint.backup.BackupEndpoints;
 import io.defradb.http.endpoint.block.BlockEndpoints;
@@ -42,7 +46,10 @@ import io.defradb.query.RequestRunner;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
+import io.defradb.storage.Cursor;
+import io.defradb.storage.KeyRange;
 import io.defradb.storage.KeyValueStore;
+import io.defradb.storage.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,9 +72,10 @@ final class Rooms implements AutoCloseable {
   private static final Duration TRANSACTION_IDLE_MAX = Duration.ofMinutes(10);
   private static final Duration UPKEEP = Duration.ofMinutes(5);
   private static final long UPKEEP_END_SECONDS = 10;
-  private static final int SIGNING_QUEUE = 64;
-  private static final long SIGNING_IDLE_SECONDS = 30;
+
+  private static final byte[] INDEX_KEY_INFO = "index".getBytes(StandardCharsets.US_ASCII);
   private static final int INDEX_KEY_BYTES = 32;
+  private static final int SIGNATURES_WAITING_MAX = 256;
 
   private final KeyValueStore store;
   private final FeedState feedState;
@@ -75,9 +83,9 @@ final class Rooms implements AutoCloseable {
   private final EventBus events;
   private final InstantSource clock;
   private final TransactionSessions sessions;
-  private final ScheduledExecutorService upkeep;
-
-  private final List<ExecutorService> executors;
+  private final ExecutorService signing;
+  private final ScheduledExecutorService upkeep =
+      new ScheduledThreadPoolExecutor(1, new NodeThreads("upkeep"));
 
   private Rooms(
       KeyValueStore store,
@@ -91,91 +99,86 @@ final class Rooms implements AutoCloseable {
     this.database = database;
     this.events = events;
     this.clock = clock;
+    this.signing = signing;
     this.sessions = new TransactionSessions(database, TRANSACTION_IDLE_MAX);
-    this.upkeep = new ScheduledThreadPoolExecutor(1, new NodeThreads("upkeep"));
-    this.executors = List.of(signing, upkeep);
-    var retention = new ImageRetention(database, store, feedState, clock, ImageRetention.DEFAULT);
-    upkeep.scheduleWithFixedDelay(
-        retention::sweep, UPKEEP.toSeconds(), UPKEEP.toSeconds(), TimeUnit.SECONDS);
   }
 
+  /**
+   * Opens the store and what stands on it.
+   *
+   * @throws DefraException STORAGE_LOCKED, ENCRYPTION_KEY_MISMATCH, STORAGE_FAILED, CORRUPT
+   */
   static Rooms open(
       NodeConfig config, NodeKeys keys, EventBus events, InstantSource clock, SecureRandom random) {
-    List<Column> columns = new ArrayList<>(Columns.ALL);
+    var columns = new ArrayList<>(Columns.ALL);
     columns.add(FeedState.COLUMN);
     KeyValueStore store = StoreOpener.open(config, keys.encryption(), columns, random);
     try {
       var durability = StoreOpener.durability(config);
+      var feedState = FeedState.open(store, durability, BootId.read(), random);
       ExecutorService signing = signing();
-      Identity identity = config.keys().isSigning() ? keys.identity() : null;
       var settings =
           new WriteSettings(
-              new BlockMaker(identity == null ? null : identity.privateKey(), signing),
-              new DocumentIndexes(new IndexKeys(indexKey(keys.encryption()))),
+              new BlockMaker(signer(config, keys), signing),
+              new DocumentIndexes(new IndexKeys(indexKey(config, keys))),
               WriteRandom.of(random),
               DocumentAccess.OPEN,
               clock);
-      FeedState feedState = FeedState.open(store, durability, BootId.read(), random);
-      StoreDatabase database = StoreDatabase.open(store, durability, settings, events);
-      return new Rooms(store, feedState, database, events, clock, signing);
+      var database = StoreDatabase.open(store, durability, settings, events);
+      LOG.info("Starting without nac (not configured/setup)");
+      var rooms = new Rooms(store, feedState, database, events, clock, signing);
+      rooms.keepUp();
+      return rooms;
     } catch (RuntimeException | Error failure) {
       store.close();
       throw failure;
     }
   }
 
-  /** One more core for the signatures of a document; started when it is first needed. */
+  private static @Nullable Signer signer(NodeConfig config, NodeKeys keys) {
+    Identity identity = keys.identity();
+    return identity == null || !config.keys().isSigning() ? null : identity.privateKey();
+  }
+
+  /** Index entries of a sealed store must not show values; their key is none of the seal's. */
+  private static byte @Nullable [] indexKey(NodeConfig config, NodeKeys keys) {
+    Bytes encryption = keys.encryption();
+    return encryption == null || config.store().isInMemory()
+        ? null
+        : Hkdf.derive(encryption.toArray(), new byte[0], INDEX_KEY_INFO, INDEX_KEY_BYTES);
+  }
+
+  /** The other cores, for the signatures of a document; started when first needed. */
   private static ExecutorService signing() {
+    int others = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     var executor =
         new ThreadPoolExecutor(
+            others,
+            others,
             1,
-            1,
-            SIGNING_IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(SIGNING_QUEUE),
-            new NodeThreads("signing"),
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(SIGNATURES_WAITING_MAX),
+            new NodeThreads("sign"),
             new ThreadPoolExecutor.CallerRunsPolicy());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
-  /** A key of its own for index entries; {@code null} for a store that is not sealed. */
-  private static byte @Nullable [] indexKey(@Nullable Bytes encryption) {
-    return encryption == null
-        ? null
-        : Hkdf.derive(
-            encryption.toArray(),
-            new byte[0],
-            "index".getBytes(StandardCharsets.US_ASCII),
-            INDEX_KEY_BYTES);
-  }
-
-  House house(NodeControl control) {
-    var editor = new CollectionEditor(PolicyCheck.NONE);
-    var door = new GraphqlDoor();
-    var runner = new RequestRunner(QueryLimits.DEFAULT);
-    var feed = new Feed(database, DocumentAccess.OPEN, feedState, events, clock);
-    List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.addAll(SchemaEndpoints.all(editor));
-    endpoints.addAll(CollectionEndpoints.all(editor));
-    endpoints.addAll(IndexEndpoints.all(editor));
-    endpoints.addAll(DocumentEndpoints.all(new FilteredDocuments(door, runner)));
-    endpoints.addAll(GraphqlEndpoints.all(new GraphqlService(door, runner, database, events)));
-    endpoints.addAll(TxEndpoints.all(sessions));
-    endpoints.addAll(ChangesEndpoints.all(feed, clock));
-    endpoints.addAll(IngestEndpoints.all(new Ingest(database, feedState::feedId, clock)));
-    endpoints.addAll(BackupEndpoints.all());
-    endpoints.addAll(BlockEndpoints.all());
-    endpoints.addAll(P2pEndpoints.disabled());
-    endpoints.addAll(AcpEndpoints.none());
-    endpoints.addAll(LensEndpoints.none());
-    return new House(
-        NodeEndpoints.with(control, endpoints), sessions, new NodeAuthenticator(clock));
-  }
-
-  /** Serves nothing, while the rooms behind it are torn down. */
-  House closedHouse() {
-    return new House(List.of(), sessions, new NodeAuthenticator(clock));
+  private void keepUp() {
+    var images = new ImageRetention(database, store, feedState, clock, ImageRetention.DEFAULT);
+    upkeep.scheduleWithFixedDelay(
+        () -> {
+          try {
+            images.sweep();
+          } catch (DefraException failure) {
+            LOG.atWarn()
+                .addKeyValue("Error", failure.getMessage())
+                .log("Old images were not removed");
+          }
+        },
+        UPKEEP.toMillis(),
+        UPKEEP.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   KeyValueStore store() {
@@ -186,28 +189,80 @@ final class Rooms implements AutoCloseable {
     return database.lastSeq();
   }
 
-  /** Sizes, for a developer to read in the log. */
+  /** Logs how many entries each column holds, and their bytes. */
   void dump() {
-    LOG.atInfo()
-        .addKeyValue("Bytes", store.sizeBytes())
-        .addKeyValue("LastSeq", lastSeq())
-        .addKeyValue("FeedID", feedState.feedId())
-        .log("Store");
+    try (Snapshot snapshot = store.snapshot()) {
+      for (Column column : Columns.ALL) {
+        long entries = 0;
+        long bytes = 0;
+        try (Cursor cursor = snapshot.cursor(column, KeyRange.ALL, false)) {
+          while (cursor.next()) {
+            entries++;
+            bytes += cursor.key().length + (long) cursor.value().length;
+          }
+        }
+        LOG.atInfo()
+            .addKeyValue("Column", column.name())
+            .addKeyValue("Entries", entries)
+            .addKeyValue("Bytes", bytes)
+            .log("Dump");
+      }
+    }
   }
 
+  /** Everything that is served on these rooms. */
+  House house(NodeControl control) {
+    var door = new GraphqlDoor();
+    var runner = new RequestRunner(QueryLimits.DEFAULT);
+    var editor = new CollectionEditor(PolicyCheck.NONE);
+    var feed = new Feed(database, DocumentAccess.OPEN, feedState, events, clock);
+    var endpoints = new ArrayList<Endpoint>();
+    endpoints.addAll(GraphqlEndpoints.all(new GraphqlService(door, runner, database, events)));
+    endpoints.addAll(DocumentEndpoints.all(new FilteredDocuments(door, runner)));
+    endpoints.addAll(CollectionEndpoints.all(editor));
+    endpoints.addAll(SchemaEndpoints.all(editor));
+    endpoints.addAll(IndexEndpoints.all(editor));
+    endpoints.addAll(TxEndpoints.all(sessions));
+    endpoints.addAll(ChangesEndpoints.all(feed, clock));
+    endpoints.addAll(IngestEndpoints.all(new Ingest(database, feedState::feedId, clock)));
+    endpoints.addAll(BackupEndpoints.all());
+    endpoints.addAll(BlockEndpoints.all());
+    endpoints.addAll(LensEndpoints.none());
+    endpoints.addAll(AcpEndpoints.none());
+    endpoints.addAll(P2pEndpoints.disabled());
+    return new House(
+        NodeEndpoints.with(control, endpoints), sessions, new NodeAuthenticator(clock));
+  }
+
+  /** The same routes, all of them refused: for the moment between two sets of rooms. */
+  House closedHouse(NodeControl control) {
+    var restarting = new DefraException(ErrorCode.BUSY, "the node is restarting, try again");
+    List<Endpoint> closed =
+        house(control).endpoints().stream()
+            .map(endpoint -> (Endpoint) new RefusedEndpoint(endpoint.operation(), restarting))
+            .toList();
+    return new House(closed, sessions, new NodeAuthenticator(clock));
+  }
+
+  /** Nobody may use the rooms any more. */
   @Override
   public void close() {
-    executors.forEach(ExecutorService::shutdown);
-    try {
-      for (ExecutorService executor : executors) {
-        executor.awaitTermination(UPKEEP_END_SECONDS, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    upkeep.shutdown();
+    awaitUpkeep();
     sessions.close();
     database.close();
+    signing.shutdown();
     feedState.close();
     store.close();
+  }
+
+  private void awaitUpkeep() {
+    try {
+      if (!upkeep.awaitTermination(UPKEEP_END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Upkeep does not end");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -6,11 +6,11 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
-/** Has the node print what it stores. */
+/** Has the node log what it stores. */
 record DumpEndpoint(NodeControl node) implements Endpoint {
   @Override
   public Operation operation() {
-    return Operation.api(Method.GET, "/debug/dump", "debug_dump", "schema", "Print the store");
+    return Operation.api(Method.GET, "/debug/dump", "debug_dump", "schema", "Log what is stored");
   }
 
   @Override

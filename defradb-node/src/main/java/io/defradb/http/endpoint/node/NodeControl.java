@@ -16,7 +16,7 @@ public interface NodeControl {
   /** Deletes everything and starts again in place; returns when the empty node answers. */
   void purge();
 
-  /** Prints the stored keys and sizes for a developer to read. */
+  /** Logs what the store holds, for a developer to read. */
   void dump();
 
   /** The metrics page in the Prometheus text format. */

@@ -63,8 +63,7 @@ class FeedOverHttpTest {
             node.events(),
             InstantSource.system());
     var ingest = new Ingest(node.database(), node.feedState()::feedId, InstantSource.system());
-    List<Endpoint> endpoints =
-        new ArrayList<>(ChangesEndpoints.all(feed, InstantSource.system()));
+    List<Endpoint> endpoints = new ArrayList<>(ChangesEndpoints.all(feed, InstantSource.system()));
     endpoints.addAll(IngestEndpoints.all(ingest));
     server =
         new HttpServer(
@@ -145,7 +144,12 @@ class FeedOverHttpTest {
     assertThat(answer.get("feedId").asText()).isEqualTo(feedId);
     assertThat(answer.get("offset").asLong()).isEqualTo(2);
     assertThat(answer.get("results").get(0).get("status").asText()).isEqualTo("created");
-    assertThat(json(ingest(upsert(2, "u2", "Eve")).body()).get("results").get(0).get("status").asText())
+    assertThat(
+            json(ingest(upsert(2, "u2", "Eve")).body())
+                .get("results")
+                .get(0)
+                .get("status")
+                .asText())
         .isEqualTo("duplicate");
 
     JsonNode positions = get("/ingest/positions?sink=orders");
@@ -156,7 +160,8 @@ class FeedOverHttpTest {
     assertThat(page.get("results")).hasSize(4);
     JsonNode last = page.get("results").get(3);
     assertThat(last.get("after").toString()).isEqualTo("{\"id\":\"u2\",\"name\":\"Eve\"}");
-    assertThat(last.get("origin").toString()).isEqualTo("{\"kind\":\"ingest\",\"sink\":\"orders\"}");
+    assertThat(last.get("origin").toString())
+        .isEqualTo("{\"kind\":\"ingest\",\"sink\":\"orders\"}");
     assertThat(page.get("lastSeq").asLong()).isEqualTo(last.get("seq").asLong());
     assertThat(get("/changes?since=" + page.get("lastSeq").asLong()).get("results")).isEmpty();
   }
@@ -183,9 +188,7 @@ class FeedOverHttpTest {
             request("/ingest")
                 .POST(
                     BodyPublishers.ofString(
-                        "{"
-                            + POSITION.replace("\"i\"", "\"j\"")
-                            + ",\"operations\":[]}"))
+                        "{" + POSITION.replace("\"i\"", "\"j\"") + ",\"operations\":[]}"))
                 .build());
     assertThat(refused.statusCode()).isEqualTo(409);
     JsonNode body = json(refused.body());
@@ -253,8 +256,7 @@ class FeedOverHttpTest {
   @Test
   void aContinuousStreamBringsEntriesAndSignsOfLife() throws Exception {
     createUser("Bob");
-    try (BufferedReader lines =
-        stream(request("/changes?feed=continuous&heartbeat=100").build())) {
+    try (BufferedReader lines = stream(request("/changes?feed=continuous&heartbeat=100").build())) {
       assertThat(json(lines.readLine()).get("op").asText()).isEqualTo("create");
       JsonNode heartbeat = json(lines.readLine());
       assertThat(heartbeat.get("heartbeat").asBoolean()).isTrue();
@@ -332,10 +334,9 @@ class FeedOverHttpTest {
     assertThat(info.get("feedId").asText()).isEqualTo(feedId);
     assertThat(info.get("newestSeq").asLong()).isEqualTo(node.newestSeq());
     assertThat(
-            send(
-                    request("/changes/consumers/lake")
-                        .PUT(BodyPublishers.ofString("{\"feedId\":\"x\",\"seq\":1,\"ttlSeconds\":60}"))
-                        .build())
+            send(request("/changes/consumers/lake")
+                    .PUT(BodyPublishers.ofString("{\"feedId\":\"x\",\"seq\":1,\"ttlSeconds\":60}"))
+                    .build())
                 .statusCode())
         .isEqualTo(410);
   }
