@@ -81,7 +81,7 @@ final class DataRun {
     long began = System.nanoTime();
     long first = count.now();
     long now = first;
-    while (now != total) {
+    while (first < total ? now < total : now > total) {
       if (System.nanoTime() - began > STEP_WAIT.toNanos()) {
         throw new QuickstartFailure(
             String.format(

@@ -1,5 +1,6 @@
 package io.defradb.connect.source.offset;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,9 +13,15 @@ public record Lane(String source, String collection, int shard, int shards) {
   static final String COLLECTION = "collection";
   static final String SHARD = "shard";
 
-  /** The source partition as Connect stores it. */
+  /**
+   * The source partition as Connect stores it: its text is a key, so the order of members is fixed.
+   */
   public Map<String, Object> toPartition() {
-    return Map.of(SOURCE, source, COLLECTION, collection, SHARD, shard + "/" + shards);
+    Map<String, Object> partition = new LinkedHashMap<>();
+    partition.put(SOURCE, source);
+    partition.put(COLLECTION, collection);
+    partition.put(SHARD, shard + "/" + shards);
+    return partition;
   }
 
   /**

@@ -58,6 +58,9 @@ class LaneOffsetTest {
         .hasMessageContaining("seq");
     assertThatThrownBy(() -> Lane.parse(Map.of("source", "s", "collection", "c", "shard", "2/2")))
         .hasMessageContaining("i/n");
+    assertThat(new Lane("s", "c", 1, 2).toPartition())
+        .as("Connect compares partitions as text")
+        .hasToString("{source=s, collection=c, shard=1/2}");
     assertThat(Lane.parse(new Lane("s", "c", 1, 2).toPartition()))
         .isEqualTo(new Lane("s", "c", 1, 2));
   }
