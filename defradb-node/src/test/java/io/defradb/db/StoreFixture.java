@@ -30,8 +30,7 @@ import java.util.TreeMap;
 public final class StoreFixture implements AutoCloseable {
   private final KeyValueStore store = new MemoryStore();
   private final EventBus events = new EventBus();
-  private final FeedState feedState =
-      FeedState.open(store, Durability.OS, "boot", new Random(1));
+  private final FeedState feedState = FeedState.open(store, Durability.OS, "boot", new Random(1));
   private final Database database =
       StoreDatabase.open(
           store,

@@ -9,6 +9,8 @@ import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.storage.Cursor;
+import io.defradb.storage.KeyRange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DeltaKeys {
   private final Overlay overlay;
   private final WriteRandom random;
+  private boolean isLookedUp;
+  private boolean isStored;
 
   DeltaKeys(Overlay overlay, WriteRandom random) {
     this.overlay = overlay;
@@ -38,6 +42,17 @@ final class DeltaKeys {
     Cid cid = BlockCodec.cid(block);
     overlay.put(Columns.ENCRYPTION, BlockPack.key(cid), block);
     return new DeltaKey(cid, key);
+  }
+
+  /** Whether there is any key, stored or made here; without one no block need be read for its own. */
+  boolean isAny() {
+    if (!isLookedUp) {
+      isLookedUp = true;
+      try (Cursor stored = overlay.snapshot().cursor(Columns.ENCRYPTION, KeyRange.ALL, false)) {
+        isStored = stored.next();
+      }
+    }
+    return isStored || overlay.writes().containsKey(Columns.ENCRYPTION);
   }
 
   /** {@code null}: the key is not here. */

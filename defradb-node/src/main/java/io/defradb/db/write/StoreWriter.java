@@ -60,7 +60,8 @@ public final class StoreWriter implements DocumentWriter {
   private final Asker asker;
   private final List<Commit> commits;
   private final DeltaKeys deltaKeys;
-  private final Map<String, Cid> newEncryptions = new HashMap<>();
+  private final Map<Cid, Cid> newEncryptions = new HashMap<>();
+  private int remembered;
 
   /** What every transaction of a database writes with. */
   public record WriteSettings(
@@ -331,7 +332,6 @@ public final class StoreWriter implements DocumentWriter {
       names.sort(Comparator.naturalOrder());
       LogEntry entry = entry(LogEntry.Kind.DOCUMENT, op, made.cid(), docId, names, height, parents);
       commits.add(new Commit(entry, blocks, image(after), key));
-      rememberBlocks(blocks);
       if (collection.isBranchable()) {
         writeCollectionBlock(collection, made.cid(), encryption.isWholeDocument());
       }
@@ -396,7 +396,6 @@ public final class StoreWriter implements DocumentWriter {
             height,
             parents);
     commits.add(new Commit(entry, blocks, null, null));
-    rememberBlocks(blocks);
   }
 
   private LogEntry entry(
@@ -433,6 +432,9 @@ public final class StoreWriter implements DocumentWriter {
   }
 
   private DeltaKeys.@Nullable DeltaKey inherited(List<Head> heads) {
+    if (!deltaKeys.isAny()) {
+      return null;
+    }
     List<Head> sorted = new ArrayList<>(heads);
     sorted.sort(Comparator.comparing(head -> Bytes.wrap(head.cid().toBytes())));
     for (Head head : sorted) {
@@ -446,7 +448,8 @@ public final class StoreWriter implements DocumentWriter {
   }
 
   private @Nullable Cid encryptionOf(Cid cid) {
-    Cid own = newEncryptions.get(cid.toString());
+    rememberNewBlocks();
+    Cid own = newEncryptions.get(cid);
     if (own != null) {
       return own;
     }
@@ -463,22 +466,21 @@ public final class StoreWriter implements DocumentWriter {
             .encryption();
   }
 
-  /** Blocks of this transaction are not stored yet: later ones must still find their keys. */
-  private void rememberBlocks(List<Commit.Encoded> blocks) {
-    if (commits.size() > 0 && hasKeys()) {
-      for (Commit.Encoded block : blocks) {
+  /**
+   * Blocks of this transaction are not stored yet, and another writer may have made them: later
+   * ones must still find their keys.
+   */
+  private void rememberNewBlocks() {
+    for (; remembered < commits.size(); remembered++) {
+      for (Commit.Encoded block : commits.get(remembered).blocks()) {
         if (block.bytes().length > 0 && isCommit(block.bytes())) {
           Cid encryption = BlockCodec.decode(block.bytes()).encryption();
           if (encryption != null) {
-            newEncryptions.put(block.cid().toString(), encryption);
+            newEncryptions.put(block.cid(), encryption);
           }
         }
       }
     }
-  }
-
-  private boolean hasKeys() {
-    return overlay.writes().containsKey(Columns.ENCRYPTION);
   }
 
   /** Commits begin with their delta, signature blocks with their value. */

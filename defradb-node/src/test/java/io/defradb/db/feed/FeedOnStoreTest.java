@@ -227,8 +227,7 @@ class FeedOnStoreTest {
     while (hasMore) {
       var part = new Collected(1 + random.nextInt(30));
       try (SnapshotReader reader =
-          feed.snapshot(
-              new SnapshotQuery(List.of("User"), Shard.ALL, after), Asker.ANONYMOUS)) {
+          feed.snapshot(new SnapshotQuery(List.of("User"), Shard.ALL, after), Asker.ANONYMOUS)) {
         firstSeq = firstSeq < 0 ? reader.seq() : firstSeq;
         hasMore = reader.read(part, Long.MAX_VALUE);
         for (JsonNode line : part.entries) {

@@ -157,7 +157,9 @@ class IngestTest {
     assertThat(result.outcomes().stream().map(Outcome::status))
         .containsExactly(Status.DUPLICATE, Status.CREATED);
     assertThat(result.offset()).isEqualTo(3);
-    assertThat(node.documents("User")).hasSize(3).allSatisfy(u -> assertThat(u).doesNotContainKey("age"));
+    assertThat(node.documents("User"))
+        .hasSize(3)
+        .allSatisfy(u -> assertThat(u).doesNotContainKey("age"));
   }
 
   @Test
@@ -165,8 +167,7 @@ class IngestTest {
     assertThat(move(10).offset()).isEqualTo(10);
     assertThat(move(5).offset()).isEqualTo(10);
     assertThat(statuses(upsert(10, "u1", "{}"))).containsExactly(Status.DUPLICATE);
-    assertThat(ingest.positions("orders"))
-        .containsExactly(new StoredPosition(ORDERS, 10, NOW));
+    assertThat(ingest.positions("orders")).containsExactly(new StoredPosition(ORDERS, 10, NOW));
     assertThat(ingest.positions("other")).isEmpty();
     assertThat(ingest.positions(null)).hasSize(1);
   }
@@ -189,9 +190,7 @@ class IngestTest {
     assertThat(again.outcomes().get(1).docId().text())
         .isEqualTo(
             derived(
-                node,
-                "User",
-                Map.of("id", new Value.Text("u1"), "generation", new Value.Int(2))));
+                node, "User", Map.of("id", new Value.Text("u1"), "generation", new Value.Int(2))));
     assertThat(node.documents("User"))
         .singleElement()
         .satisfies(u -> assertThat(u).containsEntry("age", 3L).containsEntry("generation", 2L));
@@ -201,8 +200,10 @@ class IngestTest {
 
   @Test
   void withoutGenerationsADeletedKeyIsRefused() {
-    apply(operation(Kind.CREATE, "Once", 1, "{\"id\":\"o1\"}", null, null), delete(2, "Once", "o1"));
-    assertFails(ErrorCode.KEY_DELETED, 0, operation(Kind.UPSERT, "Once", 3, "{\"id\":\"o1\"}", "{}", null));
+    apply(
+        operation(Kind.CREATE, "Once", 1, "{\"id\":\"o1\"}", null, null), delete(2, "Once", "o1"));
+    assertFails(
+        ErrorCode.KEY_DELETED, 0, operation(Kind.UPSERT, "Once", 3, "{\"id\":\"o1\"}", "{}", null));
     assertThat(statuses(delete(3, "Once", "o1"))).containsExactly(Status.ABSENT);
   }
 
@@ -232,8 +233,10 @@ class IngestTest {
   @Test
   void whatAnOperationCannotDoIsRefused() {
     String key = "{\"id\":\"u1\"}";
-    assertFails(ErrorCode.COLLECTION_NOT_FOUND, 0, operation(Kind.UPSERT, "No", 1, key, "{}", null));
-    assertFails(ErrorCode.DOCUMENT_NOT_FOUND, 0, operation(Kind.UPDATE, "User", 1, key, "{}", null));
+    assertFails(
+        ErrorCode.COLLECTION_NOT_FOUND, 0, operation(Kind.UPSERT, "No", 1, key, "{}", null));
+    assertFails(
+        ErrorCode.DOCUMENT_NOT_FOUND, 0, operation(Kind.UPDATE, "User", 1, key, "{}", null));
     assertFails(ErrorCode.INVALID_VALUE, 0, upsert(1, "u1", "{\"visits\":3}"));
     assertFails(ErrorCode.INVALID_ARGUMENT, 0, upsert(1, "u1", "{\"id\":\"u2\"}"));
     assertFails(
@@ -279,7 +282,8 @@ class IngestTest {
     var target = new ByKey(Bytes.utf8("{\"address\":\"a@b\"}"), true);
     assertThat(
             statuses(
-                new IngestOperation(Kind.UPSERT, "Mail", 1, target, json("{\"name\":\"B\"}"), null)))
+                new IngestOperation(
+                    Kind.UPSERT, "Mail", 1, target, json("{\"name\":\"B\"}"), null)))
         .containsExactly(Status.UPDATED);
     assertThat(node.documents("Mail"))
         .singleElement()
@@ -332,8 +336,7 @@ class IngestTest {
   void aBatchThatContradictsItselfIsRefused() {
     assertThatThrownBy(() -> apply(upsert(2, "u1", "{}"), upsert(1, "u2", "{}")))
         .isInstanceOfSatisfying(
-            DefraException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+            DefraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     assertThatThrownBy(
             () ->
                 ingest.apply(
