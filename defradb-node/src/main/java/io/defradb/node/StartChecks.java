@@ -2,11 +2,15 @@ package io.defradb.node;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a configuration may ask for that this build does not have (cli specification, section 4).
  */
 final class StartChecks {
+  private static final Logger LOG = LoggerFactory.getLogger("db");
+
   private StartChecks() {}
 
   static void check(NodeConfig config) {
@@ -18,12 +22,16 @@ final class StartChecks {
       throw new DefraException(
           ErrorCode.UNSUPPORTED, "node access control is not supported by this build");
     }
-    if (!acp.documentType().isEmpty() && !acp.documentType().equals("none")) {
-      throw new DefraException(
-          ErrorCode.INVALID_CONFIG,
-          "the selected acp type is not supported by this build",
-          "ACP",
-          acp.documentType());
+    switch (acp.documentType()) {
+      case "", "none" -> {}
+      case "local" -> // nothing goes unprotected: without a policy there is nothing to protect
+          LOG.warn("This build has no document access control: policies are refused");
+      default ->
+          throw new DefraException(
+              ErrorCode.INVALID_CONFIG,
+              "the selected acp type is not supported by this build",
+              "ACP",
+              acp.documentType());
     }
   }
 }
