@@ -2,14 +2,18 @@ package io.defradb.graphql;
 
 import io.defradb.db.Catalog;
 import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.graphql.introspection.Introspection;
 import io.defradb.graphql.parse.Given;
 import io.defradb.graphql.parse.RequestParser;
 import io.defradb.graphql.parse.VariableValues;
 import io.defradb.graphql.schema.TypeSystem;
 import io.defradb.graphql.syntax.Document;
+import io.defradb.graphql.syntax.Literal;
 import io.defradb.graphql.syntax.OperationParser;
+import io.defradb.graphql.syntax.TypeRef;
 import io.defradb.graphql.validation.Validator;
+import io.defradb.request.Filter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,6 +105,31 @@ public final class GraphqlDoor {
       requests.put(key, parsed, key.query().length());
     }
     return parsed;
+  }
+
+  /**
+   * The filter of {@code collection} that came by another door.
+   *
+   * @param filter the text of an object literal, or an object as a JSON parser gives it
+   * @throws DefraException INVALID_ARGUMENT, INVALID_REQUEST, with the reference's text
+   */
+  public Filter filter(String collection, Object filter, Catalog catalog) {
+    TypeSystem system = types(catalog);
+    var type = TypeRef.named(collection + "FilterArg");
+    Given given;
+    if (filter instanceof String text) {
+      // The braces round the conditions may be left out.
+      String object = text.startsWith("{") ? text : "{" + text + "}";
+      Literal literal = OperationParser.parseObject(object, limits.syntax());
+      List<String> faults = Validator.validate(system, type, literal);
+      if (!faults.isEmpty()) {
+        throw new DefraException(ErrorCode.INVALID_ARGUMENT, String.join("\n", faults));
+      }
+      given = RequestParser.coerce(system, type, literal);
+    } else {
+      given = VariableValues.coerce(system, "filter", type, filter);
+    }
+    return RequestParser.filter(system, collection, given);
   }
 
   /** The types that {@code catalog} generates. */

@@ -1,6 +1,7 @@
 package io.defradb.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defradb.document.Value;
 import io.defradb.request.Aggregate;
@@ -136,6 +137,20 @@ class RequestTest {
   /** A written {@code _and} stays inside its object. */
   private static Filter object(Filter and) {
     return new Filter.And(List.of(and));
+  }
+
+  @Test
+  void givenAFilterOfAnotherDoor_whenRead_thenItIsTheSame() {
+    Filter expected = filter("{age: {_gt: 1}}");
+    assertThat(door.filter("U", "{age: {_gt: 1}}", CATALOG)).isEqualTo(expected);
+    assertThat(door.filter("U", "age: {_gt: 1}", CATALOG)).isEqualTo(expected);
+    assertThat(door.filter("U", Map.of("age", Map.of("_gt", 1)), CATALOG)).isEqualTo(expected);
+    assertThatThrownBy(() -> door.filter("U", "{", CATALOG))
+        .hasMessage("Syntax Error GraphQL (1:2) Expected Name, found EOF\n\n1: {\n    ^\n");
+    assertThatThrownBy(() -> door.filter("U", "{age: 1}, limit: 1", CATALOG))
+        .hasMessageStartingWith("Syntax Error GraphQL (1:11) Unexpected Name \"limit\"");
+    assertThatThrownBy(() -> door.filter("U", "{nope: 1}", CATALOG))
+        .hasMessage("In field \"nope\": Unknown field.");
   }
 
   @Test

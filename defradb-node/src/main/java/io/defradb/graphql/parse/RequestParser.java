@@ -6,7 +6,9 @@ import io.defradb.graphql.syntax.Document;
 import io.defradb.graphql.syntax.Literal;
 import io.defradb.graphql.syntax.Node;
 import io.defradb.graphql.syntax.Selections;
+import io.defradb.graphql.syntax.TypeRef;
 import io.defradb.request.CommitSelect;
+import io.defradb.request.Filter;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
 import io.defradb.request.TopAggregate;
@@ -51,6 +53,17 @@ public final class RequestParser {
       // Only the first field of a subscription is served.
       case SUBSCRIPTION -> new Request(Request.Operation.SUBSCRIPTION, fields.subList(0, 1), null);
     };
+  }
+
+  /** A validated literal without variables. */
+  public static Given coerce(TypeSystem types, TypeRef type, Literal literal) {
+    return new Literals(types, Map.of()).coerce(type, literal);
+  }
+
+  /** A filter that stands alone. */
+  public static Filter filter(TypeSystem types, String collection, Given given) {
+    Filter filter = new FilterParser(types).parse(collection, given);
+    return filter == null ? new Filter.And(List.of()) : filter;
   }
 
   private RootField rootField(Document.Operation.Kind kind, Node.Field field) {

@@ -46,6 +46,11 @@ public final class VariableValues {
     return values;
   }
 
+  /** One value under the name that messages use; throws the same. */
+  public static Given coerce(TypeSystem types, String name, TypeRef type, Object input) {
+    return new VariableValues(types).value(new Document.Variable(name, type, null), input);
+  }
+
   private Given value(Document.Variable variable, @Nullable Object input) {
     if (input == null) {
       if (variable.defaultValue() != null) {

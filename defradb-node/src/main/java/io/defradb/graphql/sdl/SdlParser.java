@@ -2,6 +2,9 @@ package io.defradb.graphql.sdl;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.graphql.syntax.Dialect;
+import io.defradb.graphql.syntax.Lexer;
+import io.defradb.graphql.syntax.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,12 +19,12 @@ final class SdlParser {
   private static final int DEPTH_MAX = 64;
   private static final int FIELDS_MAX = 5_000;
 
-  private final SdlLexer lexer;
+  private final Lexer lexer;
   private Token token;
   private int depth;
 
   private SdlParser(String source) {
-    this.lexer = new SdlLexer(source);
+    this.lexer = new Lexer(source, Dialect.SDL);
     this.token = lexer.next();
   }
 

@@ -3,18 +3,21 @@ package io.defradb.graphql.syntax;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a request into tokens, one after the other. GraphQL spec (October 2021), Lexical Tokens. */
-final class Lexer {
+/** Cuts a text into tokens, one after the other. GraphQL spec (October 2021), Lexical Tokens. */
+public final class Lexer {
   private static final int END = -1;
 
   private final String source;
+  private final Dialect dialect;
   private int at;
 
-  Lexer(String source) {
+  public Lexer(String source, Dialect dialect) {
     this.source = source;
+    this.dialect = dialect;
   }
 
-  Token next() {
+  /** The next token; the last one, again and again, is EOF. Throws {@link SyntaxFault}. */
+  public Token next() {
     skipIgnored();
     int start = at;
     int c = peek();
@@ -44,8 +47,9 @@ final class Lexer {
     throw fault(start, "Unexpected character " + print(source.codePointAt(start)) + ".");
   }
 
-  SyntaxFault fault(int position, String words) {
-    return SyntaxFault.at(source, position, words);
+  /** {@code position}: in chars. */
+  public SyntaxFault fault(int position, String words) {
+    return SyntaxFault.at(dialect, source, position, words);
   }
 
   private void skipIgnored() {

@@ -17,8 +17,8 @@ public final class OperationParser {
   private int tokens;
   private int depth;
 
-  private OperationParser(String source, SyntaxLimits limits) {
-    this.lexer = new Lexer(source);
+  private OperationParser(String source, Dialect dialect, SyntaxLimits limits) {
+    this.lexer = new Lexer(source, dialect);
     this.limits = limits;
     this.token = lexer.next();
   }
@@ -28,10 +28,25 @@ public final class OperationParser {
    * what is above {@code limits}.
    */
   public static Document parse(String source, SyntaxLimits limits) {
+    checkLength(source, limits);
+    return new OperationParser(source, Dialect.REQUEST, limits).document();
+  }
+
+  /** Parses an object literal that stands alone, without variables; what follows it is refused. */
+  public static Literal.Members parseObject(String source, SyntaxLimits limits) {
+    checkLength(source, limits);
+    var parser = new OperationParser(source, Dialect.LITERAL, limits);
+    Literal.Members object = parser.object(true);
+    if (parser.token.kind() != Token.Kind.EOF) {
+      throw parser.unexpected();
+    }
+    return object;
+  }
+
+  private static void checkLength(String source, SyntaxLimits limits) {
     if (source.length() > limits.charsMax()) {
       throw tooLarge("characters", limits.charsMax());
     }
-    return new OperationParser(source, limits).document();
   }
 
   private static DefraException tooLarge(String what, int max) {
@@ -161,8 +176,7 @@ public final class OperationParser {
             several(Token.Kind.BRACKET_L, () -> literal(isConstant), Token.Kind.BRACKET_R, false));
       }
       case BRACE_L -> {
-        return new Literal.Members(
-            several(Token.Kind.BRACE_L, () -> member(isConstant), Token.Kind.BRACE_R, false));
+        return object(isConstant);
       }
       case INT -> {
         advance();
@@ -196,6 +210,11 @@ public final class OperationParser {
       case "null" -> Literal.NULL;
       default -> new Literal.Word(text);
     };
+  }
+
+  private Literal.Members object(boolean isConstant) {
+    return new Literal.Members(
+        several(Token.Kind.BRACE_L, () -> member(isConstant), Token.Kind.BRACE_R, false));
   }
 
   private Literal.Member member(boolean isConstant) {

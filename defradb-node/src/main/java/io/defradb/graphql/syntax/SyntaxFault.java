@@ -1,11 +1,10 @@
 package io.defradb.graphql.syntax;
 
 import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import java.util.Locale;
 
 /**
- * A text that is no request. The message names the position, shows the lines around it, a caret.
+ * A text that is not what it is meant to be. The message names the position, shows the lines around it, a caret.
  */
 public final class SyntaxFault extends DefraException {
   private static final long serialVersionUID = 1L;
@@ -13,12 +12,12 @@ public final class SyntaxFault extends DefraException {
   /** Longer lines are cut in the message, which a hostile text could otherwise blow up. */
   private static final int LINE_CHARS_MAX = 2_000;
 
-  private SyntaxFault(String text) {
-    super(ErrorCode.INVALID_REQUEST, text);
+  private SyntaxFault(Dialect dialect, String text) {
+    super(dialect.code(), text);
   }
 
   /** {@code position}: in chars; lines and columns count from 1. */
-  static SyntaxFault at(String source, int position, String words) {
+  static SyntaxFault at(Dialect dialect, String source, int position, String words) {
     int line = 1;
     int lineStart = 0;
     for (int i = 0; i < position && i < source.length(); i++) {
@@ -28,8 +27,8 @@ public final class SyntaxFault extends DefraException {
       }
     }
     int column = position - lineStart + 1;
-    String place = "Syntax Error GraphQL request (" + line + ":" + column + ") ";
-    return new SyntaxFault(place + words + "\n\n" + excerpt(source, line, lineStart, column));
+    String place = "Syntax Error " + dialect.title() + " (" + line + ":" + column + ") ";
+    return new SyntaxFault(dialect, place + words + "\n\n" + excerpt(source, line, lineStart, column));
   }
 
   private static boolean isLineEnd(String source, int at) {

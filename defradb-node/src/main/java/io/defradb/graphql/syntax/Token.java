@@ -6,8 +6,9 @@ package io.defradb.graphql.syntax;
  * @param text what it says: a name, digits, a string without quotes and escapes
  * @param start where it begins in the source, in chars
  */
-record Token(Kind kind, String text, int start) {
-  enum Kind {
+public record Token(Kind kind, String text, int start) {
+  /** What a token is; {@code label} as faults name it. */
+  public enum Kind {
     EOF("EOF"),
     BANG("!"),
     DOLLAR("$"),
@@ -35,17 +36,17 @@ record Token(Kind kind, String text, int start) {
       this.label = label;
     }
 
-    String label() {
+    public String label() {
       return label;
     }
   }
 
-  boolean isName(String name) {
+  public boolean isName(String name) {
     return kind == Kind.NAME && text.equals(name);
   }
 
   /** As faults name it: {@code Name "x"}, <code>}</code>, {@code EOF}. */
-  String describe() {
+  public String describe() {
     return text.isEmpty() ? kind.label() : kind.label() + " \"" + text + "\"";
   }
 }

@@ -3,6 +3,7 @@ package io.defradb.graphql.validation;
 import io.defradb.graphql.schema.TypeDef;
 import io.defradb.graphql.schema.TypeSystem;
 import io.defradb.graphql.syntax.Document;
+import io.defradb.graphql.syntax.Literal;
 import io.defradb.graphql.syntax.Selections;
 import io.defradb.graphql.syntax.TypeRef;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class Validator {
     var validator = new Validator(types, document, fieldsMax);
     validator.run();
     return validator.messages.texts();
+  }
+
+  /** What is wrong with a literal that stands alone. */
+  public static List<String> validate(TypeSystem types, TypeRef type, Literal literal) {
+    return new LiteralCheck(types).faults(type, literal);
   }
 
   private void run() {
