@@ -18,7 +18,9 @@ final class BlockString {
     }
     for (int i = 1; i < lines.size() && indent < Integer.MAX_VALUE; i++) {
       String line = lines.get(i);
-      lines.set(i, line.substring(Math.min(indent, line.length())));
+      if (line.length() >= indent) {
+        lines.set(i, line.substring(indent));
+      }
     }
     int from = 0;
     int to = lines.size();

@@ -4,7 +4,8 @@ import io.defradb.error.DefraException;
 import java.util.Locale;
 
 /**
- * A text that is not what it is meant to be. The message names the position, shows the lines around it, a caret.
+ * A text that is not what it is meant to be. The message names the position, shows the lines around
+ * it, a caret.
  */
 public final class SyntaxFault extends DefraException {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,8 @@ public final class SyntaxFault extends DefraException {
     }
     int column = position - lineStart + 1;
     String place = "Syntax Error " + dialect.title() + " (" + line + ":" + column + ") ";
-    return new SyntaxFault(dialect, place + words + "\n\n" + excerpt(source, line, lineStart, column));
+    return new SyntaxFault(
+        dialect, place + words + "\n\n" + excerpt(source, line, lineStart, column));
   }
 
   private static boolean isLineEnd(String source, int at) {

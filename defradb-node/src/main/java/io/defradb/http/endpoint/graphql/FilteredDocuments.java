@@ -12,12 +12,13 @@ import io.defradb.http.JsonBody;
 import io.defradb.http.endpoint.documents.DocumentFinder;
 import io.defradb.query.RequestRunner;
 import io.defradb.request.Request;
+import io.defradb.request.Select;
+import io.defradb.request.Selection;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Finds documents by asking the GraphQL door for their DocIDs. */
+/** Finds documents by a filter that the GraphQL door reads. */
 public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implements DocumentFinder {
   @Override
   public List<DocId> find(
@@ -33,19 +34,24 @@ public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implemen
   }
 
   private Request request(Transaction transaction, String name, JsonNode filter) {
-    if (filter.isObject()) {
-      String query = "query($f:" + name + "FilterArg){" + name + "(filter:$f){_docID}}";
-      return door.parse(query, null, Map.of("f", PlainJson.object(filter)), transaction.catalog())
-          .asked();
-    }
-    if (!filter.isTextual()) {
+    if (!filter.isObject() && !filter.isTextual()) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "invalid filter");
     }
-    String query = "{" + name + "(filter:" + filter.textValue() + "\n){_docID}}";
-    Request request = door.parse(query, null, Map.of(), transaction.catalog()).asked();
-    if (request.fields().size() != 1 || !request.fields().get(0).responseName().equals(name)) {
-      throw new DefraException(ErrorCode.INVALID_ARGUMENT, "invalid filter");
-    }
-    return request;
+    Object given = filter.isObject() ? PlainJson.object(filter) : filter.textValue();
+    var matching =
+        new Select(
+            name,
+            name,
+            name,
+            null,
+            null,
+            door.filter(name, given, transaction.catalog()),
+            List.of(),
+            null,
+            0,
+            0,
+            false,
+            List.of(new Selection.Field("_docID", "_docID")));
+    return new Request(Request.Operation.QUERY, List.of(matching), null);
   }
 }
