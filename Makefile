@@ -5,7 +5,7 @@ path ?= .
 .PHONY: build test install uninstall tls-certs clean
 
 build:
-	mvn -q -B -DskipTests -pl defradb-node -am package
+	mvn -q -B -DskipTests -Dquick -pl defradb-node -am package
 
 test:
 	mvn -B verify
