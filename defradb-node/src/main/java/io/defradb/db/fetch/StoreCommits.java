@@ -68,9 +68,15 @@ public final class StoreCommits implements CommitReader {
   @Override
   public Optional<Block> block(Cid cid) {
     Bytes raw = raw(cid);
-    boolean isCommit =
-        raw != null && raw.length() > 2 && raw.unsignedAt(1) == 0x65 && raw.unsignedAt(2) == 'd';
-    return isCommit ? Optional.of(BlockCodec.decode(raw.unsafeArray())) : Optional.empty();
+    if (raw == null || !isCommit(raw)) {
+      return Optional.empty();
+    }
+    return Optional.of(BlockCodec.decode(raw.unsafeArray()));
+  }
+
+  /** Commits begin with their delta, signature blocks with their value. */
+  private static boolean isCommit(Bytes raw) {
+    return raw.length() > 2 && raw.unsignedAt(1) == 0x65 && raw.unsignedAt(2) == 'd';
   }
 
   @Override
