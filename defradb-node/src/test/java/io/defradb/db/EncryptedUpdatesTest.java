@@ -78,9 +78,7 @@ class EncryptedUpdatesTest {
   @Test
   void updatedTwiceInALaterTransaction() {
     DocId[] docId = new DocId[1];
-    transact(
-        (transaction, writer) ->
-            docId[0] = writer.create(users, age(0), WHOLE));
+    transact((transaction, writer) -> docId[0] = writer.create(users, age(0), WHOLE));
     transact(
         (transaction, writer) -> {
           writer.update(users, docId[0], age(1));

@@ -44,7 +44,9 @@ final class DeltaKeys {
     return new DeltaKey(cid, key);
   }
 
-  /** Whether there is any key, stored or made here; without one no block need be read for its own. */
+  /**
+   * Whether there is any key, stored or made here; without one no block need be read for its own.
+   */
   boolean isAny() {
     if (!isLookedUp) {
       isLookedUp = true;
