@@ -16,25 +16,22 @@ import io.defradb.graphql.validation.Validator;
 import io.defradb.request.Filter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parses, validates and translates requests. Safe for use by many threads.
  *
- * <p>Three things are kept, each by the generation of the catalog it was made from: the types (of
- * the last generations), validated documents, and whole requests that have no variables. A text
- * that was seen before costs a look-up; with variables, their coercion too.
+ * <p>Three things are kept, the types of the last sets of collections, and by them validated
+ * documents, and whole requests that have no variables. A text that was seen before costs a
+ * look-up; with variables, their coercion too.
  */
 public final class GraphqlDoor {
-  private static final int GENERATIONS_KEPT = 4;
+  private record DocumentKey(String query, long typesNumber) {}
 
-  private record DocumentKey(String query, long generation) {}
-
-  private record RequestKey(String query, String operationName, long generation) {}
+  private record RequestKey(String query, String operationName, long typesNumber) {}
 
   private final GraphqlLimits limits;
-  private final Map<Long, TypeSystem> types = new ConcurrentHashMap<>();
+  private final KnownTypes types = new KnownTypes();
   private final RecentTexts<DocumentKey, Document> documents;
   private final RecentTexts<RequestKey, ParsedRequest> requests;
 
@@ -61,14 +58,14 @@ public final class GraphqlDoor {
       Map<String, ? extends @Nullable Object> variables,
       Catalog catalog) {
     boolean isKept = query.length() <= limits.cachedCharsMax();
-    var key =
-        new RequestKey(query, operationName == null ? "" : operationName, catalog.generation());
-    ParsedRequest known = isKept ? requests.get(key, query.length()) : null;
-    if (known != null) {
-      return known;
+    KnownTypes.Known known = types.of(catalog.active());
+    var key = new RequestKey(query, operationName == null ? "" : operationName, known.number());
+    ParsedRequest before = isKept ? requests.get(key, query.length()) : null;
+    if (before != null) {
+      return before;
     }
     try {
-      return parse(key, variables, catalog, isKept);
+      return parse(key, variables, known.types(), isKept);
     } catch (DefraException refused) {
       return new ParsedRequest.Refused(List.of(refused.getMessage()));
     }
@@ -77,10 +74,9 @@ public final class GraphqlDoor {
   private ParsedRequest parse(
       RequestKey key,
       Map<String, ? extends @Nullable Object> variables,
-      Catalog catalog,
+      TypeSystem system,
       boolean isKept) {
-    TypeSystem system = types(catalog);
-    var documentKey = new DocumentKey(key.query(), key.generation());
+    var documentKey = new DocumentKey(key.query(), key.typesNumber());
     Document document = isKept ? documents.get(documentKey, key.query().length()) : null;
     if (document == null) {
       document = OperationParser.parse(key.query(), limits.syntax());
@@ -134,17 +130,6 @@ public final class GraphqlDoor {
 
   /** The types that {@code catalog} generates. */
   public TypeSystem types(Catalog catalog) {
-    long generation = catalog.generation();
-    TypeSystem known = types.get(generation);
-    if (known != null) {
-      return known;
-    }
-    var made = new TypeSystem(catalog.active());
-    // Transactions on older generations are few: forgetting all is rare, and costs one making.
-    if (types.size() >= GENERATIONS_KEPT) {
-      types.clear();
-    }
-    types.put(generation, made);
-    return made;
+    return types.of(catalog.active()).types();
   }
 }

@@ -313,4 +313,17 @@ class RequestTest {
     assertThat(door.parse("{B{n}}", null, Map.of(), growing))
         .isInstanceOf(ParsedRequest.Asked.class);
   }
+
+  @Test
+  void givenOtherCollectionsOfTheSameGeneration_whenTheSameTextComes_thenItMeansTheirs() {
+    SdlCatalog discarded = SdlCatalog.of("type A { n: String }");
+    SdlCatalog committed = SdlCatalog.of("type B { n: String }");
+    committed.generation(discarded.generation());
+    assertThat(door.parse("{A{n}}", null, Map.of(), discarded))
+        .isInstanceOf(ParsedRequest.Asked.class);
+    assertThat(door.parse("{A{n}}", null, Map.of(), committed))
+        .isInstanceOf(ParsedRequest.Refused.class);
+    assertThat(door.parse("{B{n}}", null, Map.of(), committed))
+        .isInstanceOf(ParsedRequest.Asked.class);
+  }
 }

@@ -32,6 +32,10 @@ final class SdlCatalog implements Catalog {
     generation = ++generations;
   }
 
+  void generation(long newGeneration) {
+    generation = newGeneration;
+  }
+
   @Override
   public long generation() {
     return generation;
