@@ -1,8 +1,11 @@
 package io.defradb.http.endpoint.documents;
 
+import io.defradb.db.DocumentReader;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.document.DocumentJson;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -29,8 +32,11 @@ record UpdateDocumentEndpoint() implements Endpoint {
             return Answer.notFound();
           }
           DocId docId = DocIds.parse(call.pathParameter("docID"));
-          if (transaction.documents(call.asker()).get(collection, docId, false).isEmpty()) {
-            throw GetDocumentEndpoint.notThere();
+          DocumentReader documents = transaction.documents(call.asker());
+          if (documents.get(collection, docId, false).isEmpty()) {
+            throw documents.get(collection, docId, true).isEmpty()
+                ? GetDocumentEndpoint.notThere()
+                : deleted(docId);
           }
           transaction
               .writer(call.asker())
@@ -38,5 +44,10 @@ record UpdateDocumentEndpoint() implements Endpoint {
                   collection, docId, DocumentJson.parse(call.body(), new RestFields(collection)));
           return Answer.EMPTY;
         });
+  }
+
+  private static DefraException deleted(DocId docId) {
+    return new DefraException(
+        ErrorCode.DOCUMENT_DELETED, "a document with the given ID has been deleted", "DocID", docId);
   }
 }

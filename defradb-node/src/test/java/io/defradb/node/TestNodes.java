@@ -1,0 +1,62 @@
+package io.defradb.node;
+
+import io.defradb.crypto.KeyType;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Configurations of nodes for tests, and a way to ask them. */
+final class TestNodes {
+  static final String SECRET = "test secret";
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private TestNodes() {}
+
+  static NodeConfig inMemory(Path root) {
+    return config(root, true, null, 0);
+  }
+
+  static NodeConfig onDisk(Path root) {
+    return config(root, false, new NodeConfig.KeyringFolder(root.resolve("keys"), SECRET), 0);
+  }
+
+  static NodeConfig config(
+      Path root,
+      boolean isInMemory,
+      NodeConfig.@Nullable KeyringFolder keyring,
+      int port) {
+    return new NodeConfig(
+        root,
+        new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null, false),
+        new NodeConfig.Store(
+            isInMemory, root.resolve("data"), keyring != null, NodeConfig.Durability.OS),
+        new NodeConfig.Keys(keyring, true, KeyType.SECP256K1),
+        new NodeConfig.Net(
+            false, List.of(), List.of(), false, false, List.of(Duration.ofSeconds(1))),
+        new NodeConfig.Acp(false, "none", null),
+        5,
+        true,
+        null);
+  }
+
+  static HttpResponse<String> ask(DefraNode node, String method, String path, String body)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + node.httpAddress().getPort() + path);
+    return CLIENT.send(
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The answer's body. {@code request}: without quotes. */
+  static String graphql(DefraNode node, String request) throws IOException, InterruptedException {
+    return ask(node, "POST", "/api/v0/graphql", "{\"query\":\"" + request + "\"}").body().strip();
+  }
+}
