@@ -96,7 +96,7 @@ public final class StoreWriter implements DocumentWriter {
   @Override
   public DocId create(
       CollectionVersion collection, Map<String, Value> given, EncryptionChoice encryption) {
-    overlay.requireWritable();
+    requireWritable();
     checkEncryption(collection, encryption);
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, given, true);
     Map<String, Value> values = new LinkedHashMap<>();
@@ -121,7 +121,7 @@ public final class StoreWriter implements DocumentWriter {
 
   @Override
   public void update(CollectionVersion collection, DocId docId, Map<String, Value> changes) {
-    overlay.requireWritable();
+    requireWritable();
     byte[] key = DocumentKey.of(catalog.shortId(collection.collectionId()), docId);
     byte[] stored = key == null ? null : overlay.get(Columns.STATE, key);
     if (key == null
@@ -142,7 +142,7 @@ public final class StoreWriter implements DocumentWriter {
 
   @Override
   public void delete(CollectionVersion collection, DocId docId) {
-    overlay.requireWritable();
+    requireWritable();
     byte[] key = DocumentKey.of(catalog.shortId(collection.collectionId()), docId);
     byte[] stored = key == null ? null : overlay.get(Columns.STATE, key);
     if (key == null
@@ -161,6 +161,15 @@ public final class StoreWriter implements DocumentWriter {
     var change = new Change(collection, docId, key, record, false, EncryptionChoice.NONE);
     record.setStatus(DocumentStatus.DELETED);
     change.finish(LogEntry.Op.DELETE, Delta.Composite.DELETED);
+  }
+
+  /** In the reference the first thing that fails is a block, and its text says so. */
+  private void requireWritable() {
+    try {
+      overlay.requireWritable();
+    } catch (DefraException readOnly) {
+      throw new DefraException(readOnly.code(), "error writing block", readOnly);
+    }
   }
 
   private boolean isAllowed(
