@@ -66,6 +66,10 @@ public final class StoreFixture implements AutoCloseable {
     return database;
   }
 
+  public KeyValueStore store() {
+    return store;
+  }
+
   public EventBus events() {
     return events;
   }

@@ -16,16 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** The catalog of one transaction: the state it began with, and its own changes. For one thread. */
 public final class TransactionCatalog implements Catalog {
   private final Overlay overlay;
   private final IndexBuilder indexes;
   private final Set<String> changedVersions = new HashSet<>();
+  private final LongSupplier generations;
   private CatalogState state;
   private boolean isChanged;
 
-  public TransactionCatalog(Overlay overlay, CatalogState state, IndexBuilder indexes) {
+  /** {@code generations}: never gives a number twice, also not to what is never committed. */
+  public TransactionCatalog(
+      Overlay overlay, CatalogState state, IndexBuilder indexes, LongSupplier generations) {
+    this.generations = generations;
     this.overlay = overlay;
     this.state = state;
     this.indexes = indexes;
@@ -121,7 +126,8 @@ public final class TransactionCatalog implements Catalog {
     overlay.requireWritable();
     int id = nextIndexId(collection);
     var numbered = new IndexDescription(index.name(), id, index.fields(), index.isUnique());
-    indexes.build(overlay, shortId(collection.collectionId()), collection, numbered);
+    overlay.atomically(
+        () -> indexes.build(overlay, shortId(collection.collectionId()), collection, numbered));
     List<IndexDescription> more = new ArrayList<>(collection.indexes());
     more.add(numbered);
     put(List.of(collection.withIndexes(more)));
@@ -159,7 +165,7 @@ public final class TransactionCatalog implements Catalog {
       Map<String, CollectionVersion> versions,
       Map<String, Integer> numbers,
       Map<String, Integer> shortIds) {
-    long generation = isChanged ? state.generation() : state.generation() + 1;
+    long generation = generations.getAsLong();
     isChanged = true;
     state = CatalogState.of(generation, versions, numbers, shortIds);
     overlay.put(

@@ -28,6 +28,8 @@ public final class IndexBuilder {
    */
   public void build(
       Overlay overlay, int collection, CollectionVersion version, IndexDescription index) {
+    // Who creates a document meanwhile notes this as written: it must not be missed.
+    overlay.noteRead(Columns.STATE, DocumentKey.prefix(collection));
     try (Cursor documents = overlay.cursor(Columns.STATE, DocumentKey.range(collection))) {
       while (documents.next()) {
         DocumentRecord record = DocumentRecord.decode(documents.value());

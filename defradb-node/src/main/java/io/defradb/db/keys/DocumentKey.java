@@ -85,7 +85,8 @@ public final class DocumentKey {
     return new DocId(PREFIX + new UUID(uuid.getLong(), uuid.getLong()));
   }
 
-  private static byte[] prefix(int collection) {
+  /** What the keys of a collection's documents begin with; no key itself. */
+  public static byte[] prefix(int collection) {
     return ByteBuffer.allocate(4).putInt(collection).array();
   }
 

@@ -6,8 +6,10 @@ import io.defradb.storage.Column;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
 import io.defradb.storage.Snapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ public final class Overlay implements AutoCloseable {
   private final long bytesMax;
   private final Map<Column, TreeMap<byte[], Change>> writes = new HashMap<>();
   private final LongSet reads = new LongSet();
+  private final LongSet marks = new LongSet();
+  private final List<Runnable> undo = new ArrayList<>();
+  private boolean isUndoKept;
   private long bytes;
 
   /** {@code value}: {@code null} deletes. */
@@ -69,9 +74,39 @@ public final class Overlay implements AutoCloseable {
       throw new DefraException(
           ErrorCode.TOO_LARGE, "a transaction is too large", "MaxBytes", bytesMax);
     }
-    writes
-        .computeIfAbsent(column, any -> new TreeMap<>(Arrays::compareUnsigned))
-        .put(key, new Change(value));
+    TreeMap<byte[], Change> own =
+        writes.computeIfAbsent(column, any -> new TreeMap<>(Arrays::compareUnsigned));
+    Change before = own.put(key, new Change(value));
+    if (isUndoKept) {
+      undo.add(() -> restore(own, key, before));
+    }
+  }
+
+  private static void restore(TreeMap<byte[], Change> own, byte[] key, @Nullable Change before) {
+    if (before == null) {
+      own.remove(key);
+    } else {
+      own.put(key, before);
+    }
+  }
+
+  /**
+   * Runs {@code change}. When it throws, nothing is left of what it wrote, and what was written
+   * before stays: a transaction outlives a call that fails. Not to be nested.
+   */
+  public void atomically(Runnable change) {
+    isUndoKept = true;
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      for (int i = undo.size() - 1; i >= 0; i--) {
+        undo.get(i).run();
+      }
+      throw e;
+    } finally {
+      isUndoKept = false;
+      undo.clear();
+    }
   }
 
   public void requireWritable() {
@@ -112,12 +147,26 @@ public final class Overlay implements AutoCloseable {
     track(column, key);
   }
 
+  /**
+   * Who has read {@code key} conflicts with this transaction, which stores nothing there: so that
+   * something can be read that is more than one entry.
+   */
+  public void noteWrite(Column column, byte[] key) {
+    requireWritable();
+    marks.add(fingerprint(column, key));
+  }
+
+  /** Fingerprints noted as written without a write. */
+  public LongSet marks() {
+    return marks;
+  }
+
   public Snapshot snapshot() {
     return snapshot;
   }
 
   public boolean hasWrites() {
-    return !writes.isEmpty();
+    return writes.values().stream().anyMatch(own -> !own.isEmpty());
   }
 
   /** Own writes by column, in key order. */

@@ -45,6 +45,13 @@ final class GroupEncoder {
         changes.keySet().forEach(key -> written.add(Overlay.fingerprint(column, key)));
       }
     }
+    overlay
+        .marks()
+        .isAny(
+            mark -> {
+              written.add(mark);
+              return false;
+            });
     return written.stream().mapToLong(Long::longValue).toArray();
   }
 

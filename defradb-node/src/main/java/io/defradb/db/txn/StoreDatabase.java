@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class StoreDatabase implements Database {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition progressed = lock.newCondition();
   private final List<Waiting> queue = new ArrayList<>();
+  private final AtomicLong generations;
   private CatalogState catalog;
   private boolean isWriting;
   private long committed;
@@ -78,6 +80,7 @@ public final class StoreDatabase implements Database {
     this.settings = settings;
     this.events = events;
     this.catalog = catalog;
+    this.generations = new AtomicLong(catalog.generation());
     this.lastSeq = lastSeq;
   }
 
@@ -97,6 +100,11 @@ public final class StoreDatabase implements Database {
 
   WriteSettings settings() {
     return settings;
+  }
+
+  /** A number for a changed catalog: what is cached for one must not be found for another. */
+  long nextGeneration() {
+    return generations.incrementAndGet();
   }
 
   /** The greatest number of the log. */

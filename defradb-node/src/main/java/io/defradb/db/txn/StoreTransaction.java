@@ -48,7 +48,11 @@ final class StoreTransaction implements Transaction {
     this.overlay = overlay;
     this.origin = origin;
     this.catalog =
-        new TransactionCatalog(overlay, state, new IndexBuilder(database.settings().indexes()));
+        new TransactionCatalog(
+            overlay,
+            state,
+            new IndexBuilder(database.settings().indexes()),
+            database::nextGeneration);
     this.reader = new StoreCommits(overlay, catalog, commits);
     overlay.noteRead(Columns.SYSTEM, CatalogStore.GENERATION);
   }

@@ -112,9 +112,15 @@ public final class StoreWriter implements DocumentWriter {
           ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }
     RelationRules.check(overlay, catalog, collection, docId, fields.values());
-    var change = new Change(collection, docId, key, DocumentRecord.create(), true, encryption);
-    change.writeFields(fields.values());
-    change.finish(LogEntry.Op.CREATE, Delta.Composite.ACTIVE);
+    overlay.noteWrite(
+        Columns.STATE, DocumentKey.prefix(catalog.shortId(collection.collectionId())));
+    atomically(
+        () -> {
+          var change =
+              new Change(collection, docId, key, DocumentRecord.create(), true, encryption);
+          change.writeFields(fields.values());
+          change.finish(LogEntry.Op.CREATE, Delta.Composite.ACTIVE);
+        });
     settings.access().registerCreated(asker, collection, docId);
     return docId;
   }
@@ -135,9 +141,12 @@ public final class StoreWriter implements DocumentWriter {
     }
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, changes, false);
     RelationRules.check(overlay, catalog, collection, docId, fields.values());
-    var change = new Change(collection, docId, key, record, false, EncryptionChoice.NONE);
-    change.writeFields(fields.values());
-    change.finish(LogEntry.Op.UPDATE, Delta.Composite.ACTIVE);
+    atomically(
+        () -> {
+          var change = new Change(collection, docId, key, record, false, EncryptionChoice.NONE);
+          change.writeFields(fields.values());
+          change.finish(LogEntry.Op.UPDATE, Delta.Composite.ACTIVE);
+        });
   }
 
   @Override
@@ -158,9 +167,24 @@ public final class StoreWriter implements DocumentWriter {
           "DocID",
           docId);
     }
-    var change = new Change(collection, docId, key, record, false, EncryptionChoice.NONE);
-    record.setStatus(DocumentStatus.DELETED);
-    change.finish(LogEntry.Op.DELETE, Delta.Composite.DELETED);
+    atomically(
+        () -> {
+          var change = new Change(collection, docId, key, record, false, EncryptionChoice.NONE);
+          record.setStatus(DocumentStatus.DELETED);
+          change.finish(LogEntry.Op.DELETE, Delta.Composite.DELETED);
+        });
+  }
+
+  /** A change that fails half-way leaves neither entries nor commits behind. */
+  private void atomically(Runnable change) {
+    int before = commits.size();
+    try {
+      overlay.atomically(change);
+    } catch (RuntimeException | Error e) {
+      commits.subList(before, commits.size()).clear();
+      remembered = Math.min(remembered, before);
+      throw e;
+    }
   }
 
   /** In the reference the first thing that fails is a block, and its text says so. */
