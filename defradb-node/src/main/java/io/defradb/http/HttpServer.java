@@ -20,6 +20,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -48,19 +49,18 @@ public final class HttpServer implements AutoCloseable {
   private final ChannelGroup connections =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final ServerContext context;
-  private volatile Served served;
+  private volatile @Nullable Served served;
   private @Nullable Channel listener;
 
   /**
-   * Prepares; {@link #start} listens.
+   * Prepares; {@link #bind} takes the address, {@link #open} begins to answer.
    *
    * @param threads makes the threads of loops and workers
    * @throws DefraException INVALID_CONFIG: TLS files missing or unusable
    */
-  public HttpServer(HttpSettings settings, House house, ThreadFactory threads, HttpStats stats) {
+  public HttpServer(HttpSettings settings, ThreadFactory threads, HttpStats stats) {
     this.settings = settings;
     this.stats = stats;
-    this.served = new Served(house);
     this.tls = settings.tls() == null ? null : TlsDoor.context(settings.tls());
     int cores = Runtime.getRuntime().availableProcessors();
     this.loops = new MultiThreadIoEventLoopGroup(cores, threads, NioIoHandler.newFactory());
@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
     this.context =
         new ServerContext(
             settings,
-            () -> served,
+            this::served,
             workers,
             new CorsPolicy(settings.allowedOrigins()),
             stats,
@@ -86,17 +86,19 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Listens; requests are answered when it returns.
+   * Takes the address. Who connects waits until {@link #open}, so this may go on beside whatever
+   * makes the house.
    *
    * @throws DefraException ADDRESS_IN_USE, INVALID_CONFIG
    */
-  public void start() {
+  public void bind() {
     var bootstrap =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(
@@ -123,13 +125,26 @@ public final class HttpServer implements AutoCloseable {
           ErrorCode.INVALID_CONFIG, "listen tcp " + name + ": " + bound.cause().getMessage());
     }
     listener = bound.channel();
+  }
+
+  /** Answers from now on. */
+  public void open(House house) {
+    if (listener == null) {
+      throw new IllegalStateException("not bound");
+    }
+    served = new Served(house);
+    listener.config().setAutoRead(true);
     loops
         .next()
         .scheduleWithFixedDelay(
-            () -> Workers.offer(workers, served.house().transactions()::sweep),
+            () -> Workers.offer(workers, served().house().transactions()::sweep),
             SWEEP_SECONDS,
             SWEEP_SECONDS,
             TimeUnit.SECONDS);
+  }
+
+  private Served served() {
+    return Objects.requireNonNull(served, "not open");
   }
 
   private static String reason(Throwable failure) {
@@ -140,7 +155,7 @@ public final class HttpServer implements AutoCloseable {
   /** Where it listens. */
   public InetSocketAddress address() {
     if (listener == null) {
-      throw new IllegalStateException("not started");
+      throw new IllegalStateException("not bound");
     }
     return (InetSocketAddress) listener.localAddress();
   }
@@ -157,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
    * @return false when somebody is still inside
    */
   public boolean move(House house, int own) {
-    Served former = served;
+    Served former = served();
     served = new Served(house);
     try {
       return former.empty(own, TimeUnit.SECONDS.toMillis(GRACE_SECONDS));

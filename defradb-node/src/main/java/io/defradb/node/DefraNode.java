@@ -1,6 +1,7 @@
 package io.defradb.node;
 
 import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
 import io.defradb.http.HttpServer;
 import io.defradb.http.HttpSettings;
@@ -16,6 +17,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,14 +39,13 @@ public final class DefraNode implements AutoCloseable {
   private final NodeKeys keys;
   private final SecureRandom random;
   private final EventBus events = new EventBus();
-  private final HttpStats stats = new HttpStats();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final MetricsPage metrics;
   private volatile Rooms rooms;
   private @Nullable HttpServer server;
   private boolean isClosed;
 
-  private DefraNode(NodeConfig config, NodeKeys keys, SecureRandom random) {
+  private DefraNode(NodeConfig config, NodeKeys keys, SecureRandom random, HttpStats stats) {
     this.config = config;
     this.keys = keys;
     this.random = random;
@@ -51,7 +54,8 @@ public final class DefraNode implements AutoCloseable {
   }
 
   /**
-   * Starts a node; when this returns it answers.
+   * Starts a node; when this returns it answers. The address is taken on a second thread while the
+   * store is opened.
    *
    * @throws DefraException with the text a user sees: keys that do not open, a store in use, an
    *     address that is taken (cli specification, section 4)
@@ -61,23 +65,27 @@ public final class DefraNode implements AutoCloseable {
     if (config.net().isEnabled()) {
       NET.warn("This build has no peer-to-peer network: the node runs alone");
     }
-    var random = new SecureRandom();
-    var node = new DefraNode(config, NodeKeys.open(config, random), random);
+    var stats = new HttpStats();
+    var door = new FutureTask<HttpServer>(() -> bind(config.api(), stats));
+    new NodeThreads("start").newThread(door).start();
+    DefraNode node;
     try {
-      node.listen();
+      var random = new SecureRandom();
+      node = new DefraNode(config, NodeKeys.open(config, random), random, stats);
+    } catch (RuntimeException | Error failure) {
+      closeWhenBound(door);
+      throw failure;
+    }
+    try {
+      node.listen(bound(door));
+      return node;
     } catch (RuntimeException | Error failure) {
       node.close();
       throw failure;
     }
-    return node;
   }
 
-  private Rooms open() {
-    return Rooms.open(config, keys, events, InstantSource.system(), random);
-  }
-
-  private void listen() {
-    NodeConfig.Api api = config.api();
+  private static HttpServer bind(NodeConfig.Api api, HttpStats stats) {
     NodeConfig.Tls tls = api.tls();
     var settings =
         HttpSettings.of(
@@ -85,9 +93,41 @@ public final class DefraNode implements AutoCloseable {
             api.port(),
             api.allowedOrigins(),
             tls == null ? null : new HttpSettings.Tls(tls.first(), tls.second()));
-    server = new HttpServer(settings, rooms.house(new Control()), new NodeThreads("http"), stats);
-    server.start();
-    String url = url(server);
+    var server = new HttpServer(settings, new NodeThreads("http"), stats);
+    server.bind();
+    return server;
+  }
+
+  private static HttpServer bound(Future<HttpServer> door) {
+    try {
+      return door.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new DefraException(ErrorCode.UNAVAILABLE, "the start was interrupted");
+    }
+  }
+
+  private static void closeWhenBound(Future<HttpServer> door) {
+    try {
+      bound(door).close();
+    } catch (DefraException notBound) {
+      LOG.debug("The address was not taken either", notBound);
+    }
+  }
+
+  private Rooms open() {
+    return Rooms.open(config, keys, events, InstantSource.system(), random);
+  }
+
+  private void listen(HttpServer door) {
+    server = door;
+    door.open(rooms.house(new Control()));
+    String url = url(door);
     LOG.atInfo().addKeyValue("PlaygroundEnabled", false).log("Providing HTTP API at " + url);
     LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
   }

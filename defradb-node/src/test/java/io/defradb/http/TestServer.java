@@ -40,14 +40,14 @@ final class TestServer implements AutoCloseable {
     server =
         new HttpServer(
             settings,
-            house,
             work -> {
               var thread = new Thread(work, "test-http");
               thread.setDaemon(true);
               return thread;
             },
             stats);
-    server.start();
+    server.bind();
+    server.open(house);
   }
 
   TestServer(Endpoint... endpoints) {

@@ -70,9 +70,7 @@ class DefraNodeTest {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> DefraNode.start(config))
             .hasMessage(
-                "listen tcp 127.0.0.1:"
-                    + taken.getLocalPort()
-                    + ": bind: address already in use");
+                "listen tcp 127.0.0.1:" + taken.getLocalPort() + ": bind: address already in use");
       }
     }
   }

@@ -27,10 +27,7 @@ final class TestNodes {
   }
 
   static NodeConfig config(
-      Path root,
-      boolean isInMemory,
-      NodeConfig.@Nullable KeyringFolder keyring,
-      int port) {
+      Path root, boolean isInMemory, NodeConfig.@Nullable KeyringFolder keyring, int port) {
     return new NodeConfig(
         root,
         new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null, false),

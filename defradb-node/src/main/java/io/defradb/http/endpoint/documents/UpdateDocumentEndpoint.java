@@ -48,6 +48,9 @@ record UpdateDocumentEndpoint() implements Endpoint {
 
   private static DefraException deleted(DocId docId) {
     return new DefraException(
-        ErrorCode.DOCUMENT_DELETED, "a document with the given ID has been deleted", "DocID", docId);
+        ErrorCode.DOCUMENT_DELETED,
+        "a document with the given ID has been deleted",
+        "DocID",
+        docId);
   }
 }

@@ -68,17 +68,18 @@ class FeedOverHttpTest {
     server =
         new HttpServer(
             HttpSettings.of("127.0.0.1", 0, List.of(), null),
-            new House(
-                endpoints,
-                new TransactionSessions(node.database(), Duration.ofMinutes(1)),
-                (authorization, host) -> Asker.ANONYMOUS),
             work -> {
               var thread = new Thread(work, "test-http");
               thread.setDaemon(true);
               return thread;
             },
             new HttpStats());
-    server.start();
+    server.bind();
+    server.open(
+        new House(
+            endpoints,
+            new TransactionSessions(node.database(), Duration.ofMinutes(1)),
+            (authorization, host) -> Asker.ANONYMOUS));
   }
 
   @AfterEach
