@@ -36,6 +36,10 @@ public final class LongSet {
     return false;
   }
 
+  public boolean contains(long number) {
+    return number == 0 ? hasZero : table[place(table, number)] == number;
+  }
+
   public int size() {
     return size + (hasZero ? 1 : 0);
   }

@@ -34,17 +34,11 @@ final class ConflictWindow {
             });
   }
 
+  /** Of a commit that is stored. */
   void add(long number, long[] written) {
     past.add(new Past(number, written));
     fingerprints += written.length;
     Arrays.stream(written).forEach(fingerprint -> latest.put(fingerprint, number));
-  }
-
-  /** Takes back the newest commits, from {@code number} on: they were not stored. */
-  void removeFrom(long number) {
-    while (!past.isEmpty() && past.getLast().number >= number) {
-      forget(past.removeLast());
-    }
   }
 
   /** Forgets what no open transaction can conflict with, and more when there is too much. */

@@ -27,12 +27,18 @@ final class GroupEncoder {
 
   private final StoreTransaction transaction;
   private final List<byte[]> packs = new ArrayList<>();
+  private final List<byte[]> values = new ArrayList<>();
+  private final List<byte @Nullable []> images = new ArrayList<>();
   private final long[] written;
 
   GroupEncoder(StoreTransaction transaction) {
     this.transaction = transaction;
-    for (Commit commit : transaction.ownCommits()) {
+    List<Commit> commits = transaction.ownCommits();
+    for (int i = 0; i < commits.size(); i++) {
+      Commit commit = commits.get(i);
       packs.add(BlockPack.encode(commit.blocks().stream().map(Commit.Encoded::bytes).toList()));
+      values.add(LogCodec.encode(placed(commit.entry(), i, commits.size())));
+      images.add(commit.image() == null ? null : LogCodec.encode(commit.image()));
     }
     this.written = fingerprints(transaction.overlay());
   }
@@ -76,11 +82,11 @@ final class GroupEncoder {
       Commit commit = commits.get(i);
       long seq = firstSeq + i;
       byte[] key = LogKeys.seq(seq);
-      batch.put(
-          LogKeys.ENTRIES, key, LogCodec.encode(numbered(commit.entry(), seq, i, commits.size())));
+      batch.put(LogKeys.ENTRIES, key, values.get(i));
       batch.put(Columns.PACK, key, packs.get(i));
-      if (commit.image() != null) {
-        batch.put(LogKeys.IMAGES, key, LogCodec.encode(commit.image()));
+      byte[] image = images.get(i);
+      if (image != null) {
+        batch.put(LogKeys.IMAGES, key, image);
       }
       for (int block = 0; block < commit.blocks().size(); block++) {
         batch.put(
@@ -112,9 +118,10 @@ final class GroupEncoder {
     }
   }
 
-  private static LogEntry numbered(LogEntry entry, long seq, int index, int size) {
+  /** The number is the key and no part of the value: it need not be known here. */
+  private static LogEntry placed(LogEntry entry, int index, int size) {
     return new LogEntry(
-        seq,
+        0,
         index,
         size,
         entry.kind(),

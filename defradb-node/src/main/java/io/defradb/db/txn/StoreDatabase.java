@@ -7,6 +7,7 @@ import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
+import io.defradb.db.overlay.LongSet;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.db.write.Commit;
 import io.defradb.db.write.StoreWriter.WriteSettings;
@@ -19,6 +20,7 @@ import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.Snapshot;
 import io.defradb.storage.WriteBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -209,42 +211,65 @@ public final class StoreDatabase implements Database {
     isWriting = true;
     List<Waiting> group = new ArrayList<>(queue.subList(0, Math.min(GROUP_MAX, queue.size())));
     queue.subList(0, group.size()).clear();
+    try {
+      writeGroup(group);
+    } catch (RuntimeException e) {
+      fail(group, e);
+    } catch (Error e) { // or those that wait would wait for ever
+      fail(group, new DefraException(ErrorCode.INTERNAL, "the commit was not stored", e));
+      throw e;
+    } finally {
+      isWriting = false;
+      progressed.signalAll();
+    }
+  }
+
+  private static void fail(List<Waiting> group, RuntimeException failure) {
+    for (Waiting each : group) {
+      if (!each.isDone) {
+        each.failure = failure;
+        each.isDone = true;
+      }
+    }
+  }
+
+  private void writeGroup(List<Waiting> group) {
     window.prune(writing.stream().mapToLong(StoreTransaction::began).min().orElse(committed));
-    long firstNumber = committed + 1;
-    long number = committed;
     long seq = lastSeq;
     CatalogState newest = catalog;
     var batch = new WriteBatch();
+    var writtenHere = new LongSet();
     List<Waiting> accepted = new ArrayList<>();
     for (Waiting each : group) {
       StoreTransaction transaction = each.encoder.transaction();
-      if (window.hasConflict(transaction.began(), transaction.overlay().reads())) {
+      LongSet reads = transaction.overlay().reads();
+      if (window.hasConflict(transaction.began(), reads) || reads.isAny(writtenHere::contains)) {
         each.failure =
             new DefraException(ErrorCode.TXN_CONFLICT, "transaction conflict. Please retry");
+        each.isDone = true;
         continue;
       }
-      window.add(++number, each.encoder.written());
       each.encoder.addTo(batch, seq + 1);
+      Arrays.stream(each.encoder.written()).forEach(writtenHere::add);
       seq += each.encoder.entries();
       newest = transaction.ownCatalog().isChanged() ? transaction.ownCatalog().state() : newest;
       accepted.add(each);
     }
     RuntimeException failure = store(batch);
-    if (failure == null) {
-      committed = number;
-      boolean isAdvanced = seq > lastSeq;
-      lastSeq = seq;
-      catalog = newest;
-      if (isAdvanced) {
-        events.publish(new LogAdvanced(seq));
-      }
-    } else {
-      window.removeFrom(firstNumber);
-      accepted.forEach(each -> each.failure = failure);
+    if (failure != null) {
+      fail(accepted, failure);
+      return;
     }
-    group.forEach(each -> each.isDone = true);
-    isWriting = false;
-    progressed.signalAll();
+    // What was not stored must not stand in the window, where it would hide what was before it.
+    for (Waiting each : accepted) {
+      window.add(++committed, each.encoder.written());
+      each.isDone = true;
+    }
+    catalog = newest;
+    if (seq > lastSeq) {
+      lastSeq = seq;
+      events.publish(new LogAdvanced(seq));
+    }
   }
 
   /**
