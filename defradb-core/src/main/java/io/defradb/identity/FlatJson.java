@@ -1,5 +1,7 @@
 package io.defradb.identity;
 
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +24,15 @@ final class FlatJson {
   }
 
   /** The text is no JSON object. */
-  static final class Fault extends Exception {
+  static final class Fault extends DefraException {
     private static final long serialVersionUID = 1L;
 
     Fault(int at) {
-      super("not a JSON object: at character " + at);
+      super(ErrorCode.INVALID_JSON, "not a JSON object", "At", at);
     }
   }
 
-  static Map<String, @Nullable Object> object(String text) throws Fault {
+  static Map<String, @Nullable Object> object(String text) {
     var reader = new FlatJson(text);
     reader.skipBlanks();
     Map<String, @Nullable Object> object = reader.object(0);
@@ -57,7 +59,7 @@ final class FlatJson {
     return text.append('"').toString();
   }
 
-  private Map<String, @Nullable Object> object(int depth) throws Fault {
+  private Map<String, @Nullable Object> object(int depth) {
     expect('{');
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     skipBlanks();
@@ -80,7 +82,7 @@ final class FlatJson {
     }
   }
 
-  private List<@Nullable Object> array(int depth) throws Fault {
+  private List<@Nullable Object> array(int depth) {
     expect('[');
     List<@Nullable Object> items = new ArrayList<>();
     skipBlanks();
@@ -99,7 +101,7 @@ final class FlatJson {
     }
   }
 
-  private @Nullable Object value(int depth) throws Fault {
+  private @Nullable Object value(int depth) {
     if (depth > DEPTH_MAX) {
       throw new Fault(at);
     }
@@ -115,7 +117,7 @@ final class FlatJson {
     };
   }
 
-  private @Nullable Object word(String word, @Nullable Object value) throws Fault {
+  private @Nullable Object word(String word, @Nullable Object value) {
     if (!text.startsWith(word, at)) {
       throw new Fault(at);
     }
@@ -123,7 +125,7 @@ final class FlatJson {
     return value;
   }
 
-  private Double number() throws Fault {
+  private Double number() {
     int from = at;
     while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -135,7 +137,7 @@ final class FlatJson {
     }
   }
 
-  private String string() throws Fault {
+  private String string() {
     expect('"');
     var value = new StringBuilder();
     while (true) {
@@ -151,7 +153,7 @@ final class FlatJson {
     }
   }
 
-  private char escaped() throws Fault {
+  private char escaped() {
     char c = peek();
     at++;
     return switch (c) {
@@ -176,14 +178,14 @@ final class FlatJson {
     };
   }
 
-  private char peek() throws Fault {
+  private char peek() {
     if (at >= text.length()) {
       throw new Fault(at);
     }
     return text.charAt(at);
   }
 
-  private void expect(char c) throws Fault {
+  private void expect(char c) {
     if (peek() != c) {
       throw new Fault(at);
     }

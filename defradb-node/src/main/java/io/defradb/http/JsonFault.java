@@ -1,5 +1,7 @@
 package io.defradb.http;
 
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,11 +12,11 @@ final class JsonFault {
   private final String text;
   private int at;
 
-  private static final class Found extends RuntimeException {
+  private static final class Found extends DefraException {
     private static final long serialVersionUID = 1L;
 
     Found(String message) {
-      super(message, null, false, false);
+      super(ErrorCode.INVALID_JSON, message);
     }
   }
 

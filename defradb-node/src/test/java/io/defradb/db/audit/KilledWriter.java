@@ -133,9 +133,7 @@ final class KilledWriter {
       List<Mine> after = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0; i--) {
         Mine chosen =
-            mine.isEmpty() || random.nextInt(3) == 0
-                ? null
-                : mine.get(random.nextInt(mine.size()));
+            mine.isEmpty() || random.nextInt(3) == 0 ? null : mine.get(random.nextInt(mine.size()));
         if (chosen == null) {
           after.add(create(transaction, writer));
         } else if (!before.contains(chosen)) {
@@ -155,16 +153,13 @@ final class KilledWriter {
 
     private Mine create(Transaction transaction, DocumentWriter writer) {
       String collection = random.nextInt(4) == 0 ? "Event" : "User";
-      CollectionVersion version =
-          transaction.catalog().activeByName(collection).orElseThrow();
+      CollectionVersion version = transaction.catalog().activeByName(collection).orElseThrow();
       Map<String, Value> values =
           collection.equals("User")
               ? Map.of("name", text(), "age", new Value.Int(next++), "points", number())
               : Map.of("text", text(), "count", new Value.Int(next++));
       var encryption =
-          random.nextInt(5) == 0
-              ? new EncryptionChoice(true, Set.of())
-              : EncryptionChoice.NONE;
+          random.nextInt(5) == 0 ? new EncryptionChoice(true, Set.of()) : EncryptionChoice.NONE;
       return new Mine(collection, writer.create(version, values, encryption), 1, false);
     }
 

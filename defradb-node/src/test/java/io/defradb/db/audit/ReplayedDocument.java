@@ -81,10 +81,7 @@ final class ReplayedDocument {
       Bytes amount = plain(block, counter.data());
       var sum =
           Counter.add(
-              field.crdt(),
-              kind,
-              ValueCbor.decode(kind, current),
-              ValueCbor.decode(kind, amount));
+              field.crdt(), kind, ValueCbor.decode(kind, current), ValueCbor.decode(kind, amount));
       values.put(name, Bytes.wrap(ValueCbor.encode(kind, sum)));
     } else {
       Bytes data = plain(block, ((Delta.Lww) block.delta()).data());

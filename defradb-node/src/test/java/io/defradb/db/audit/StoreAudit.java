@@ -20,7 +20,6 @@ import io.defradb.db.log.LogKeys;
 import io.defradb.db.log.LogReader;
 import io.defradb.document.DocId;
 import io.defradb.document.Value;
-import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionField;
@@ -40,8 +39,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a whole store and compares everything that says the same thing twice: the log with its
@@ -153,9 +150,7 @@ public final class StoreAudit {
     LogEntry.Op op = document.apply(entry, block(blocks, entry), blocks, version);
     assertThat(op).as("operation of %d", entry.seq()).isEqualTo(entry.op());
     LogImage image = log.image(entry.seq()).orElseThrow();
-    assertThat(image.before())
-        .as("image before %d", entry.seq())
-        .isEqualTo(lastImages.get(docId));
+    assertThat(image.before()).as("image before %d", entry.seq()).isEqualTo(lastImages.get(docId));
     SortedMap<String, Bytes> after = document.isDeleted() ? null : document.setValues();
     assertThat(image.after()).as("image after %d", entry.seq()).isEqualTo(after);
     if (after == null) {
@@ -167,11 +162,7 @@ public final class StoreAudit {
 
   private void checkCollection(LogEntry entry, Block block, Transaction transaction) {
     String collection =
-        transaction
-            .catalog()
-            .byVersionId(entry.schemaVersionId())
-            .orElseThrow()
-            .collectionId();
+        transaction.catalog().byVersionId(entry.schemaVersionId()).orElseThrow().collectionId();
     assertThat(block.heads()).isEqualTo(collectionHeads.getOrDefault(collection, List.of()));
     collectionHeads.put(collection, List.of(Objects.requireNonNull(entry.cid())));
   }
@@ -191,17 +182,10 @@ public final class StoreAudit {
         ReplayedDocument expected = documents.get(docId);
         assertThat(expected).as("commits of %s", docId).isNotNull();
         String collectionId =
-            transaction
-                .catalog()
-                .collectionId(DocumentKey.collection(cursor.key()))
-                .orElseThrow();
+            transaction.catalog().collectionId(DocumentKey.collection(cursor.key())).orElseThrow();
         DocumentRecord record = DocumentRecord.decode(cursor.value());
         expected.requireEqual(record, active(transaction, collectionId));
-        Tip tip =
-            transaction
-                .commits()
-                .tip(active(transaction, collectionId), docId)
-                .orElseThrow();
+        Tip tip = transaction.commits().tip(active(transaction, collectionId), docId).orElseThrow();
         assertThat(tip.seq()).as("last entry of %s", docId).isEqualTo(expected.lastSeq());
         stored.add(docId);
       }
@@ -299,5 +283,4 @@ public final class StoreAudit {
     }
     return count;
   }
-
 }

@@ -50,8 +50,7 @@ class TransactionRulesTest {
       var encryption = new EncryptionChoice(true, java.util.Set.of());
       assertThatThrownBy(() -> writer.create(users, user("Ann", 3), encryption))
           .hasMessageContaining("violates unique index");
-      assertThatThrownBy(
-              () -> writer.update(users, bob, Map.of("name", new Value.Text("Ann"))))
+      assertThatThrownBy(() -> writer.update(users, bob, Map.of("name", new Value.Text("Ann"))))
           .hasMessageContaining("violates unique index");
       writer.update(users, ann, Map.of("age", new Value.Int(4)));
       transaction.commit();
@@ -110,9 +109,7 @@ class TransactionRulesTest {
       var index = new IndexDescription("ages", 2, List.of(new IndexedField("age", false)), true);
       assertThatThrownBy(() -> transaction.catalog().createIndex(users, index))
           .hasMessageContaining("violates unique index");
-      transaction
-          .writer(Asker.ANONYMOUS)
-          .create(users, user("Cid", 3), EncryptionChoice.NONE);
+      transaction.writer(Asker.ANONYMOUS).create(users, user("Cid", 3), EncryptionChoice.NONE);
       transaction.commit();
     }
     assertThat(fixture.collection("User").indexes()).hasSize(1);
