@@ -47,7 +47,10 @@ public sealed interface Answer {
     }
   }
 
-  Empty EMPTY = new Empty(200);
+  /** Success without a body. */
+  static Answer empty() {
+    return new Empty(200);
+  }
 
   /** {@code json} must not be used any more. */
   static Answer json(JsonWriter json) {

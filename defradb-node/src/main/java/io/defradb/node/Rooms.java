@@ -164,6 +164,7 @@ final class Rooms implements AutoCloseable {
     return executor;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with its executor
   private void keepUp() {
     var images = new ImageRetention(database, store, feedState, clock, ImageRetention.DEFAULT);
     upkeep.scheduleWithFixedDelay(

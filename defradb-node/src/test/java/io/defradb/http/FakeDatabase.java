@@ -26,16 +26,14 @@ final class FakeDatabase {
         Proxy.newProxyInstance(
             FakeDatabase.class.getClassLoader(),
             new Class<?>[] {Transaction.class},
-            (proxy, method, arguments) -> {
-              switch (method.getName()) {
-                case "id":
-                  return id;
-                case "commit", "close":
-                  events.add(method.getName() + " " + id);
-                  return null;
-                default:
-                  throw new UnsupportedOperationException(method.getName());
-              }
-            });
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "id" -> id;
+                  case "commit", "close" -> {
+                    events.add(method.getName() + " " + id);
+                    yield null;
+                  }
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 }

@@ -56,7 +56,7 @@ class HttpServerTest {
     try (var server =
             new TestServer(
                 text("/both", "x"),
-                TestServer.endpoint(TestServer.post("/both"), call -> Answer.EMPTY));
+                TestServer.endpoint(TestServer.post("/both"), call -> Answer.empty()));
         RawClient client = server.connect()) {
       RawClient.Response response = client.exchange("DELETE", "/api/v0/both");
       assertThat(response.status()).isEqualTo(405);

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class RawClient implements AutoCloseable {
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
-    socket.connect(new InetSocketAddress("127.0.0.1", address.getPort()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort()));
     socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -92,7 +93,7 @@ final class RawClient implements AutoCloseable {
 
   Response readHead() throws IOException {
     String start = readLine();
-    int status = Integer.parseInt(start.split(" ")[1]);
+    int status = Integer.parseInt(start.split(" ", 3)[1]);
     var headers = new TreeMap<String, List<String>>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       int colon = line.indexOf(':');

@@ -95,7 +95,8 @@ class RecordedExchangesTest {
     soft.assertThat(answer.body()).as(name).isEqualTo(body);
     for (Map.Entry<String, JsonNode> header : expected.get("headers").properties()) {
       boolean isLength = header.getKey().equals("Content-Length");
-      if (!isLength || answer.body().length() == body.length() && !body.startsWith("{\"id\"")) {
+      boolean isComparable = !isLength || !body.startsWith("{\"id\"");
+      if (isComparable) {
         soft.assertThat(answer.headers().allValues(header.getKey()))
             .as(name + ", header " + header.getKey())
             .contains(header.getValue().textValue());

@@ -55,12 +55,16 @@ record BackupFields(CollectionVersion collection) implements FieldKinds {
         : Optional.empty();
   }
 
+  /** A relation may be named instead of its key. */
   @Override
   public @Nullable FieldKind kindOf(String fieldName) {
-    return collection
-        .field(fieldName)
-        .filter(CollectionField::isStored)
-        .map(field -> ((SchemaFieldKind.Scalar) field.kind()).kind())
-        .orElse(null);
+    CollectionField field = collection.field(fieldName).orElse(null);
+    if (field == null) {
+      return null;
+    }
+    if (field.kind() instanceof SchemaFieldKind.Scalar scalar) {
+      return field.isStored() ? scalar.kind() : null;
+    }
+    return field.isPrimary() ? FieldKind.ID : null;
   }
 }

@@ -44,7 +44,7 @@ record ExportEndpoint() implements Endpoint {
         transaction -> {
           var export = new BackupExport(transaction, call.asker(), isPretty);
           write(export, export.collections(names), filepath);
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 

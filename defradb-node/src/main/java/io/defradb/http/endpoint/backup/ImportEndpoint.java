@@ -36,7 +36,7 @@ record ImportEndpoint() implements Endpoint {
           } catch (IOException failure) {
             throw BackupFiles.failed("failed to read file", "read", file, failure);
           }
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 

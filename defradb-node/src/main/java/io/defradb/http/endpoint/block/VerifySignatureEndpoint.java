@@ -39,7 +39,7 @@ record VerifySignatureEndpoint() implements Endpoint {
         true,
         transaction -> {
           BlockSignature.requireSignedBy(key, Cid.fromText(cid), transaction.commits());
-          return Answer.EMPTY;
+          return Answer.empty();
         });
     return Answer.json(new JsonWriter().nullValue());
   }

@@ -30,6 +30,6 @@ final class DeleteConsumerEndpoint implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     feed.unregister(call.pathParameter("name"));
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 }

@@ -37,7 +37,7 @@ final class PatchCollectionsEndpoint implements Endpoint {
         false,
         transaction -> {
           editor.patchCollections(transaction, patch);
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 

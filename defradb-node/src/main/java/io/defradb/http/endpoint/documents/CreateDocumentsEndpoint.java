@@ -51,7 +51,7 @@ record CreateDocumentsEndpoint() implements Endpoint {
     DocumentWriter writer = transaction.writer(call.asker());
     EncryptionChoice encryption = encryption(call);
     documents.forEach(document -> writer.create(collection, document, encryption));
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 
   private static EncryptionChoice encryption(HttpCall call) {

@@ -31,7 +31,7 @@ record DeleteDocumentEndpoint() implements Endpoint {
             throw GetDocumentEndpoint.notThere();
           }
           transaction.writer(call.asker()).delete(collection, docId);
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 }

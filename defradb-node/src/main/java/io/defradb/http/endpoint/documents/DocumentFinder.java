@@ -11,6 +11,8 @@ import java.util.List;
 @FunctionalInterface
 public interface DocumentFinder {
   /**
+   * Finds them in the order in which a query answers them.
+   *
    * @param filter an object, or the text of a GraphQL object literal
    * @throws io.defradb.error.DefraException INVALID_ARGUMENT for any other JSON, and what the
    *     GraphQL door says of the filter

@@ -42,7 +42,7 @@ record UpdateDocumentEndpoint() implements Endpoint {
               .writer(call.asker())
               .update(
                   collection, docId, DocumentJson.parse(call.body(), new RestFields(collection)));
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 

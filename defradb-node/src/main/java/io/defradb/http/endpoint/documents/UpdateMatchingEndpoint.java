@@ -15,7 +15,6 @@ import io.defradb.http.JsonBody;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -47,18 +46,29 @@ record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
     JsonNode body = call.bodyJson();
     List<DocId> matching =
         finder.find(transaction, call.asker(), collection, JsonBody.member(body, "filter"));
-    Map<String, Value> changes = changes(JsonBody.text(body, "updater"), collection);
-    DocumentWriter writer = transaction.writer(call.asker());
-    matching.forEach(docId -> writer.update(collection, docId, changes));
+    String updater = JsonBody.text(body, "updater").strip();
+    if (!updater.startsWith("[")) { // a JSON patch is accepted and changes nothing
+      Map<String, Value> changes = changes(updater, collection);
+      DocumentWriter writer = transaction.writer(call.asker());
+      matching.forEach(docId -> writer.update(collection, docId, changes));
+    }
     return Operations.changed(matching);
   }
 
   private static Map<String, Value> changes(String updater, CollectionVersion collection) {
-    byte[] json = updater.getBytes(StandardCharsets.UTF_8);
-    if (!JsonBody.parse(json).isObject()) {
+    if (!updater.startsWith("{") && isJson(updater)) {
       throw new DefraException(
           ErrorCode.INVALID_ARGUMENT, "the updater of a document is of invalid type");
     }
-    return DocumentJson.parse(json, new RestFields(collection));
+    return DocumentJson.parse(updater, new RestFields(collection));
+  }
+
+  private static boolean isJson(String text) {
+    try {
+      JsonBody.parse(text);
+      return true;
+    } catch (DefraException broken) {
+      return false;
+    }
   }
 }

@@ -40,7 +40,7 @@ final class DropIndexEndpoint implements Endpoint {
             return Answer.notFound();
           }
           editor.dropIndex(transaction, collection.get(), call.pathParameter("index"));
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 }

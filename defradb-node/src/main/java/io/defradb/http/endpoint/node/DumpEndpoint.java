@@ -16,6 +16,6 @@ record DumpEndpoint(NodeControl node) implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     node.dump();
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 }

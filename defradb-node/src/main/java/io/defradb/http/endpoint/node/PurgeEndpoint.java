@@ -22,6 +22,6 @@ record PurgeEndpoint(NodeControl node) implements Endpoint {
           400, new JsonWriter().string("cannot purge database when development mode is disabled"));
     }
     node.purge();
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 }

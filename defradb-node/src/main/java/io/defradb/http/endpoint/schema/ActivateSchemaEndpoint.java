@@ -33,7 +33,7 @@ final class ActivateSchemaEndpoint implements Endpoint {
         false,
         transaction -> {
           editor.activate(transaction, versionId);
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 }

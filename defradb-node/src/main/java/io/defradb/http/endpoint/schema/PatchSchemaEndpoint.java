@@ -40,7 +40,7 @@ final class PatchSchemaEndpoint implements Endpoint {
         false,
         transaction -> {
           editor.patchSchemas(transaction, patch, migrationJson, isMadeActive);
-          return Answer.EMPTY;
+          return Answer.empty();
         });
   }
 }

@@ -19,6 +19,6 @@ record CommitTransactionEndpoint() implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     call.requiredSession().commit();
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 }

@@ -23,6 +23,6 @@ record DiscardTransactionEndpoint() implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     call.requiredSession().close();
-    return Answer.EMPTY;
+    return Answer.empty();
   }
 }
