@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CRLF
 class HostileClientTest {
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final int BODY_BYTES_MAX = 10_000;
