@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * index: collection short ID u32be | index ID u32be | component* | UUID of the DocID 16  -> empty
  *        collection short ID | 80000000 + index ID | component*           -> empty: these values of a unique index are taken
  * component, sealed store:  the first 16 bytes of HMAC-SHA-256(index key, index ID u32be | place | value CBOR)
- * component, open store:    value CBOR, its length as u16be before it
+ * component, open store:    value CBOR, its length as u32be before it
  * </pre>
  *
  * No value of a field stands in a key of a sealed store; equal values have equal components, so
@@ -70,13 +70,13 @@ public final class IndexKeys {
   private byte[] prefix(int collection, int index, List<Bytes> values) {
     int length = 2 * Integer.BYTES;
     for (Bytes value : values) {
-      length += key == null ? 2 + value.length() : TOKEN_BYTES;
+      length += key == null ? Integer.BYTES + value.length() : TOKEN_BYTES;
     }
     ByteBuffer out = ByteBuffer.allocate(length).putInt(collection).putInt(index);
     for (int place = 0; place < values.size(); place++) {
       Bytes value = values.get(place);
       if (key == null) {
-        out.putShort((short) value.length()).put(value.unsafeArray());
+        out.putInt(value.length()).put(value.unsafeArray());
       } else {
         out.put(token(key, index, place, value), 0, TOKEN_BYTES);
       }

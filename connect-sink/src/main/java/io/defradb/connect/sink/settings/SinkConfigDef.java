@@ -11,7 +11,6 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** The sink's keys, named as in Debezium's JDBC sink where it has the same thing. */
 public final class SinkConfigDef {
   public static final String URL = "defradb.url";
-  static final String IDENTITY = "defradb.identity";
   static final String REQUEST_TIMEOUT = "defradb.request.timeout.ms";
   static final String COLLECTION_FORMAT = "collection.name.format";
   static final String INSERT_MODE = "insert.mode";
@@ -49,16 +48,6 @@ public final class SinkConfigDef {
         1,
         Width.LONG,
         "Node URL");
-    def.define(
-        IDENTITY,
-        Type.PASSWORD,
-        "",
-        Importance.MEDIUM,
-        "Private key, in hexadecimal digits, of the identity that writes; empty: anonymous. Use a config provider.",
-        NODE,
-        2,
-        Width.LONG,
-        "Identity");
     def.define(
         REQUEST_TIMEOUT,
         Type.LONG,

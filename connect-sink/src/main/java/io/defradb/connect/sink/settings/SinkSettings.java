@@ -17,7 +17,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 public record SinkSettings(
     String sink,
     String url,
-    String identity,
     String collectionFormat,
     InsertMode insertMode,
     boolean isDeleteEnabled,
@@ -65,7 +64,6 @@ public record SinkSettings(
     return new SinkSettings(
         given.getOrDefault("name", ""),
         config.getString(SinkConfigDef.URL),
-        config.getPassword(SinkConfigDef.IDENTITY).value(),
         config.getString(SinkConfigDef.COLLECTION_FORMAT),
         InsertMode.valueOf(upper(config.getString(SinkConfigDef.INSERT_MODE))),
         config.getBoolean(SinkConfigDef.DELETE_ENABLED),
