@@ -50,6 +50,14 @@ public enum ErrorCode {
   BUSY(Category.RETRY),
   UNAVAILABLE(Category.RETRY),
 
+  // Another node's doing, or the network's.
+  PEER_UNREACHABLE(Category.RETRY),
+  PEER_TIMEOUT(Category.RETRY),
+  PEER_CLOSED(Category.RETRY),
+  STREAM_RESET(Category.RETRY),
+  PROTOCOL_NOT_SPOKEN(Category.REFUSED),
+  PEER_FAULT(Category.REFUSED),
+
   // Not the asker's doing.
   STORAGE_FULL(Category.INTERNAL),
   STORAGE_FAILED(Category.INTERNAL),

@@ -31,6 +31,11 @@ public final class Vectors {
     return cases;
   }
 
+  /** The whole of {@code <name>.json}, which may stand in a folder: {@code net/yamux}. */
+  public static JsonNode file(String name) {
+    return read(name + ".json");
+  }
+
   private static JsonNode read(String file) {
     Path path = Path.of(System.getProperty("vectors", "")).resolve(file);
     try {

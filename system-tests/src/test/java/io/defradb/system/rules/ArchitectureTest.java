@@ -39,6 +39,7 @@ class ArchitectureTest {
           "dag",
           "schema",
           "crdt",
+          "libp2p",
           "telemetry",
           "document",
           "identity",
@@ -75,9 +76,25 @@ class ArchitectureTest {
     assertThat(faults).isEmpty();
   }
 
+  /** So separate that lifting the stack out would only move files. */
+  @Test
+  void thePeerStackKnowsNoDocuments() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.defradb.libp2p..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.defradb.document..",
+            "io.defradb.identity..",
+            "io.defradb.storage..",
+            "io.defradb.ipld..")
+        .check(classes);
+  }
+
   @Test
   void theFoldersOfARoomHaveNoCycles() {
-    for (String room : List.of("query", "db", "http", "graphql", "schema")) {
+    for (String room : List.of("query", "db", "http", "graphql", "schema", "libp2p")) {
       SlicesRuleDefinition.slices()
           .matching("io.defradb." + room + ".(*)..")
           .should()
@@ -115,7 +132,11 @@ class ArchitectureTest {
   @Test
   void aLibraryStaysInItsRoom() {
     onlyIn("org.rocksdb..", "io.defradb.storage.rocksdb..");
-    onlyIn("io.netty..", "io.defradb.http..");
+    onlyIn(
+        "io.netty..",
+        "io.defradb.http..",
+        "io.defradb.libp2p.transport.tcp..",
+        "io.defradb.replication.rpc..");
     onlyIn("graphql..", "io.defradb.graphql..");
     onlyIn("picocli..", "io.defradb.cli..", "io.defradb.quickstart..");
     onlyIn(
