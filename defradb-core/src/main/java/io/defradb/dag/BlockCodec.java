@@ -115,6 +115,14 @@ public final class BlockCodec {
     return decode(bytes);
   }
 
+  /**
+   * Whether bytes that are known to be a block of some kind are a commit: those begin with their
+   * delta, signature blocks with their value, encryption blocks with their key.
+   */
+  public static boolean isCommit(byte[] block) {
+    return block.length > 2 && block[1] == 0x65 && block[2] == 'd';
+  }
+
   /** The CID of an encoded block. */
   public static Cid cid(byte[] bytes) {
     return Cid.of(Cid.DAG_CBOR, bytes);

@@ -1,10 +1,10 @@
 package io.defradb.db.fetch;
 
+import io.defradb.db.apply.Commit;
 import io.defradb.db.keys.BlockPack;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.log.LogKeys;
 import io.defradb.db.overlay.Overlay;
-import io.defradb.db.write.Commit;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import java.util.LinkedHashMap;

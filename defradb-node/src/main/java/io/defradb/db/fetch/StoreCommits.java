@@ -4,23 +4,21 @@ import io.defradb.crdt.Counter;
 import io.defradb.crdt.CrdtType;
 import io.defradb.crdt.Delta;
 import io.defradb.crdt.LwwRegister;
-import io.defradb.crypto.AesGcm;
 import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.DagLink;
-import io.defradb.dag.EncryptionBlock;
 import io.defradb.db.CommitReader;
 import io.defradb.db.StoredDocument;
+import io.defradb.db.apply.Commit;
+import io.defradb.db.apply.DeltaCipher;
+import io.defradb.db.apply.HeadList;
 import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.catalog.TransactionCatalog;
-import io.defradb.db.keys.BlockPack;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.Head;
 import io.defradb.db.overlay.Overlay;
-import io.defradb.db.write.Commit;
-import io.defradb.db.write.HeadList;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
@@ -35,7 +33,6 @@ import io.defradb.schema.SchemaFieldKind;
 import io.defradb.storage.Cursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -68,15 +65,10 @@ public final class StoreCommits implements CommitReader {
   @Override
   public Optional<Block> block(Cid cid) {
     Bytes raw = raw(cid);
-    if (raw == null || !isCommit(raw)) {
+    if (raw == null || !BlockCodec.isCommit(raw.unsafeArray())) {
       return Optional.empty();
     }
     return Optional.of(BlockCodec.decode(raw.unsafeArray()));
-  }
-
-  /** Commits begin with their delta, signature blocks with their value. */
-  private static boolean isCommit(Bytes raw) {
-    return raw.length() > 2 && raw.unsignedAt(1) == 0x65 && raw.unsignedAt(2) == 'd';
   }
 
   @Override
@@ -217,19 +209,8 @@ public final class StoreCommits implements CommitReader {
   }
 
   private Bytes plain(Block block, Bytes data) {
-    Cid encryption = block.encryption();
-    if (encryption == null) {
-      return data;
-    }
-    byte[] stored = overlay.getUntracked(Columns.ENCRYPTION, BlockPack.key(encryption));
-    if (stored == null) {
-      return ValueCbor.NULL;
-    }
-    byte[] bytes = data.unsafeArray();
-    byte[] nonce = Arrays.copyOf(bytes, AesGcm.NONCE_BYTES);
-    byte[] sealed = Arrays.copyOfRange(bytes, AesGcm.NONCE_BYTES, bytes.length);
-    byte[] key = EncryptionBlock.decode(stored).key().toArray();
-    return Bytes.wrap(AesGcm.open(key, nonce, new byte[0], sealed));
+    Bytes plain = DeltaCipher.plain(overlay, block, data);
+    return plain == null ? ValueCbor.NULL : plain;
   }
 
   private static FieldKind kind(CollectionVersion collection, String field) {

@@ -1,5 +1,6 @@
 package io.defradb.db.txn;
 
+import io.defradb.db.apply.Commit;
 import io.defradb.db.keys.BlockPack;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentRecord;
@@ -7,7 +8,6 @@ import io.defradb.db.log.LogCodec;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogKeys;
 import io.defradb.db.overlay.Overlay;
-import io.defradb.db.write.Commit;
 import io.defradb.storage.Column;
 import io.defradb.storage.WriteBatch;
 import java.util.ArrayList;

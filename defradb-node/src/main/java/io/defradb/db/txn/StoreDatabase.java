@@ -2,6 +2,7 @@ package io.defradb.db.txn;
 
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
+import io.defradb.db.apply.Commit;
 import io.defradb.db.catalog.CatalogState;
 import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.log.LogEntry;
@@ -9,7 +10,6 @@ import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.db.overlay.LongSet;
 import io.defradb.db.overlay.Overlay;
-import io.defradb.db.write.Commit;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;

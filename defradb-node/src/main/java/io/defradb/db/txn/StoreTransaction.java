@@ -7,6 +7,8 @@ import io.defradb.db.DocumentReader;
 import io.defradb.db.DocumentWriter;
 import io.defradb.db.LocalState;
 import io.defradb.db.Transaction;
+import io.defradb.db.apply.ApplyTarget;
+import io.defradb.db.apply.Commit;
 import io.defradb.db.catalog.CatalogState;
 import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.catalog.TransactionCatalog;
@@ -17,7 +19,6 @@ import io.defradb.db.keys.Columns;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.db.overlay.Overlay;
-import io.defradb.db.write.Commit;
 import io.defradb.db.write.StoreWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class StoreTransaction implements Transaction {
   private final List<Commit> commits = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final StoreCommits reader;
+  private final ApplyTarget target;
   private boolean isClosed;
 
   StoreTransaction(
@@ -54,6 +56,15 @@ final class StoreTransaction implements Transaction {
             new IndexBuilder(database.settings().indexes()),
             database::nextGeneration);
     this.reader = new StoreCommits(overlay, catalog, commits);
+    this.target =
+        new ApplyTarget(
+            overlay,
+            catalog,
+            versionId -> catalog.state().versionNumbers().getOrDefault(versionId, 0),
+            database.settings().indexes(),
+            database.settings().clock(),
+            origin,
+            commits);
     overlay.noteRead(Columns.SYSTEM, CatalogStore.GENERATION);
   }
 
@@ -106,14 +117,7 @@ final class StoreTransaction implements Transaction {
 
   @Override
   public DocumentWriter writer(Asker asker) {
-    return new StoreWriter(
-        overlay,
-        catalog,
-        versionId -> catalog.state().versionNumbers().getOrDefault(versionId, 0),
-        database.settings(),
-        origin,
-        asker,
-        commits);
+    return new StoreWriter(target, database.settings(), asker);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.defradb.crypto.Signer;
 import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.SignatureBlock;
+import io.defradb.db.apply.Commit;
 import io.defradb.identity.PublicIdentity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;

@@ -71,14 +71,4 @@ final class DeltaKeys {
     System.arraycopy(sealed, 0, data, nonce.length, sealed.length);
     return Bytes.wrap(data);
   }
-
-  static byte[] open(DeltaKey key, Bytes data) {
-    byte[] bytes = data.unsafeArray();
-    byte[] nonce = Arrays.copyOf(bytes, AesGcm.NONCE_BYTES);
-    return AesGcm.open(
-        key.key().toArray(),
-        nonce,
-        new byte[0],
-        Arrays.copyOfRange(bytes, AesGcm.NONCE_BYTES, bytes.length));
-  }
 }

@@ -1,4 +1,4 @@
-package io.defradb.db.write;
+package io.defradb.db.apply;
 
 import io.defradb.db.keys.Head;
 import io.defradb.multiformats.Bytes;

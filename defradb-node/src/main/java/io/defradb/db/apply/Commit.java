@@ -1,4 +1,4 @@
-package io.defradb.db.write;
+package io.defradb.db.apply;
 
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogImage;
