@@ -64,6 +64,6 @@ final class EventsTopic implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    Farewell.say(consumer::close);
   }
 }

@@ -64,21 +64,28 @@ public final class Quickstart implements Callable<Integer> {
   int connectPort = 8083;
 
   private final Terminal terminal;
+  private final Interruption interruption;
 
-  Quickstart(Terminal terminal) {
+  Quickstart(Terminal terminal, Interruption interruption) {
     this.terminal = terminal;
+    this.interruption = interruption;
   }
 
   public static void main(String[] arguments) {
     var terminal = new Terminal(System.out, System.console() != null);
+    var interruption = new Interruption();
     var command =
-        new CommandLine(new Quickstart(terminal))
+        new CommandLine(new Quickstart(terminal, interruption))
             .setExecutionExceptionHandler(
                 (failure, line, result) -> {
-                  System.err.println("Error: " + sentence(failure));
+                  if (!interruption.hasCome()) {
+                    System.err.println("Error: " + sentence(failure));
+                  }
                   return 1;
                 });
-    System.exit(command.execute(arguments));
+    int code = command.execute(arguments);
+    interruption.leave();
+    System.exit(code);
   }
 
   @Override
@@ -91,8 +98,7 @@ public final class Quickstart implements Callable<Integer> {
     ProcessIdentity.stopLeftovers(data);
     prepare(settings.folder());
     var bridge = new Bridge(settings, terminal);
-    var end = new Thread(bridge::close, "quickstart-end");
-    Runtime.getRuntime().addShutdownHook(end);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bridge), "quickstart-end"));
     terminal.line("Starting (data and logs in %s)", data);
     bridge.start();
     try (var events = new EventsTopic(settings.kafkaAddress())) {
@@ -138,6 +144,18 @@ public final class Quickstart implements Callable<Integer> {
         terminal.line("  %s", event.text());
       }
       bridge.requireAlive();
+    }
+  }
+
+  /** First what uses the servers, then the servers. */
+  private void end(Bridge bridge) {
+    boolean isInterrupted = interruption.end();
+    if (isInterrupted) {
+      terminal.line("\nStopping all servers");
+    }
+    bridge.close();
+    if (isInterrupted) {
+      terminal.line("Stopped. Go on from here with --resume.");
     }
   }
 

@@ -76,6 +76,6 @@ final class RecordsTopic implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    Farewell.say(producer::close);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,13 @@ public final class ManagedProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(25);
   private static final int LOG_LINES_SHOWN = 15;
 
+  /**
+   * A terminal's Ctrl-C reaches every process that was started from it; the servers must leave it
+   * to this one, which stops them in their order.
+   */
+  private static final List<String> DEAF_TO_CTRL_C =
+      List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
   private final String name;
   private final Path log;
   private final Path identity;
@@ -35,8 +43,10 @@ public final class ManagedProcess implements AutoCloseable {
     this.name = name;
     this.log = folder.resolve(name + ".log");
     this.identity = folder.resolve(name + ".pid");
+    List<String> words = new ArrayList<>(DEAF_TO_CTRL_C);
+    words.addAll(command);
     this.builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(words)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

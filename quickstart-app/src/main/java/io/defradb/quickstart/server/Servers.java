@@ -99,10 +99,14 @@ public final class Servers {
               .redirectErrorStream(true)
               .redirectOutput(settings.folder().resolve("kafka-format.log").toFile())
               .start();
-      if (format.waitFor() != 0) {
-        throw new QuickstartFailure(
-            "The broker's folder cannot be prepared: see "
-                + settings.folder().resolve("kafka-format.log"));
+      try {
+        if (format.waitFor() != 0) {
+          throw new QuickstartFailure(
+              "The broker's folder cannot be prepared: see "
+                  + settings.folder().resolve("kafka-format.log"));
+        }
+      } finally {
+        format.destroy();
       }
     } catch (IOException e) {
       throw new QuickstartFailure("The broker's folder cannot be prepared: " + e.getMessage(), e);
