@@ -12,6 +12,7 @@ import io.defradb.db.index.IndexKeys;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.txn.StoreDatabase;
 import io.defradb.db.write.BlockMaker;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
@@ -106,7 +107,8 @@ public class DocumentBenchmark {
     var signer = isSigned ? Identity.generate(KeyType.SECP256K1, random).privateKey() : null;
     var settings =
         new WriteSettings(
-            new BlockMaker(signer, executor),
+            new BlockMaker(
+                signer, new Helpers(executor, Runtime.getRuntime().availableProcessors())),
             new DocumentIndexes(new IndexKeys(new byte[32])),
             WriteRandom.of(random),
             DocumentAccess.OPEN,

@@ -12,6 +12,7 @@ import io.defradb.db.ingest.Ingest;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.txn.StoreDatabase;
 import io.defradb.db.write.BlockMaker;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.error.DefraException;
@@ -119,7 +120,9 @@ final class Rooms implements AutoCloseable {
       ExecutorService signing = signing();
       var settings =
           new WriteSettings(
-              new BlockMaker(signer(config, keys), signing),
+              new BlockMaker(
+                  signer(config, keys),
+                  new Helpers(signing, Runtime.getRuntime().availableProcessors())),
               new DocumentIndexes(new IndexKeys(indexKey(config, keys))),
               WriteRandom.of(random),
               DocumentAccess.OPEN,
@@ -159,7 +162,7 @@ final class Rooms implements AutoCloseable {
             TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(SIGNATURES_WAITING_MAX),
             new NodeThreads("sign"),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            new ThreadPoolExecutor.DiscardPolicy());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

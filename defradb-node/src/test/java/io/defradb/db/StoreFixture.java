@@ -8,6 +8,7 @@ import io.defradb.db.index.DocumentIndexes;
 import io.defradb.db.index.IndexKeys;
 import io.defradb.db.txn.StoreDatabase;
 import io.defradb.db.write.BlockMaker;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
@@ -36,7 +37,7 @@ public final class StoreFixture implements AutoCloseable {
           store,
           Durability.OS,
           new WriteSettings(
-              new BlockMaker(null, null),
+              new BlockMaker(null, Helpers.NONE),
               new DocumentIndexes(new IndexKeys(null)),
               WriteRandom.of(new Random(2)),
               DocumentAccess.OPEN,

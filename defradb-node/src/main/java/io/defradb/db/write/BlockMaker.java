@@ -8,36 +8,28 @@ import io.defradb.db.apply.Commit;
 import io.defradb.identity.PublicIdentity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes, signs and hashes blocks (data-model specification, sections 5 and 10). The signatures of
- * one document's field blocks are independent: with an executor half of them are made on another
- * core. Safe for use by many threads.
+ * one document's field blocks are independent: idle cores take their share of them. Safe for use by
+ * many threads.
  */
 public final class BlockMaker {
   /** With fewer signatures than this, handing work over costs more than it saves. */
   private static final int SHARED_FROM = 4;
 
   private final @Nullable Signer signer;
-  private final @Nullable ExecutorService executor;
+  private final Helpers helpers;
   private final @Nullable String did;
   private final Bytes identity;
   private final String type;
 
-  /**
-   * {@code signer}: {@code null} for unsigned blocks; {@code executor}: {@code null} for the
-   * caller's core only.
-   */
-  public BlockMaker(@Nullable Signer signer, @Nullable ExecutorService executor) {
+  /** {@code signer}: {@code null} for unsigned blocks. */
+  public BlockMaker(@Nullable Signer signer, Helpers helpers) {
     this.signer = signer;
-    this.executor = executor;
+    this.helpers = helpers;
     this.did = signer == null ? null : PublicIdentity.of(signer.publicKey()).did();
     this.identity = signer == null ? Bytes.EMPTY : Bytes.utf8(signer.publicKey().text());
     this.type = signer == null ? "" : signer.publicKey().type().algorithm();
@@ -78,32 +70,9 @@ public final class BlockMaker {
    * of them.
    */
   List<Made> makeAll(List<Block> blocks, List<Boolean> signed) {
-    int half = blocks.size() / 2;
+    var work = new SharedWork<>(blocks.size(), i -> make(blocks.get(i), signed.get(i)));
     long signatures = signed.stream().filter(isSigned -> isSigned).count();
-    if (executor == null || signer == null || signatures < SHARED_FROM) {
-      return makeRange(blocks, signed, 0, blocks.size());
-    }
-    Callable<List<Made>> second = () -> makeRange(blocks, signed, half, blocks.size());
-    Future<List<Made>> later = executor.submit(second);
-    List<Made> made = new ArrayList<>(makeRange(blocks, signed, 0, half));
-    try {
-      made.addAll(later.get());
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      made.addAll(makeRange(blocks, signed, half, blocks.size()));
-    }
-    return made;
-  }
-
-  private List<Made> makeRange(List<Block> blocks, List<Boolean> signed, int from, int to) {
-    List<Made> made = new ArrayList<>(to - from);
-    for (int i = from; i < to; i++) {
-      made.add(make(blocks.get(i), signed.get(i)));
-    }
-    return made;
+    boolean isShared = signer != null && signatures >= SHARED_FROM;
+    return isShared ? helpers.share(work) : work.finish();
   }
 }

@@ -12,6 +12,7 @@ import io.defradb.db.index.IndexKeys;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.txn.StoreDatabase;
 import io.defradb.db.write.BlockMaker;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
@@ -77,7 +78,7 @@ final class KilledWriter {
     Identity identity = Identity.generate(KeyType.ED25519, new Random(1));
     var settings =
         new WriteSettings(
-            new BlockMaker(identity.privateKey(), null),
+            new BlockMaker(identity.privateKey(), Helpers.NONE),
             new DocumentIndexes(new IndexKeys(KEY.toArray())),
             WriteRandom.of(new SecureRandom()),
             DocumentAccess.OPEN,

@@ -17,6 +17,7 @@ import io.defradb.db.index.DocumentIndexes;
 import io.defradb.db.index.IndexKeys;
 import io.defradb.db.keys.StoredFields;
 import io.defradb.db.write.BlockMaker;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
@@ -240,7 +241,7 @@ class LocalWriteVectorsTest {
         };
     var settings =
         new WriteSettings(
-            new BlockMaker(signer, null),
+            new BlockMaker(signer, Helpers.NONE),
             new DocumentIndexes(new IndexKeys(null)),
             random,
             DocumentAccess.OPEN,

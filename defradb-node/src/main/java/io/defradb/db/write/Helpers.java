@@ -1,0 +1,48 @@
+package io.defradb.db.write;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Cores that are idle, to help with work that can be shared. Nobody is called when as many threads
+ * work as there are cores: waking another one would only cost. Safe for use by many threads.
+ */
+public final class Helpers {
+  /** Everybody works alone. */
+  public static final Helpers NONE = new Helpers(Runnable::run, 1);
+
+  private final Executor executor;
+  private final int cores;
+  private final AtomicInteger working = new AtomicInteger();
+
+  /**
+   * @param executor runs what it is given on another thread, sooner or later or never
+   * @param cores how many threads work at once at most, the callers counted
+   */
+  public Helpers(Executor executor, int cores) {
+    this.executor = executor;
+    this.cores = cores;
+  }
+
+  /** Does the work in this thread and in one more where a core is idle. */
+  <T> List<T> share(SharedWork<T> work) {
+    try {
+      if (working.incrementAndGet() < cores) {
+        executor.execute(() -> help(work));
+      }
+      return work.finish();
+    } finally {
+      working.decrementAndGet();
+    }
+  }
+
+  private void help(SharedWork<?> work) {
+    working.incrementAndGet();
+    try {
+      work.run();
+    } finally {
+      working.decrementAndGet();
+    }
+  }
+}
