@@ -39,13 +39,19 @@ public final class ValueCbor {
 
   /** Appends the value. */
   static void write(CborWriter out, FieldKind kind, Value value) {
-    if (kind == FieldKind.DATE_TIME
-        && value instanceof Value.Text text
-        && isZeroTime(text.value())) {
+    if (isWrittenAsNull(kind, value)) {
       out.nullValue();
     } else {
       write(out, value, 0);
     }
+  }
+
+  /** True for null, and for the instant of year 1: it is stored and read back as null. */
+  public static boolean isWrittenAsNull(FieldKind kind, Value value) {
+    return value.isNull()
+        || (kind == FieldKind.DATE_TIME
+            && value instanceof Value.Text text
+            && isZeroTime(text.value()));
   }
 
   private static boolean isZeroTime(String text) {

@@ -4,7 +4,7 @@ package io.defradb.multiformats;
  * base58btc without the multibase letter: base 58, a digit {@code 1} for every leading zero byte.
  */
 final class Base58 {
-  private static final String DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  static final String DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
   private Base58() {}
 

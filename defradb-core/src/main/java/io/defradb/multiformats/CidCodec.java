@@ -44,8 +44,8 @@ final class CidCodec {
     if (isVersion0) {
       return new Cid(Cid.VERSION_0, Bytes.wrap(Arrays.copyOfRange(bytes, 2, bytes.length)));
     }
+    requireVersion1(bytes);
     if (bytes.length != BINARY_BYTES
-        || bytes[0] != 1
         || bytes[1] < 0
         || bytes[2] != SHA2_256
         || bytes[3] != Cid.DIGEST_BYTES) {
@@ -54,18 +54,27 @@ final class CidCodec {
     return new Cid(bytes[1], Bytes.wrap(Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
   }
 
-  static Cid parse(String text) {
-    if (text.isEmpty() || text.charAt(0) != 'b') {
-      throw new DefraException(
-          ErrorCode.INVALID_CID, "invalid cid: selected encoding not supported");
-    }
-    byte[] bytes;
+  private static void requireVersion1(byte[] bytes) {
+    long version;
     try {
-      bytes = Base32.decode(text.substring(1));
+      version = Varint.decode(bytes, 0);
     } catch (DefraException e) {
-      throw new DefraException(ErrorCode.INVALID_CID, "invalid cid", e);
+      throw invalid("invalid cid: varints malformed, could not reach the end");
     }
-    return parse(bytes);
+    if (version != 1) {
+      throw invalid("invalid cid: expected 1 as the cid version number, got: " + version);
+    }
+  }
+
+  static Cid parse(String text) {
+    if (text.length() < 2) {
+      throw invalid("cid too short");
+    }
+    return parse(CidDigits.bytes(text));
+  }
+
+  static DefraException invalid(String reason) {
+    return new DefraException(ErrorCode.INVALID_CID, "invalid cid: " + reason);
   }
 
   /**

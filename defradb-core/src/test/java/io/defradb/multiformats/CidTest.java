@@ -1,10 +1,13 @@
 package io.defradb.multiformats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.testing.Vectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CidTest {
   @Test
@@ -17,5 +20,33 @@ class CidTest {
         assertThat(Cid.fromBytes(cid.toBytes())).isEqualTo(cid);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b|cid too short",
+        "zzz|invalid cid: expected 1 as the cid version number, got: 13",
+        "bzzz|invalid cid: varints malformed, could not reach the end",
+        "fhhh|encoding/hex: invalid byte: U+0068 'h'",
+        "f01f|encoding/hex: odd length hex string",
+        "zabc0|Invalid base58 digit ('0')",
+        "Qmxx|selected encoding not supported",
+        "bafy!|illegal base32 data",
+      })
+  void givenATextThatIsNoCid_whenParsed_thenTheMessageSaysWhereItBreaks(
+      String text, String reason) {
+    assertThatThrownBy(() -> Cid.fromText(text)).hasMessage("invalid cid: " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bafybeid57gpbwi4i6bg7g35hhhhhhhhhhhhhhhhhhhhhhhdoesnotexist,bafybeid57gpbwi4i6bg7g35hhhhhhhhhhhhhhhhhhhhhhhdoesnotexisq",
+    "BAFYREIB7AFKD5HEPL45WDTWWPAI433BHNBD3PS5M2RV3MASCTDA7B6MMXE,bafyreib7afkd5hepl45wdtwwpai433bhnbd3ps5m2rv3masctda7b6mmxe",
+    "f01551220e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
+  })
+  void givenAnotherTextOfACid_whenParsed_thenItPrintsTheUsualOne(String text, String usual) {
+    assertThat(Cid.fromText(text)).hasToString(usual);
   }
 }

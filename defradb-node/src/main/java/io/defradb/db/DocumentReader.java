@@ -31,10 +31,11 @@ public interface DocumentReader {
       boolean isDeletedShown);
 
   /**
-   * The document as it was at composite commit {@code cid}; empty when that commit is another
-   * collection's.
+   * What commit {@code cid} reaches, as it was then, by DocID: the document of a composite commit,
+   * the documents that a branchable collection's own commit covers; empty when the commit is
+   * another collection's or a field's.
    *
    * @throws io.defradb.error.DefraException BLOCK_NOT_FOUND
    */
-  Optional<StoredDocument> asOf(CollectionVersion collection, Cid cid);
+  List<StoredDocument> asOf(CollectionVersion collection, Cid cid, boolean isDeletedShown);
 }

@@ -5,6 +5,8 @@ import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import java.util.List;
 
 /**
  * A document as it is stored, seen through one collection version. Values are decoded when asked
@@ -15,6 +17,11 @@ public interface StoredDocument {
   DocId docId();
 
   boolean isDeleted();
+
+  /** Composite heads of a document as it once was; empty when it is as it is now. */
+  default List<Cid> pastHeads() {
+    return List.of();
+  }
 
   /** The version that its values were last written at. */
   String schemaVersionId();

@@ -52,6 +52,21 @@ final class TestNodes {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** The answer's body, asked in a transaction. {@code request}: without quotes. */
+  static String graphqlIn(DefraNode node, String transaction, String request)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + node.httpAddress().getPort() + "/api/v0/graphql");
+    return CLIENT
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("x-defradb-tx", transaction)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"query\":\"" + request + "\"}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body()
+        .strip();
+  }
+
   /** The answer's body. {@code request}: without quotes. */
   static String graphql(DefraNode node, String request) throws IOException, InterruptedException {
     return ask(node, "POST", "/api/v0/graphql", "{\"query\":\"" + request + "\"}").body().strip();

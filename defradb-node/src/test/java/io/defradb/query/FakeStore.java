@@ -265,8 +265,8 @@ final class FakeStore
   }
 
   @Override
-  public Optional<StoredDocument> asOf(CollectionVersion collection, Cid cid) {
-    return Optional.empty();
+  public List<StoredDocument> asOf(CollectionVersion collection, Cid cid, boolean isDeletedShown) {
+    return List.of();
   }
 
   @Override

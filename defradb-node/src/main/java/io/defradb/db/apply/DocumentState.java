@@ -11,12 +11,14 @@ import io.defradb.db.keys.StoredFields;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
+import io.defradb.error.DefraException;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
@@ -116,12 +118,7 @@ public final class DocumentState {
     FieldKind kind =
         field.kind() instanceof SchemaFieldKind.Scalar scalar ? scalar.kind() : FieldKind.INT;
     long priority = block.delta().priority();
-    Value sum =
-        Counter.add(
-            field.crdt(),
-            kind,
-            ValueCbor.decode(kind, current.value()),
-            ValueCbor.decode(kind, plain));
+    Value sum = sum(field, kind, current, plain, cid);
     boolean isLate = kind != FieldKind.INT && isLate(current.heads(), cid, priority);
     record
         .fields()
@@ -132,6 +129,17 @@ public final class DocumentState {
                 Math.max(priority, current.priority()),
                 new HeadSet(current.heads()).advance(cid, priority, block.heads()).heads()));
     return isLate ? Effect.OUT_OF_ORDER : Effect.WON;
+  }
+
+  /** A refusal names the block. */
+  private static Value sum(
+      CollectionField field, FieldKind kind, Field current, Bytes plain, Cid cid) {
+    Value before = ValueCbor.decode(kind, current.value());
+    try {
+      return Counter.add(field.crdt(), kind, before, ValueCbor.decode(kind, plain));
+    } catch (DefraException refused) {
+      throw new DefraException(refused.code(), "error merging delta", Map.of("Cid", cid), refused);
+    }
   }
 
   /** The last of a chain in the order of priority, then CID, is one of its heads. */

@@ -1,16 +1,9 @@
 package io.defradb.db.fetch;
 
-import io.defradb.crdt.Counter;
-import io.defradb.crdt.CrdtType;
-import io.defradb.crdt.Delta;
-import io.defradb.crdt.LwwRegister;
 import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
-import io.defradb.dag.DagLink;
 import io.defradb.db.CommitReader;
-import io.defradb.db.StoredDocument;
 import io.defradb.db.apply.Commit;
-import io.defradb.db.apply.DeltaCipher;
 import io.defradb.db.apply.HeadList;
 import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.catalog.TransactionCatalog;
@@ -20,28 +13,17 @@ import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.Head;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
-import io.defradb.document.FieldKind;
-import io.defradb.document.Value;
-import io.defradb.document.ValueCbor;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.SchemaFieldKind;
 import io.defradb.storage.Cursor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -142,94 +124,5 @@ public final class StoreCommits implements CommitReader {
   public List<Cid> collectionHeads(CollectionVersion collection) {
     byte[] key = CatalogStore.collectionHeadsKey(collection.collectionId());
     return cids(HeadList.decode(overlay.get(Columns.SYSTEM, key)));
-  }
-
-  /** Replays the commits below {@code cid}; nothing is written. */
-  Optional<StoredDocument> asOf(CollectionVersion collection, Cid cid) {
-    Block tip = block(cid).orElseThrow(() -> missing(cid));
-    if (!(tip.delta() instanceof Delta.Composite last)
-        || !isOf(collection, last.schemaVersionId())) {
-      return Optional.empty();
-    }
-    List<Block> fieldBlocks = new ArrayList<>();
-    Set<Cid> seen = new HashSet<>();
-    Deque<Cid> open = new ArrayDeque<>(List.of(cid));
-    boolean isDeleted = false;
-    while (!open.isEmpty()) {
-      Cid next = open.remove();
-      if (!seen.add(next)) {
-        continue;
-      }
-      Block composite = block(next).orElseThrow(() -> missing(next));
-      isDeleted |= composite.delta() instanceof Delta.Composite delta && delta.isDelete();
-      for (DagLink link : composite.links()) {
-        fieldBlocks.add(block(link.cid()).orElseThrow(() -> missing(link.cid())));
-      }
-      open.addAll(composite.heads());
-    }
-    fieldBlocks.sort(Comparator.comparingLong(block -> block.delta().priority()));
-    return Optional.of(
-        new ValuesDocument(
-            collection,
-            last.docId(),
-            isDeleted,
-            last.schemaVersionId(),
-            values(collection, fieldBlocks)));
-  }
-
-  private boolean isOf(CollectionVersion collection, String versionId) {
-    return catalog
-        .byVersionId(versionId)
-        .map(version -> version.collectionId().equals(collection.collectionId()))
-        .orElse(false);
-  }
-
-  private Map<String, Bytes> values(CollectionVersion collection, List<Block> fieldBlocks) {
-    Map<String, Bytes> values = new HashMap<>();
-    Map<String, Long> priorities = new HashMap<>();
-    for (Block block : fieldBlocks) {
-      if (block.delta() instanceof Delta.Lww lww) {
-        Bytes data = plain(block, lww.data());
-        Bytes current = values.getOrDefault(lww.fieldName(), ValueCbor.NULL);
-        long priority = priorities.getOrDefault(lww.fieldName(), 0L);
-        if (LwwRegister.wins(priority, current, lww.priority(), data)) {
-          values.put(lww.fieldName(), data);
-          priorities.put(lww.fieldName(), lww.priority());
-        }
-      } else if (block.delta() instanceof Delta.Counter counter) {
-        FieldKind kind = kind(collection, counter.fieldName());
-        Value before =
-            ValueCbor.decode(kind, values.getOrDefault(counter.fieldName(), ValueCbor.NULL));
-        Value amount = ValueCbor.decode(kind, plain(block, counter.data()));
-        Value sum = Counter.add(CrdtType.PN_COUNTER, kind, before, amount);
-        values.put(counter.fieldName(), Bytes.wrap(ValueCbor.encode(kind, sum)));
-      }
-    }
-    return values;
-  }
-
-  private Bytes plain(Block block, Bytes data) {
-    Bytes plain = DeltaCipher.plain(overlay, block, data);
-    return plain == null ? ValueCbor.NULL : plain;
-  }
-
-  private static FieldKind kind(CollectionVersion collection, String field) {
-    return collection
-        .field(field)
-        .map(
-            found ->
-                found.kind() instanceof SchemaFieldKind.Scalar scalar
-                    ? scalar.kind()
-                    : FieldKind.ID)
-        .orElse(FieldKind.JSON);
-  }
-
-  private static DefraException missing(Cid cid) {
-    return new DefraException(
-        ErrorCode.BLOCK_NOT_FOUND,
-        "seek failed: (version fetcher) failed to get block in blockstore: ipld: could not find "
-            + cid,
-        "Target",
-        cid);
   }
 }

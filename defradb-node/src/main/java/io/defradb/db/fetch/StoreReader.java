@@ -29,7 +29,7 @@ public final class StoreReader implements DocumentReader {
   private final DocumentIndexes indexes;
   private final DocumentAccess access;
   private final Asker asker;
-  private final StoreCommits commits;
+  private final PastDocuments past;
 
   public StoreReader(
       Overlay overlay,
@@ -43,7 +43,7 @@ public final class StoreReader implements DocumentReader {
     this.indexes = indexes;
     this.access = access;
     this.asker = asker;
-    this.commits = commits;
+    this.past = new PastDocuments(overlay, catalog, commits);
   }
 
   @Override
@@ -152,12 +152,13 @@ public final class StoreReader implements DocumentReader {
   }
 
   @Override
-  public Optional<StoredDocument> asOf(CollectionVersion collection, Cid cid) {
-    return commits
-        .asOf(collection, cid)
+  public List<StoredDocument> asOf(CollectionVersion collection, Cid cid, boolean isDeletedShown) {
+    return past.at(collection, cid).stream()
+        .filter(document -> isDeletedShown || !document.isDeleted())
         .filter(
             document ->
                 access.isAllowed(
-                    asker, DocumentAccess.Permission.READ, collection, document.docId()));
+                    asker, DocumentAccess.Permission.READ, collection, document.docId()))
+        .toList();
   }
 }

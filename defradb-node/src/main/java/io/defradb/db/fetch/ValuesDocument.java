@@ -6,8 +6,10 @@ import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
+import java.util.List;
 import java.util.Map;
 
 /** A document rebuilt from its commits: value CBOR by field name. */
@@ -15,6 +17,7 @@ record ValuesDocument(
     CollectionVersion collection,
     DocId docId,
     boolean isDeleted,
+    List<Cid> pastHeads,
     String schemaVersionId,
     Map<String, Bytes> values)
     implements StoredDocument {

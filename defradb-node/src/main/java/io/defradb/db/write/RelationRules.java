@@ -18,6 +18,9 @@ import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
 import io.defradb.storage.Cursor;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +99,18 @@ final class RelationRules {
           throw new DefraException(
               ErrorCode.UNIQUE_VIOLATION,
               "target document is already linked to another document",
-              "DocumentID",
-              otherId,
-              "TargetID",
-              target);
+              linked(docId, otherId, field),
+              null);
         }
       }
     }
+  }
+
+  private static Map<String, Object> linked(DocId docId, DocId otherId, FieldInput.Written field) {
+    var context = new LinkedHashMap<String, Object>();
+    context.put("DocumentID", docId);
+    context.put("TargetID", otherId);
+    context.put("RelationName", Objects.requireNonNullElse(field.field().relationName(), ""));
+    return context;
   }
 }

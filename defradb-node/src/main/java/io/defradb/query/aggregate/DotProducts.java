@@ -11,7 +11,7 @@ public final class DotProducts {
   private DotProducts() {}
 
   /**
-   * The dot product; 0 for an unset source.
+   * The dot product, of {@code Float32} in single precision; 0 for an unset source.
    *
    * @throws DefraException INVALID_REQUEST when the lengths differ
    */
@@ -29,10 +29,24 @@ public final class DotProducts {
           "Vector",
           vector.size());
     }
+    boolean isSingle = !numbers.isEmpty() && numbers.get(0) instanceof Value.Float32;
+    return new Value.Float64(
+        isSingle ? singleProduct(numbers, vector) : doubleProduct(numbers, vector));
+  }
+
+  private static double singleProduct(List<Value> numbers, List<Double> vector) {
+    float product = 0;
+    for (int i = 0; i < numbers.size(); i++) {
+      product += (float) Numbers.toDouble(numbers.get(i)) * vector.get(i).floatValue();
+    }
+    return product;
+  }
+
+  private static double doubleProduct(List<Value> numbers, List<Double> vector) {
     double product = 0;
     for (int i = 0; i < numbers.size(); i++) {
       product += Numbers.toDouble(numbers.get(i)) * vector.get(i);
     }
-    return new Value.Float64(product);
+    return product;
   }
 }

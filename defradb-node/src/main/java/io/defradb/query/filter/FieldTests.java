@@ -2,6 +2,7 @@ package io.defradb.query.filter;
 
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
+import io.defradb.document.ValueCbor;
 import io.defradb.request.Filter.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class FieldTests {
   /** {@code kind}: of the field or element that is tested. */
   public static ValueTest of(FieldKind kind, Condition condition) {
     if (condition instanceof Condition.Compare compare) {
-      return FilterOperators.byName(compare.operator()).prepare(kind, compare.operand());
+      return FilterOperators.byName(compare.operator()).prepare(kind, stored(kind, compare));
     }
     if (condition instanceof Condition.Elements elements) {
       FieldKind elementKind = kind.element() == null ? kind : kind.element();
@@ -30,6 +31,21 @@ public final class FieldTests {
     }
     ValueTest negated = of(kind, ((Condition.None) condition).part());
     return value -> !negated.matches(value);
+  }
+
+  /** The operand as a document would hold it: whoever asks for what was written finds it. */
+  private static Value stored(FieldKind kind, Condition.Compare compare) {
+    Value operand = compare.operand();
+    if (kind != FieldKind.DATE_TIME) {
+      return operand;
+    }
+    if (operand instanceof Value.Items items) {
+      return new Value.Items(
+          items.values().stream()
+              .map(item -> ValueCbor.isWrittenAsNull(kind, item) ? Value.NULL : item)
+              .toList());
+    }
+    return ValueCbor.isWrittenAsNull(kind, operand) ? Value.NULL : operand;
   }
 
   /**

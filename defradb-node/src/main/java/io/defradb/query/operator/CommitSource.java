@@ -5,6 +5,7 @@ import io.defradb.db.Catalog;
 import io.defradb.db.CommitReader;
 import io.defradb.db.CommitReader.DocumentHeads;
 import io.defradb.db.CommitReader.FieldHeads;
+import io.defradb.db.StoredDocument;
 import io.defradb.document.DocId;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -31,10 +32,14 @@ final class CommitSource {
     this.catalog = catalog;
   }
 
-  /** A document's composite commits, newest first. */
-  Iterator<CommitRow> ofDocument(DocId docId) {
+  /** A document's composite commits, newest first; of a past document those up to then. */
+  Iterator<CommitRow> ofDocument(Row row) {
+    StoredDocument document = row.document();
+    if (document != null && !document.pastHeads().isEmpty()) {
+      return chain(document.pastHeads(), null);
+    }
     return commits
-        .heads(docId)
+        .heads(row.docId())
         .<Iterator<CommitRow>>map(it -> chain(it.composite(), null))
         .orElse(Collections.emptyIterator());
   }

@@ -1,11 +1,9 @@
 package io.defradb.query.operator;
 
 import io.defradb.db.StoredDocument;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Cid;
 import io.defradb.query.plan.PlanNode;
-import java.util.Optional;
+import java.util.List;
 
 /** Makes running operators of plan nodes. */
 final class Operators {
@@ -25,7 +23,7 @@ final class Operators {
       case RELATED -> run.related().open(((PlanNode.Related) node).relation(), above);
       case GROUP_MEMBERS -> new RowsOperator(above.members().iterator());
       case COMMIT_SCAN -> new RowsOperator(run.commits().scan((PlanNode.CommitScan) node));
-      case DOCUMENT_COMMITS -> new RowsOperator(run.commits().ofDocument(above.docId()));
+      case DOCUMENT_COMMITS -> new RowsOperator(run.commits().ofDocument(above));
       case FILTER -> filter((PlanNode.Filter) node, above);
       case SORT -> sort((PlanNode.Sort) node, above);
       case LIMIT -> limit((PlanNode.Limit) node, above);
@@ -40,19 +38,13 @@ final class Operators {
 
   private Operator asOf(PlanNode.AsOf node) {
     Cid cid = Cid.fromText(node.cid());
-    if (run.isMissing(cid)) {
-      throw new DefraException(
-          ErrorCode.BLOCK_NOT_FOUND,
-          "seek failed: (version fetcher) failed to get block in blockstore: ipld: could not find "
-              + cid,
-          "Target",
-          cid);
-    }
-    Optional<StoredDocument> found =
-        run.documents()
-            .asOf(node.collection(), cid)
-            .filter(it -> node.docIds() == null || node.docIds().contains(it.docId().text()));
-    return new RowsOperator(found.stream().map(DocumentRow::new).iterator());
+    List<StoredDocument> found =
+        run.documents().asOf(node.collection(), cid, node.isDeletedShown());
+    return new RowsOperator(
+        found.stream()
+            .filter(it -> node.docIds() == null || node.docIds().contains(it.docId().text()))
+            .map(DocumentRow::new)
+            .iterator());
   }
 
   private Operator filter(PlanNode.Filter node, Row above) {

@@ -108,10 +108,6 @@ public final class Run {
     }
   }
 
-  boolean isMissing(Cid cid) {
-    return transaction.commits().raw(cid) == null;
-  }
-
   @Nullable SignatureBlock signature(@Nullable Cid cid) {
     Bytes bytes = cid == null ? null : transaction.commits().raw(cid);
     return bytes == null ? null : SignatureBlock.decode(bytes.unsafeArray());

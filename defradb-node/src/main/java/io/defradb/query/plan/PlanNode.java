@@ -69,12 +69,16 @@ public sealed interface PlanNode {
   }
 
   /**
-   * One document as it was at a commit.
+   * What a commit reaches, as it was then: a document, or those of a collection.
    *
    * @param cid text, not yet parsed
-   * @param docIds null: whatever document it is
+   * @param docIds null: whatever documents they are
    */
-  record AsOf(CollectionVersion collection, String cid, @Nullable List<String> docIds)
+  record AsOf(
+      CollectionVersion collection,
+      String cid,
+      @Nullable List<String> docIds,
+      boolean isDeletedShown)
       implements PlanNode {
     @Override
     public Kind kind() {

@@ -60,7 +60,10 @@ final class SelectPlanner {
   SelectPlan top(Select select) {
     CollectionVersion collection = context.collection(select.collection());
     if (select.cid() != null) {
-      return over(new PlanNode.AsOf(collection, select.cid(), select.docIds()), collection, select);
+      return over(
+          new PlanNode.AsOf(collection, select.cid(), select.docIds(), select.isDeletedShown()),
+          collection,
+          select);
     }
     return over(leaf(collection, select.docIds(), select.isDeletedShown()), collection, select);
   }

@@ -8,7 +8,7 @@ import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 import java.util.Optional;
 
-/** Streams every DocID of a collection, deleted documents included, in DocID order. */
+/** Streams the DocID of every document of a collection that is not deleted, in DocID order. */
 record ListDocIdsEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
@@ -26,7 +26,8 @@ record ListDocIdsEndpoint() implements Endpoint {
       if (collection.isEmpty()) {
         return Answer.notFound();
       }
-      var documents = held.transaction().documents(call.asker()).scan(collection.get(), null, true);
+      var documents =
+          held.transaction().documents(call.asker()).scan(collection.get(), null, false);
       isHandedOver = true;
       return Answer.events(new DocIdStream(held, documents), held.isClients());
     } finally {
