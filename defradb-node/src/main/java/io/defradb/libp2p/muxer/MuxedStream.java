@@ -1,0 +1,37 @@
+package io.defradb.libp2p.muxer;
+
+import io.defradb.error.DefraException;
+import io.defradb.multiformats.Bytes;
+import java.util.concurrent.CompletableFuture;
+
+/** One stream of a {@link Muxer}, with nothing negotiated. Used on the pipe's loop only. */
+public interface MuxedStream {
+  /**
+   * Queues bytes; {@code taken} completes when all of them were sent under the window, or fails
+   * with {@code BUSY}, {@code STREAM_RESET} or {@code PEER_CLOSED}.
+   */
+  void write(Bytes bytes, CompletableFuture<Void> taken);
+
+  /** Nothing more is written; the other side learns it after what was written. */
+  void closeWrite();
+
+  /** Gives the stream up both ways; its reader is called no more. */
+  void reset();
+
+  /** Whom to give what arrives; before it is set, data wait under the window. */
+  void read(Reader reader);
+
+  /** No more data for the reader until {@link #resume}. */
+  void pause();
+
+  void resume();
+
+  /** Data any number of times, then one of the others. */
+  interface Reader {
+    void data(Bytes bytes);
+
+    void end();
+
+    void failed(DefraException failure);
+  }
+}
