@@ -16,8 +16,7 @@ final class Crashing {
   static List<Stage> stages() {
     return List.of(
         new Stage(
-            List.of(
-                "durability.acked_before_kill", "durability.lost_acked", "startup.after_kill"),
+            List.of("durability.acked_before_kill", "durability.lost_acked", "startup.after_kill"),
             true,
             Crashing::measure));
   }

@@ -14,8 +14,11 @@ record Figure(double value, double cpuMicros) {
     return new Figure(value, Double.NaN);
   }
 
-  /** The figure in the middle by value; its CPU is the middle of all CPUs. */
+  /** The figure in the middle by value; its CPU is the middle of all CPUs. None of none. */
   static Figure median(List<Figure> figures) {
+    if (figures.isEmpty()) {
+      return of(Double.NaN);
+    }
     return new Figure(
         middle(figures.stream().map(Figure::value).toList()),
         middle(figures.stream().map(Figure::cpuMicros).toList()));

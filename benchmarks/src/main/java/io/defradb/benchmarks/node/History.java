@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The commits of documents: of new ones, and of some that were updated 50 times. */
 final class History {
-  private static final String FIELDS = " { cid height fieldName delta links { cid name } }";
+  private static final String FIELDS =
+      " { cid height fieldName delta signature { type identity value } links { cid } }";
   private static final String DEEP = "Deep";
   private static final int DEEP_DOCUMENTS = 4;
   private static final int DEEP_UPDATES = 50;
@@ -40,8 +41,13 @@ final class History {
             1,
             (connection, number) ->
                 connection.graphql(
-                    "{ " + query + "(docID: \"" + docIds.get((int) (number % docIds.size()))
-                        + "\")" + FIELDS + " }"));
+                    "{ "
+                        + query
+                        + "(docID: \""
+                        + docIds.get((int) (number % docIds.size()))
+                        + "\")"
+                        + FIELDS
+                        + " }"));
   }
 
   private static NodeProcess node(Target target) throws IOException {
@@ -57,8 +63,13 @@ final class History {
         String docId = GraphqlText.member(answer, "_docID");
         for (int i = 0; i < DEEP_UPDATES; i++) {
           connection.graphql(
-              "mutation { update_" + DEEP + "(docID: \"" + docId + "\", input: {age: "
-                  + (1000 + i) + "}) { _docID } }");
+              "mutation { update_"
+                  + DEEP
+                  + "(docID: \""
+                  + docId
+                  + "\", input: {age: "
+                  + (1000 + i)
+                  + "}) { _docID } }");
         }
       }
     }

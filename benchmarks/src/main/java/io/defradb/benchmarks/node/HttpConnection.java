@@ -19,6 +19,8 @@ import java.util.Locale;
 final class HttpConnection implements AutoCloseable {
   private static final int ANSWER_MILLIS_MAX = 180_000;
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int TRIES_MAX = 20;
+  private static final String CONFLICT = "\"message\":\"transaction conflict";
 
   private final Socket socket;
   private final InputStream in;
@@ -37,9 +39,16 @@ final class HttpConnection implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  /** The data of a GraphQL answer, as it came; an answer with errors is a failure. */
+  /**
+   * The data of a GraphQL answer, as it came. A transaction that met another is asked for again, as
+   * a client would; any other error is a failure.
+   */
   String graphql(String query) throws IOException {
-    String answer = request("POST", "/graphql", GraphqlText.body(query));
+    String body = GraphqlText.body(query);
+    String answer = request("POST", "/graphql", body);
+    for (int i = 0; i < TRIES_MAX && answer.contains(CONFLICT); i++) {
+      answer = request("POST", "/graphql", body);
+    }
     if (answer.startsWith("{\"errors\"") || answer.lastIndexOf("\"errors\":[") >= 0) {
       throw new IOException(shortened(query) + " -> " + shortened(answer));
     }
@@ -102,8 +111,15 @@ final class HttpConnection implements AutoCloseable {
   private int ask(String method, String path, String body, String accept) throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        method + " /api/v0" + path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: " + accept
-            + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length
+        method
+            + " /api/v0"
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nAccept: "
+            + accept
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + content.length
             + "\r\n\r\n";
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
     byte[] message = new byte[headBytes.length + content.length];

@@ -36,8 +36,20 @@ final class Joining {
     Target.define(
         node,
         one,
-        "type " + one + " { name: String " + list + ": [" + many + "] } type " + many
-            + " { title: String pages: Int " + key + ": " + one + directive + " }");
+        "type "
+            + one
+            + " { name: String "
+            + list
+            + ": ["
+            + many
+            + "] } type "
+            + many
+            + " { title: String pages: Int "
+            + key
+            + ": "
+            + one
+            + directive
+            + " }");
     if (Target.docIds(node, one, 1).size() > 0) {
       return;
     }
@@ -46,7 +58,12 @@ final class Joining {
       for (int i = 0; i < ONES; i++) {
         String made =
             connection.graphql(
-                "mutation { create_" + one + "(input: {name: \"" + one + " " + i
+                "mutation { create_"
+                    + one
+                    + "(input: {name: \""
+                    + one
+                    + " "
+                    + i
                     + "\"}) { _docID } }");
         docIds.add(GraphqlText.member(made, "_docID"));
       }
@@ -57,8 +74,18 @@ final class Joining {
             1,
             (connection, number) ->
                 connection.graphql(
-                    "mutation { create_" + many + "(input: {title: \"" + many + " " + number
-                        + "\", pages: " + number % 900 + ", " + key + "_id: \""
-                        + docIds.get((int) (number % ONES)) + "\"}) { _docID } }"));
+                    "mutation { create_"
+                        + many
+                        + "(input: {title: \""
+                        + many
+                        + " "
+                        + number
+                        + "\", pages: "
+                        + number % 900
+                        + ", "
+                        + key
+                        + "_id: \""
+                        + docIds.get((int) (number % ONES))
+                        + "\"}) { _docID } }"));
   }
 }

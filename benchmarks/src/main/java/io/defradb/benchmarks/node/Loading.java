@@ -75,7 +75,10 @@ final class Loading {
             1,
             (connection, number) ->
                 connection.graphql(
-                    "mutation { create_" + collection + "(input: " + People.input(number)
+                    "mutation { create_"
+                        + collection
+                        + "(input: "
+                        + People.input(number)
                         + ") { _docID } }"));
   }
 

@@ -70,12 +70,19 @@ public final class NodeBenchmark {
     return targets;
   }
 
+  /** A node that fails, or dies, fails in this case only; it is started again for the next. */
   private static void measure(Stage stage, List<Target> targets, int rounds, Results results)
       throws IOException {
     for (int round = 0; round < (stage.isRepeated() ? rounds : 1); round++) {
       for (int i = 0; i < targets.size(); i++) {
         int column = i;
-        stage.work().measure(targets.get(i), (name, it) -> results.put(name, column, it));
+        try {
+          stage.work().measure(targets.get(i), (name, it) -> results.put(name, column, it));
+        } catch (IOException failure) {
+          System.err.println(
+              targets.get(i).name() + " failed in " + stage.cases() + ": " + failure);
+          targets.get(i).stop();
+        }
       }
     }
   }

@@ -24,11 +24,37 @@ final class People {
   }
 
   private static String object(long number, String quote) {
-    return "{" + quote + "name" + quote + ": \"Person " + number + "\", "
-        + quote + "age" + quote + ": " + age(number) + ", "
-        + quote + "points" + quote + ": " + points(number) + ", "
-        + quote + "verified" + quote + ": " + (number % 2 == 0) + ", "
-        + quote + "city" + quote + ": \"City " + number % 100 + "\"}";
+    return "{"
+        + quote
+        + "name"
+        + quote
+        + ": \"Person "
+        + number
+        + "\", "
+        + quote
+        + "age"
+        + quote
+        + ": "
+        + age(number)
+        + ", "
+        + quote
+        + "points"
+        + quote
+        + ": "
+        + points(number)
+        + ", "
+        + quote
+        + "verified"
+        + quote
+        + ": "
+        + (number % 2 == 0)
+        + ", "
+        + quote
+        + "city"
+        + quote
+        + ": \"City "
+        + number % 100
+        + "\"}";
   }
 
   private static long age(long number) {

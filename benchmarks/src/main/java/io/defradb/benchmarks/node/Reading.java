@@ -27,7 +27,7 @@ final class Reading {
         query("read.count_all", "_count(" + big + ": {})"),
         Stage.of("index.build_big", Reading::buildIndex),
         indexed("read.filter_eq_index", "city", "(filter: {city: {_eq: \"City 42\"}})"),
-        indexed("read.filter_range_index", "age", "(filter: {age: {_ge: 40, _lt: 42}})"));
+        indexed("read.filter_range_index", "age", "(filter: {age: {_ge: 98}})"));
   }
 
   private static Figure get(Target target, int connections) throws IOException {

@@ -67,7 +67,7 @@ final class Results {
 
   /** By the value; where the machine was busy, CPU may still tell. */
   private static String verdict(double wanted, double gain, double cpuGain) {
-    if (wanted == 0) {
+    if (wanted == 0 || Double.isNaN(gain)) {
       return NONE;
     }
     String held = gain >= wanted ? "yes" : cpuGain >= wanted ? "by CPU" : "NO";

@@ -136,9 +136,7 @@ final class Writing {
       long first = target.numbers();
       new Load(node, 16)
           .times(
-              count - known.size(),
-              1,
-              (connection, number) -> create(connection, first + number));
+              count - known.size(), 1, (connection, number) -> create(connection, first + number));
       known = Target.docIds(node, COLLECTION, count);
     }
     return known;
