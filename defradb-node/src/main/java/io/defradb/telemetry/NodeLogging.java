@@ -13,10 +13,19 @@ import org.slf4j.LoggerFactory;
  * command line calls it; a node inside somebody's JVM leaves logging to its host.
  */
 public final class NodeLogging {
+  private static final String PROVIDER = "slf4j.provider";
+
   private NodeLogging() {}
 
-  /** Replaces whatever was set up before. */
+  /**
+   * Replaces whatever was set up before. Call it before anything else logs: what is searched for
+   * then is not.
+   */
   public static void configure(LogSettings settings) {
+    if (System.getProperty(PROVIDER) == null) {
+      System.setProperty(PROVIDER, BareLogback.class.getName());
+      System.setProperty("slf4j.internal.verbosity", "WARN");
+    }
     OutputStream out =
         new FileOutputStream(settings.isStdout() ? FileDescriptor.out : FileDescriptor.err);
     configure(settings, out);

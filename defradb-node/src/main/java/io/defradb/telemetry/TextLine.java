@@ -3,19 +3,15 @@ package io.defradb.telemetry;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
 
 /** {@code Jan _2 15:04:05.000 INF <name> <message> Key=value}. */
 final class TextLine implements LogLine {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss.", Locale.ENGLISH)
-          .withZone(ZoneId.systemDefault());
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
   private final boolean isColored;
   private long second = Long.MIN_VALUE;
@@ -46,8 +42,7 @@ final class TextLine implements LogLine {
     if (current != second) {
       second = current;
       secondText =
-          TIME.format(
-              ZonedDateTime.ofInstant(Instant.ofEpochSecond(current), ZoneId.systemDefault()));
+          text(LocalDateTime.ofInstant(Instant.ofEpochSecond(current), ZoneId.systemDefault()));
     }
     int rest = (int) (millis - current * 1000);
     line.append(secondText);
@@ -55,6 +50,23 @@ final class TextLine implements LogLine {
       line.append(rest < 10 ? "00" : "0");
     }
     line.append(rest);
+  }
+
+  /** By hand: a formatter that knows months loads the names of all languages first. */
+  private static String text(LocalDateTime time) {
+    int month = 3 * (time.getMonthValue() - 1);
+    StringBuilder text = new StringBuilder(16).append(MONTHS, month, month + 3).append(' ');
+    twoDigits(text, time.getDayOfMonth(), ' ').append(' ');
+    twoDigits(text, time.getHour(), '0').append(':');
+    twoDigits(text, time.getMinute(), '0').append(':');
+    return twoDigits(text, time.getSecond(), '0').append('.').toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, int number, char filler) {
+    if (number < 10) {
+      text.append(filler);
+    }
+    return text.append(number);
   }
 
   private void appendLevel(StringBuilder line, Level level) {

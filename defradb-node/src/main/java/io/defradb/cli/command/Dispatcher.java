@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Finds the command that was asked for, runs it, and turns what it throws into text and exit code.
@@ -88,8 +85,7 @@ public final class Dispatcher {
   }
 
   private static FlagParser.Parsed parse(Route route, List<String> rest) {
-    CommandSpec spec = FlagParser.spec(String.join(" ", route.words()), route.flags(), "");
-    return FlagParser.parse(spec, rest);
+    return FlagParser.parse(route.flags(), rest);
   }
 
   private static void help(Console console, Route route) {
@@ -102,13 +98,13 @@ public final class Dispatcher {
     if (route.end() instanceof Command command) {
       String arguments = command.arguments().text();
       text.append(" [flags]").append(arguments.isEmpty() ? "" : " " + arguments).append("\n\n");
-      text.append("Flags:\n").append(options(name, command.flags(), true));
+      text.append("Flags:\n").append(options(command.flags(), true));
     } else if (route.end() instanceof Group group) {
       text.append(" [command]\n\nAvailable Commands:\n");
       for (Entry entry : group.entries().get()) {
         text.append(String.format("  %-16s %s%n", entry.name(), entry.summary()));
       }
-      text.append("\nFlags:\n").append(options(name, group.flags(), true));
+      text.append("\nFlags:\n").append(options(group.flags(), true));
     }
     List<Flag> above = new ArrayList<>();
     for (Group group : route.groups()) {
@@ -117,18 +113,16 @@ public final class Dispatcher {
       }
     }
     if (!above.isEmpty()) {
-      text.append("\nGlobal Flags:\n").append(options(name, above, false));
+      text.append("\nGlobal Flags:\n").append(options(above, false));
     }
     return text.toString();
   }
 
-  private static String options(String name, List<Flag> flags, boolean hasHelp) {
-    CommandSpec spec = FlagParser.spec(name, flags, "");
-    spec.usageMessage().width(140).adjustLineBreaksForWideCJKCharacters(false);
-    if (!hasHelp) {
-      spec.remove(spec.optionsMap().get("--help"));
+  private static String options(List<Flag> flags, boolean hasHelp) {
+    List<Flag> shown = new ArrayList<>(flags);
+    if (hasHelp) {
+      shown.add(FlagParser.HELP_FLAG);
     }
-    var help = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    return help.optionList();
+    return FlagTable.of(shown);
   }
 }

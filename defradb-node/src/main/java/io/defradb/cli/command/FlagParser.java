@@ -1,146 +1,119 @@
 package io.defradb.cli.command;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
-/** Splits what was given into flags and arguments, and says what is wrong as the reference does. */
+/**
+ * Splits what was given into flags and arguments, and says what is wrong as the reference does:
+ * {@code --name value}, {@code --name=value}, {@code -n value}, {@code -nvalue}, switches together
+ * as {@code -ab}; after {@code --} only arguments.
+ */
 final class FlagParser {
   static final String HELP = "help";
+
+  static final Flag HELP_FLAG = Flag.on(HELP, "help for this command").shortly('h');
 
   /** What was given. */
   record Parsed(List<String> arguments, Map<String, List<String>> flags) {}
 
-  private FlagParser() {}
+  private final List<Flag> flags;
+  private final List<String> given;
+  private final List<String> arguments = new ArrayList<>();
+  private final Map<String, List<String>> values = new HashMap<>();
+  private int next;
 
-  static Parsed parse(CommandSpec spec, List<String> given) {
-    Map<String, List<String>> flags = new HashMap<>();
-    List<String> rest = new ArrayList<>();
-    for (String word : given) {
-      if (!isSwitchWithValue(spec, word, flags)) {
-        rest.add(word);
+  private FlagParser(List<Flag> flags, List<String> given) {
+    this.flags = flags;
+    this.given = given;
+  }
+
+  /** {@code flags}: those that apply; help always does. */
+  static Parsed parse(List<Flag> flags, List<String> given) {
+    List<Flag> all = new ArrayList<>(flags);
+    all.add(HELP_FLAG);
+    return new FlagParser(all, given).parse();
+  }
+
+  private Parsed parse() {
+    while (next < given.size()) {
+      String word = given.get(next++);
+      if (word.equals("--")) {
+        arguments.addAll(given.subList(next, given.size()));
+        next = given.size();
+      } else if (word.startsWith("--")) {
+        readLong(word);
+      } else if (word.startsWith("-") && word.length() > 1) {
+        readShort(word);
+      } else {
+        arguments.add(word);
       }
     }
-    var line = new CommandLine(spec);
-    line.setOverwrittenOptionsAllowed(true)
-        .setPosixClusteredShortOptionsAllowed(true)
-        .setUnmatchedOptionsArePositionalParams(false)
-        .setExpandAtFiles(false)
-        .setInterpolateVariables(false)
-        .setTrimQuotes(false);
-    ParseResult result;
-    try {
-      result = line.parseArgs(rest.toArray(String[]::new));
-    } catch (CommandLine.UnmatchedArgumentException e) {
-      throw new CommandFault(unknown(e.getUnmatched()), e);
-    } catch (CommandLine.MissingParameterException e) {
-      throw new CommandFault(missing(e.getMissing()), e);
-    } catch (CommandLine.ParameterException e) {
-      throw new CommandFault(String.valueOf(e.getMessage()), e);
-    }
-    for (OptionSpec option : result.matchedOptions()) {
-      flags.put(option.longestName().substring(2), values(option));
-    }
-    List<String> arguments = new ArrayList<>();
-    for (PositionalParamSpec positional : result.matchedPositionals()) {
-      arguments.addAll(positional.originalStringValues());
-    }
-    return new Parsed(arguments, flags);
+    return new Parsed(arguments, values);
   }
 
-  /** {@code --switch=true} and {@code --switch=false}, which picocli does not take. */
-  private static boolean isSwitchWithValue(
-      CommandSpec spec, String word, Map<String, List<String>> flags) {
+  private void readLong(String word) {
     int equals = word.indexOf('=');
-    OptionSpec option = equals < 0 ? null : spec.findOption(word.substring(0, equals));
-    if (option == null || option.arity().max() > 0) {
-      return false;
+    String name = equals < 0 ? word.substring(2) : word.substring(2, equals);
+    Flag flag =
+        flags.stream()
+            .filter(it -> it.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new CommandFault("unknown flag: --" + name));
+    if (equals >= 0) {
+      put(flag, word.substring(equals + 1));
+    } else if (!flag.takesValue()) {
+      put(flag, "true");
+    } else {
+      put(flag, nextWord("--" + name));
     }
-    String value = word.substring(equals + 1);
-    if (!value.equals("true") && !value.equals("false")) {
-      throw new CommandFault(
-          "invalid argument \"%s\" for \"%s\" flag: strconv.ParseBool: parsing \"%s\": invalid syntax"
-              .formatted(value, option.longestName(), value));
-    }
-    flags.put(option.longestName().substring(2), List.of(value));
-    return true;
   }
 
-  static CommandSpec spec(String name, List<Flag> flags, String arguments) {
-    CommandSpec spec = CommandSpec.create().name(name);
-    for (Flag flag : flags) {
-      spec.addOption(option(flag));
+  private void readShort(String word) {
+    for (int at = 1; at < word.length(); at++) {
+      char letter = word.charAt(at);
+      Flag flag =
+          flags.stream()
+              .filter(it -> it.letter() != null && it.letter() == letter)
+              .findFirst()
+              .orElseThrow(
+                  () -> new CommandFault("unknown shorthand flag: '" + letter + "' in " + word));
+      String rest = word.substring(at + 1);
+      if (rest.startsWith("=")) {
+        put(flag, rest.substring(1));
+        return;
+      }
+      if (flag.takesValue()) {
+        put(flag, rest.isEmpty() ? nextWord("'" + letter + "' in " + word) : rest);
+        return;
+      }
+      put(flag, "true");
     }
-    spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .type(boolean.class)
-            .arity("0")
-            .description("help for this command")
-            .build());
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .paramLabel(arguments)
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("0..*")
-            .hidden(true)
-            .build());
-    return spec;
   }
 
-  private static OptionSpec option(Flag flag) {
-    String[] names =
-        flag.letter() == null
-            ? new String[] {"--" + flag.name()}
-            : new String[] {"-" + flag.letter(), "--" + flag.name()};
-    String shown = flag.initial().isEmpty() ? "" : " (default " + flag.initial() + ")";
-    OptionSpec.Builder builder =
-        OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
-            .description((flag.summary() + shown).replace("%", "%%"));
-    return switch (flag.kind()) {
-      case TEXT -> builder.type(String.class).arity("1").paramLabel("string").build();
-      case SWITCH -> builder.type(boolean.class).arity("0").build();
+  private String nextWord(String flag) {
+    if (next == given.size()) {
+      throw new CommandFault("flag needs an argument: " + flag);
+    }
+    return given.get(next++);
+  }
+
+  private void put(Flag flag, String value) {
+    switch (flag.kind()) {
+      case TEXT -> values.put(flag.name(), List.of(value));
+      case SWITCH -> {
+        if (!value.equals("true") && !value.equals("false")) {
+          throw new CommandFault(
+              "invalid argument \"%s\" for \"--%s\" flag: strconv.ParseBool: parsing \"%s\": invalid syntax"
+                  .formatted(value, flag.name(), value));
+        }
+        values.put(flag.name(), List.of(value));
+      }
       case LIST ->
-          builder
-              .type(List.class)
-              .auxiliaryTypes(String.class)
-              .arity("1")
-              .paramLabel("strings")
-              .build();
-    };
-  }
-
-  private static List<String> values(OptionSpec option) {
-    if (option.arity().max() == 0) {
-      return List.of(String.valueOf((Object) option.getValue()));
+          values
+              .computeIfAbsent(flag.name(), none -> new ArrayList<>())
+              .addAll(List.of(value.split(",", -1)));
     }
-    List<String> given = option.originalStringValues();
-    if (option.type() != List.class) {
-      return given;
-    }
-    List<String> values = new ArrayList<>();
-    given.forEach(value -> values.addAll(List.of(value.split(",", -1))));
-    return values;
-  }
-
-  private static String unknown(List<String> unmatched) {
-    String flag = unmatched.get(0);
-    if (flag.startsWith("--")) {
-      return "unknown flag: " + flag.split("=", 2)[0];
-    }
-    return "unknown shorthand flag: '" + flag.substring(1, 2) + "' in " + flag;
-  }
-
-  private static String missing(List<ArgSpec> missing) {
-    String name = missing.isEmpty() ? "" : ((OptionSpec) missing.get(0)).longestName();
-    return "flag needs an argument: " + name;
   }
 }

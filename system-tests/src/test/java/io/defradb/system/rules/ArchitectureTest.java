@@ -138,7 +138,7 @@ class ArchitectureTest {
         "io.defradb.libp2p.transport.tcp..",
         "io.defradb.replication.rpc..");
     onlyIn("graphql..", "io.defradb.graphql..");
-    onlyIn("picocli..", "io.defradb.cli..", "io.defradb.quickstart..");
+    onlyIn("picocli..", "io.defradb.quickstart..");
     onlyIn(
         "org.apache.kafka..",
         "io.defradb.connect..",
