@@ -16,7 +16,13 @@ public interface LocalState {
     /** The highest generation known of a document that is named by a business key. */
     GENERATION(2),
     /** Registered readers of the change feed. */
-    FEED_CONSUMER(3);
+    FEED_CONSUMER(3),
+    /** Commits that wait for blocks or keys before they can be applied. */
+    MERGE_WANT(4),
+    /** Targets that this node pushes to, and what each has. */
+    REPLICATOR(5),
+    /** Collections and documents that this node follows. */
+    SUBSCRIPTION(6);
 
     private final int number;
 

@@ -26,6 +26,9 @@ public interface Transaction extends AutoCloseable {
   /** Changes made in the name of {@code asker}. */
   DocumentWriter writer(Asker asker);
 
+  /** Applies what other nodes made. */
+  BlockMerger merger();
+
   /** Blocks and heads. */
   CommitReader commits();
 

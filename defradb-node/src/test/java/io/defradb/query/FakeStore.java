@@ -458,6 +458,11 @@ final class FakeStore
   }
 
   @Override
+  public io.defradb.db.BlockMerger merger() {
+    throw unsupported();
+  }
+
+  @Override
   public LogReader log() {
     throw unsupported();
   }

@@ -10,12 +10,14 @@ import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogImage;
 import io.defradb.document.DocId;
 import io.defradb.document.ValueCbor;
+import io.defradb.error.DefraException;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +69,15 @@ public final class DocumentApplier {
   }
 
   /**
-   * Ends one commit, whose field blocks were applied, and notes it in the log.
+   * Ends one commit, whose field blocks were applied, and notes it in the log. Answers what it did
+   * here.
    *
    * @param composite its delta is a {@link Delta.Composite}
    * @param blocks what is stored with it, itself among them
    * @param signer DID of who signed it, when that is known for sure
    * @param winner the commit that kept a value of this one from becoming the document's
    */
-  public void finish(
+  public LogEntry.Op finish(
       Cid cid,
       Block composite,
       List<Commit.Encoded> blocks,
@@ -107,6 +110,7 @@ public final class DocumentApplier {
             winner);
     target.commits().add(new Commit(entry, blocks, image(names, after), key));
     before = after;
+    return op;
   }
 
   private LogImage image(List<String> names, @Nullable SortedMap<String, Bytes> after) {
@@ -126,14 +130,21 @@ public final class DocumentApplier {
   /**
    * Puts the record and the index entries into the transaction.
    *
-   * @throws io.defradb.error.DefraException UNIQUE_VIOLATION
+   * @param onViolation gets UNIQUE_VIOLATION, and throws it or lets the values stand beside others
    */
-  public void store() {
+  public void store(Consumer<DefraException> onViolation) {
     target.overlay().put(Columns.STATE, key, state.record().encode());
     if (!collection.indexes().isEmpty()) {
       target
           .indexes()
-          .update(target.overlay(), target.shortId(collection), collection, docId, stored, before);
+          .update(
+              target.overlay(),
+              target.shortId(collection),
+              collection,
+              docId,
+              stored,
+              before,
+              onViolation);
     }
   }
 }

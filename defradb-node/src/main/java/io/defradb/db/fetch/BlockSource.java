@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks by CID: those of the transaction itself, then the stored ones. Keeps a few packs. For one
- * thread.
+ * Blocks by CID: those of the transaction itself, then the stored ones, also those that were not
+ * applied yet. Keeps a few packs. For one thread.
  */
 final class BlockSource {
   private static final int PACKS_MAX = 32;
@@ -39,7 +39,8 @@ final class BlockSource {
   @Nullable Bytes raw(Cid cid) {
     byte[] pointer = overlay.getUntracked(Columns.CID, BlockPack.key(cid));
     if (pointer == null) {
-      return ownBlock(cid);
+      byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPack.key(cid));
+      return kept == null ? ownBlock(cid) : Bytes.wrap(kept);
     }
     long seq = BlockPack.pointedSeq(pointer);
     List<byte[]> pack = packs.get(seq);

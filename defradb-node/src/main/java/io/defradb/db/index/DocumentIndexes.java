@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class DocumentIndexes {
    * @param before value CBOR of the fields set before the change; {@code null}: the document was
    *     not there
    * @param after the same after it; {@code null}: it is not there any more
-   * @throws DefraException UNIQUE_VIOLATION
+   * @param onViolation gets UNIQUE_VIOLATION; when it returns, the entries are made all the same
    */
   public void update(
       Overlay overlay,
@@ -55,7 +56,8 @@ public final class DocumentIndexes {
       CollectionVersion version,
       DocId docId,
       @Nullable Map<String, Bytes> before,
-      @Nullable Map<String, Bytes> after) {
+      @Nullable Map<String, Bytes> after,
+      Consumer<DefraException> onViolation) {
     for (IndexDescription index : version.indexes()) {
       boolean isTouched =
           before == null
@@ -74,7 +76,7 @@ public final class DocumentIndexes {
                         Columns.INDEX, keys.entry(collection, index.id(), entry, docId)));
         for (List<Bytes> entry : now) {
           if (after != null && !old.contains(entry)) {
-            add(overlay, collection, version, index, docId, entry, after);
+            add(overlay, collection, version, index, docId, entry, after, onViolation);
           }
         }
       }
@@ -88,7 +90,8 @@ public final class DocumentIndexes {
       IndexDescription index,
       DocId docId,
       List<Bytes> entry,
-      Map<String, Bytes> values) {
+      Map<String, Bytes> values,
+      Consumer<DefraException> onViolation) {
     if (index.isUnique() && !entry.contains(ValueCbor.NULL)) {
       // Whoever else takes these values in a concurrent transaction must meet this one.
       byte[] marker = keys.marker(collection, index.id(), entry);
@@ -97,7 +100,8 @@ public final class DocumentIndexes {
           overlay.cursor(Columns.INDEX, keys.equal(collection, index.id(), entry))) {
         while (taken.next()) {
           if (!DocumentKey.docId(taken.key()).equals(docId)) {
-            throw violation(version, index, docId, values);
+            onViolation.accept(violation(version, index, docId, values));
+            break;
           }
         }
       }

@@ -6,6 +6,7 @@ import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.StoredFields;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
+import io.defradb.error.DefraException;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
@@ -39,10 +40,15 @@ public final class IndexBuilder {
         DocId docId = DocumentKey.docId(documents.key());
         Map<String, Bytes> values = StoredFields.values(version, record);
         for (List<Bytes> entry : DocumentIndexes.entries(version, index, values)) {
-          indexes.add(overlay, collection, version, index, docId, entry, values);
+          indexes.add(
+              overlay, collection, version, index, docId, entry, values, IndexBuilder::refuse);
         }
       }
     }
+  }
+
+  private static void refuse(DefraException violation) {
+    throw violation;
   }
 
   public void drop(Overlay overlay, int collection, IndexDescription index) {

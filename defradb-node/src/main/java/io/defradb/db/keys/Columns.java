@@ -30,8 +30,21 @@ public final class Columns {
   /** What this node alone keeps. */
   public static final Column LOCAL = new Column("local", 7, Column.Access.SCAN);
 
+  /** Digest of a CID to a block that waits for others or for a key before it can be applied. */
+  public static final Column PENDING = new Column("pending", 8, Column.Access.POINT);
+
   public static final List<Column> ALL =
-      List.of(STATE, CID, PACK, ENCRYPTION, SYSTEM, INDEX, LOCAL, LogKeys.ENTRIES, LogKeys.IMAGES);
+      List.of(
+          STATE,
+          CID,
+          PACK,
+          ENCRYPTION,
+          SYSTEM,
+          INDEX,
+          LOCAL,
+          PENDING,
+          LogKeys.ENTRIES,
+          LogKeys.IMAGES);
 
   private Columns() {}
 }

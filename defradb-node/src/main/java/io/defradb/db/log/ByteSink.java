@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Grows as records are written. Varints are unsigned LEB128. */
-final class ByteSink {
+public final class ByteSink {
   private byte[] bytes = new byte[256];
   private int length;
 
-  ByteSink octet(int value) {
+  public ByteSink octet(int value) {
     ensure(1);
     bytes[length++] = (byte) value;
     return this;
   }
 
-  ByteSink varint(long value) {
+  public ByteSink varint(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -28,11 +28,11 @@ final class ByteSink {
   }
 
   /** Behind its length. */
-  ByteSink text(String text) {
+  public ByteSink text(String text) {
     return prefixed(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  ByteSink prefixed(Bytes value) {
+  public ByteSink prefixed(Bytes value) {
     return prefixed(value.unsafeArray());
   }
 
@@ -40,7 +40,7 @@ final class ByteSink {
     return varint(value.length).raw(value);
   }
 
-  ByteSink cid(Cid cid) {
+  public ByteSink cid(Cid cid) {
     return raw(cid.toBytes());
   }
 
@@ -57,7 +57,7 @@ final class ByteSink {
     }
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 }

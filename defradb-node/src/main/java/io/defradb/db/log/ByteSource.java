@@ -9,22 +9,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link ByteSink} wrote; CORRUPT for anything else. */
-final class ByteSource {
+public final class ByteSource {
   private static final int CID_BYTES = 4 + Cid.DIGEST_BYTES;
 
   private final byte[] bytes;
   private int at;
 
-  ByteSource(byte[] bytes) {
+  public ByteSource(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  int octet() {
+  public int octet() {
     require(1);
     return bytes[at++] & 0xff;
   }
 
-  long varint() {
+  public long varint() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       int next = octet();
@@ -37,7 +37,7 @@ final class ByteSource {
   }
 
   /** A count or length that cannot be more than what is left. */
-  int count() {
+  public int count() {
     long count = varint();
     if (count < 0 || count > bytes.length - at) {
       throw corrupt(null);
@@ -45,7 +45,7 @@ final class ByteSource {
     return (int) count;
   }
 
-  int small() {
+  public int small() {
     long value = varint();
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw corrupt(null);
@@ -53,26 +53,26 @@ final class ByteSource {
     return (int) value;
   }
 
-  String text() {
+  public String text() {
     int length = count();
     var text = new String(bytes, at, length, StandardCharsets.UTF_8);
     at += length;
     return text;
   }
 
-  Bytes prefixed() {
+  public Bytes prefixed() {
     int length = count();
     at += length;
     return Bytes.wrap(Arrays.copyOfRange(bytes, at - length, at));
   }
 
-  Cid cid() {
+  public Cid cid() {
     require(CID_BYTES);
     at += CID_BYTES;
     return Cid.fromBytes(Arrays.copyOfRange(bytes, at - CID_BYTES, at));
   }
 
-  <E> E oneOf(E[] values) {
+  public <E> E oneOf(E[] values) {
     int index = octet();
     if (index >= values.length) {
       throw corrupt(null);
@@ -86,7 +86,7 @@ final class ByteSource {
     }
   }
 
-  static DefraException corrupt(@Nullable Throwable cause) {
+  public static DefraException corrupt(@Nullable Throwable cause) {
     return new DefraException(ErrorCode.CORRUPT, "log entry is corrupt", cause);
   }
 }

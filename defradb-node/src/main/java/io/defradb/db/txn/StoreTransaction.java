@@ -1,6 +1,7 @@
 package io.defradb.db.txn;
 
 import io.defradb.acp.Asker;
+import io.defradb.db.BlockMerger;
 import io.defradb.db.Catalog;
 import io.defradb.db.CommitReader;
 import io.defradb.db.DocumentReader;
@@ -18,6 +19,7 @@ import io.defradb.db.index.IndexBuilder;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
+import io.defradb.db.merge.StoreMerger;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.db.write.StoreWriter;
 import java.util.ArrayList;
@@ -118,6 +120,11 @@ final class StoreTransaction implements Transaction {
   @Override
   public DocumentWriter writer(Asker asker) {
     return new StoreWriter(target, database.settings(), asker);
+  }
+
+  @Override
+  public BlockMerger merger() {
+    return new StoreMerger(target, reader, local());
   }
 
   @Override

@@ -117,7 +117,10 @@ final class DocumentChange {
     BlockMaker.Made made = tools.blocks().make(composite, true);
     made.addTo(blocks);
     applier.finish(made.cid(), composite, blocks, tools.blocks().did(), null);
-    applier.store();
+    applier.store(
+        violation -> {
+          throw violation;
+        });
     if (collection.isBranchable()) {
       extendCollection(made.cid());
     }

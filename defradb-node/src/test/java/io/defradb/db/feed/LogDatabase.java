@@ -140,6 +140,11 @@ final class LogDatabase implements Database {
     }
 
     @Override
+    public io.defradb.db.BlockMerger merger() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public LogReader log() {
       return new LogReader(snapshot);
     }

@@ -1,0 +1,53 @@
+package io.defradb.db.merge;
+
+import io.defradb.crypto.KeyType;
+import io.defradb.crypto.PublicKey;
+import io.defradb.dag.Block;
+import io.defradb.dag.BlockCodec;
+import io.defradb.dag.SignatureBlock;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.identity.PublicIdentity;
+import io.defradb.multiformats.Bytes;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Who signed received blocks (data-model specification, section 10). For one thread. */
+final class SignatureCheck {
+  private final Map<SignerName, PublicIdentity> identities = new HashMap<>();
+
+  private record SignerName(String type, Bytes identity) {}
+
+  /**
+   * The DID of the signer.
+   *
+   * @throws DefraException SIGNATURE_INVALID
+   */
+  String signer(Block block, Bytes signatureBlock) {
+    SignatureBlock signature = SignatureBlock.decode(signatureBlock.unsafeArray());
+    PublicIdentity identity =
+        identities.computeIfAbsent(
+            new SignerName(signature.type(), signature.identity()), SignatureCheck::parse);
+    var signed = new Block(block.delta(), block.heads(), block.links(), block.encryption(), null);
+    boolean isValid =
+        identity.publicKey().verifies(BlockCodec.encode(signed), signature.value().unsafeArray());
+    if (!isValid) {
+      throw new DefraException(ErrorCode.SIGNATURE_INVALID, "signature verification failed");
+    }
+    return identity.did();
+  }
+
+  private static PublicIdentity parse(SignerName name) {
+    for (KeyType type : KeyType.values()) {
+      if (type.algorithm().equals(name.type()) && type != KeyType.SECP256R1) {
+        try {
+          return PublicIdentity.of(PublicKey.parse(type, name.identity().toUtf8()));
+        } catch (DefraException e) {
+          throw new DefraException(ErrorCode.SIGNATURE_INVALID, "signature verification failed", e);
+        }
+      }
+    }
+    throw new DefraException(
+        ErrorCode.SIGNATURE_INVALID, "unsupported signature type", "Type", name.type());
+  }
+}
