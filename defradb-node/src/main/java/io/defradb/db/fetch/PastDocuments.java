@@ -9,6 +9,7 @@ import io.defradb.dag.DagLink;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.apply.DeltaCipher;
 import io.defradb.db.catalog.TransactionCatalog;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
@@ -19,7 +20,6 @@ import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.SchemaFieldKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,14 +160,7 @@ final class PastDocuments {
   }
 
   private static FieldKind kind(CollectionVersion collection, String field) {
-    return collection
-        .field(field)
-        .map(
-            found ->
-                found.kind() instanceof SchemaFieldKind.Scalar scalar
-                    ? scalar.kind()
-                    : FieldKind.ID)
-        .orElse(FieldKind.JSON);
+    return collection.field(field).map(StoredFields::kind).orElse(FieldKind.JSON);
   }
 
   static DefraException missing(Cid cid) {

@@ -3,6 +3,7 @@ package io.defradb.db.fetch;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.catalog.CatalogState;
 import io.defradb.db.keys.RecordView;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
@@ -10,7 +11,6 @@ import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.SchemaFieldKind;
 import java.util.Objects;
 
 /**
@@ -71,8 +71,6 @@ final class RecordDocument implements StoredDocument {
   }
 
   private FieldKind kind(int index) {
-    return collection.fields().get(index).kind() instanceof SchemaFieldKind.Scalar scalar
-        ? scalar.kind()
-        : FieldKind.ID;
+    return StoredFields.kind(collection.fields().get(index));
   }
 }

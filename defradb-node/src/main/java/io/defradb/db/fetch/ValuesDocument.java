@@ -1,14 +1,13 @@
 package io.defradb.db.fetch;
 
 import io.defradb.db.StoredDocument;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocId;
-import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.SchemaFieldKind;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +23,7 @@ record ValuesDocument(
 
   @Override
   public Value value(int index) {
-    FieldKind kind =
-        collection.fields().get(index).kind() instanceof SchemaFieldKind.Scalar scalar
-            ? scalar.kind()
-            : FieldKind.ID;
-    return ValueCbor.decode(kind, cbor(index));
+    return ValueCbor.decode(StoredFields.kind(collection.fields().get(index)), cbor(index));
   }
 
   @Override

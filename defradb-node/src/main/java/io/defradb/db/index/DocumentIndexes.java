@@ -2,6 +2,7 @@ package io.defradb.db.index;
 
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
@@ -11,10 +12,8 @@ import io.defradb.document.ValueCbor;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
-import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
-import io.defradb.schema.SchemaFieldKind;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
 import java.nio.charset.StandardCharsets;
@@ -181,13 +180,7 @@ public final class DocumentIndexes {
     return values.getOrDefault(field, ValueCbor.NULL);
   }
 
-  static FieldKind kind(CollectionVersion version, String field) {
-    for (CollectionField candidate : version.fields()) {
-      if (candidate.name().equals(field)
-          && candidate.kind() instanceof SchemaFieldKind.Scalar scalar) {
-        return scalar.kind();
-      }
-    }
-    return FieldKind.ID; // the key of a relation
+  private static FieldKind kind(CollectionVersion version, String field) {
+    return version.field(field).map(StoredFields::kind).orElse(FieldKind.ID);
   }
 }

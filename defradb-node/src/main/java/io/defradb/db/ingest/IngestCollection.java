@@ -1,6 +1,7 @@
 package io.defradb.db.ingest;
 
 import io.defradb.crdt.CrdtType;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocumentJson;
 import io.defradb.document.FieldKind;
 import io.defradb.document.FieldKinds;
@@ -11,7 +12,6 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
-import io.defradb.schema.SchemaFieldKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,18 +43,14 @@ final class IngestCollection {
     this.kinds =
         name -> {
           Integer at = positions.get(name);
-          return at == null ? null : kind(version.fields().get(at));
+          return at == null ? null : StoredFields.kind(version.fields().get(at));
         };
     this.hasGenerations =
         version
             .field(GENERATION)
-            .filter(field -> field.isStored() && kind(field) == FieldKind.INT)
+            .filter(field -> field.isStored() && StoredFields.kind(field) == FieldKind.INT)
             .filter(field -> !field.crdt().isCounter())
             .isPresent();
-  }
-
-  private static FieldKind kind(CollectionField field) {
-    return ((SchemaFieldKind.Scalar) field.kind()).kind();
   }
 
   CollectionVersion version() {
@@ -111,7 +107,7 @@ final class IngestCollection {
     if (value.isNull() || field.crdt().isCounter() || field.name().equals(GENERATION)) {
       return false;
     }
-    return switch (kind(field)) {
+    return switch (StoredFields.kind(field)) {
       case ID, BOOLEAN, INT, STRING -> true;
       case DATE_TIME -> value instanceof Value.Text text && text.value().endsWith("Z");
       default -> false;

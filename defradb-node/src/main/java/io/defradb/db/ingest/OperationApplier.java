@@ -13,6 +13,7 @@ import io.defradb.db.ingest.IngestOperation.ByKey;
 import io.defradb.db.ingest.IngestOperation.Kind;
 import io.defradb.db.ingest.IngestResult.Outcome;
 import io.defradb.db.ingest.IngestResult.Status;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
@@ -20,7 +21,6 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
-import io.defradb.schema.SchemaFieldKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -158,7 +158,7 @@ final class OperationApplier {
   private static java.util.function.BinaryOperator<Value> adder(
       IngestCollection collection, String name) {
     CollectionField field = collection.field(name);
-    FieldKind kind = ((SchemaFieldKind.Scalar) field.kind()).kind();
+    FieldKind kind = StoredFields.kind(field);
     return (current, amount) -> Counter.add(field.crdt(), kind, current, amount);
   }
 

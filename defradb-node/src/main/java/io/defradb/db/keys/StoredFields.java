@@ -1,5 +1,6 @@
 package io.defradb.db.keys;
 
+import io.defradb.document.FieldKind;
 import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
@@ -19,6 +20,11 @@ public final class StoredFields {
 
   public static boolean isStored(CollectionField field) {
     return field.isInSchema() && (field.kind() instanceof SchemaFieldKind.Scalar);
+  }
+
+  /** Of the value that documents store for a field: a relation's is the other document's ID. */
+  public static FieldKind kind(CollectionField field) {
+    return field.kind() instanceof SchemaFieldKind.Scalar scalar ? scalar.kind() : FieldKind.ID;
   }
 
   /** The number of a field by name; -1 when the version stores no such field. */
