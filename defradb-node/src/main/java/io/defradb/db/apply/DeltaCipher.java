@@ -3,7 +3,7 @@ package io.defradb.db.apply;
 import io.defradb.crypto.AesGcm;
 import io.defradb.dag.Block;
 import io.defradb.dag.EncryptionBlock;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.multiformats.Bytes;
@@ -21,7 +21,7 @@ public final class DeltaCipher {
     if (encryption == null) {
       return data;
     }
-    byte[] stored = overlay.getUntracked(Columns.ENCRYPTION, BlockPack.key(encryption));
+    byte[] stored = overlay.getUntracked(Columns.ENCRYPTION, BlockPlace.key(encryption));
     return stored == null ? null : open(EncryptionBlock.decode(stored).key(), data);
   }
 

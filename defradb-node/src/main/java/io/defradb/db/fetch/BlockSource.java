@@ -1,10 +1,13 @@
 package io.defradb.db.fetch;
 
 import io.defradb.db.apply.Commit;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
+import io.defradb.db.log.CommitPack;
 import io.defradb.db.log.LogKeys;
 import io.defradb.db.overlay.Overlay;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import java.util.LinkedHashMap;
@@ -21,12 +24,12 @@ final class BlockSource {
 
   private final Overlay overlay;
   private final List<Commit> own;
-  private final Map<Long, List<byte[]>> packs =
+  private final Map<Long, CommitPack> packs =
       new LinkedHashMap<>(PACKS_MAX, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, List<byte[]>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, CommitPack> eldest) {
           return size() > PACKS_MAX;
         }
       };
@@ -37,23 +40,25 @@ final class BlockSource {
   }
 
   @Nullable Bytes raw(Cid cid) {
-    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPack.key(cid));
+    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPlace.key(cid));
     if (pointer == null) {
       byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPack.key(cid));
       return kept == null ? ownBlock(cid) : Bytes.wrap(kept);
     }
-    long seq = BlockPack.pointedSeq(pointer);
-    List<byte[]> pack = packs.get(seq);
+    BlockPlace place = BlockPlace.decode(pointer);
+    CommitPack pack = packs.get(place.seq());
     if (pack == null) {
-      byte[] stored = overlay.getUntracked(Columns.PACK, LogKeys.seq(seq));
+      byte[] stored = overlay.getUntracked(LogKeys.ENTRIES, LogKeys.seq(place.seq()));
       if (stored == null) {
         return null;
       }
-      pack = BlockPack.decode(stored);
-      packs.put(seq, pack);
+      pack = CommitPack.decode(stored);
+      packs.put(place.seq(), pack);
     }
-    int index = BlockPack.pointedIndex(pointer);
-    return index < pack.size() ? Bytes.wrap(pack.get(index)) : null;
+    if (!pack.holds(place.place(), cid)) {
+      throw new DefraException(ErrorCode.CORRUPT, "a stored block is damaged", "CID", cid);
+    }
+    return Bytes.wrap(pack.block(place.place()));
   }
 
   private @Nullable Bytes ownBlock(Cid cid) {

@@ -13,10 +13,7 @@ public final class Columns {
   public static final Column STATE = new Column("state", 1, Column.Access.SCAN);
 
   /** Digest of a CID to where the block's bytes are. */
-  public static final Column CID = new Column("cid", 2, Column.Access.POINT);
-
-  /** Log number to the blocks that came with that entry. */
-  public static final Column PACK = new Column("pack", 3, Column.Access.SCAN);
+  public static final Column CID = new Column("cid", 2, Column.Access.POINT).inClear();
 
   /** Digest of a CID to an encryption block, which never travels with a DAG. */
   public static final Column ENCRYPTION = new Column("encryption", 4, Column.Access.POINT);
@@ -24,8 +21,8 @@ public final class Columns {
   /** The catalog. */
   public static final Column SYSTEM = new Column("system", 5, Column.Access.SCAN);
 
-  /** Secondary indexes. */
-  public static final Column INDEX = new Column("index", 6, Column.Access.SCAN);
+  /** Secondary indexes: all is in the keys, which show no value of a sealed store. */
+  public static final Column INDEX = new Column("index", 6, Column.Access.SCAN).inClear();
 
   /** What this node alone keeps. */
   public static final Column LOCAL = new Column("local", 7, Column.Access.SCAN);
@@ -37,7 +34,6 @@ public final class Columns {
       List.of(
           STATE,
           CID,
-          PACK,
           ENCRYPTION,
           SYSTEM,
           INDEX,

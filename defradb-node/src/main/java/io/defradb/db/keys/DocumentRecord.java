@@ -101,7 +101,7 @@ public final class DocumentRecord {
 
   /** {@code lastSeq} is written by {@link #putSeq}, when it is known. */
   public byte[] encode() {
-    var out = new Varints.Out();
+    var out = new Varints.Out(512);
     out.octet(VERSION).octet(status.ordinal()).bytes(new byte[Long.BYTES]);
     out.varint(schemaVersion).varint(fields.size());
     for (Map.Entry<Integer, Field> field : fields.entrySet()) {

@@ -10,8 +10,12 @@ final class Varints {
 
   /** Writes into a growing array. */
   static final class Out {
-    private byte[] buffer = new byte[256];
+    private byte[] buffer;
     private int length;
+
+    Out(int capacity) {
+      buffer = new byte[capacity];
+    }
 
     Out octet(int value) {
       room(1);

@@ -36,7 +36,7 @@ public final class ByteSink {
     return prefixed(value.unsafeArray());
   }
 
-  private ByteSink prefixed(byte[] value) {
+  ByteSink prefixed(byte[] value) {
     return varint(value.length).raw(value);
   }
 
@@ -44,10 +44,14 @@ public final class ByteSink {
     return raw(cid.toBytes());
   }
 
-  private ByteSink raw(byte[] value) {
-    ensure(value.length);
-    System.arraycopy(value, 0, bytes, length, value.length);
-    length += value.length;
+  ByteSink raw(byte[] value) {
+    return raw(value, 0, value.length);
+  }
+
+  ByteSink raw(byte[] value, int from, int count) {
+    ensure(count);
+    System.arraycopy(value, from, bytes, length, count);
+    length += count;
     return this;
   }
 

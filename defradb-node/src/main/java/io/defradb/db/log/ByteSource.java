@@ -13,10 +13,38 @@ public final class ByteSource {
   private static final int CID_BYTES = 4 + Cid.DIGEST_BYTES;
 
   private final byte[] bytes;
+  private final int end;
   private int at;
 
   public ByteSource(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  private ByteSource(byte[] bytes, int from, int end) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = end;
+  }
+
+  /** What stands behind its length, and no more. */
+  ByteSource part() {
+    int length = count();
+    at += length;
+    return new ByteSource(bytes, at - length, at);
+  }
+
+  boolean isAtEnd() {
+    return at == end;
+  }
+
+  int at() {
+    return at;
+  }
+
+  void copyTo(byte[] target, int from, int count) {
+    require(count);
+    System.arraycopy(bytes, at, target, from, count);
+    at += count;
   }
 
   public int octet() {
@@ -39,7 +67,7 @@ public final class ByteSource {
   /** A count or length that cannot be more than what is left. */
   public int count() {
     long count = varint();
-    if (count < 0 || count > bytes.length - at) {
+    if (count < 0 || count > end - at) {
       throw corrupt(null);
     }
     return (int) count;
@@ -81,7 +109,7 @@ public final class ByteSource {
   }
 
   private void require(int more) {
-    if (bytes.length - at < more) {
+    if (end - at < more) {
       throw corrupt(null);
     }
   }

@@ -32,8 +32,8 @@ public final class LogCodec {
 
   private LogCodec() {}
 
-  /** The value of an entry; its {@code seq} is the key. */
-  public static byte[] encode(LogEntry entry) {
+  /** An entry; its {@code seq} is the key. */
+  static byte[] encode(LogEntry entry) {
     var out = new ByteSink();
     out.octet(VERSION).octet(entry.kind().ordinal()).octet(entry.op().ordinal());
     out.octet(
@@ -67,8 +67,7 @@ public final class LogCodec {
   }
 
   /** Throws CORRUPT. */
-  public static LogEntry decode(long seq, byte[] bytes) {
-    var in = new ByteSource(bytes);
+  static LogEntry decode(long seq, ByteSource in) {
     if (in.octet() != VERSION) {
       throw ByteSource.corrupt(null);
     }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Where the log is stored.
  *
  * <pre>
- * log        seq u64be -> entry
+ * log        seq u64be -> entry and blocks ({@link CommitPack})
  * log_image  seq u64be -> image; removed by age
  * </pre>
  */

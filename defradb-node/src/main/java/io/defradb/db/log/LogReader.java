@@ -30,7 +30,13 @@ public final class LogReader {
 
   public Optional<LogEntry> entry(long seq) {
     byte[] value = snapshot.get(LogKeys.ENTRIES, LogKeys.seq(seq));
-    return value == null ? Optional.empty() : Optional.of(LogCodec.decode(seq, value));
+    return value == null ? Optional.empty() : Optional.of(CommitPack.entry(seq, value));
+  }
+
+  /** The blocks that came with an entry; empty: there is no such entry. */
+  public Optional<CommitPack> pack(long seq) {
+    byte[] value = snapshot.get(LogKeys.ENTRIES, LogKeys.seq(seq));
+    return value == null ? Optional.empty() : Optional.of(CommitPack.decode(value));
   }
 
   /** Empty when it was removed, or for what is no document. */
@@ -55,7 +61,7 @@ public final class LogReader {
 
     /** {@code null}: no more. */
     public @Nullable LogEntry next() {
-      return cursor.next() ? LogCodec.decode(LogKeys.seq(cursor.key()), cursor.value()) : null;
+      return cursor.next() ? CommitPack.entry(LogKeys.seq(cursor.key()), cursor.value()) : null;
     }
 
     @Override

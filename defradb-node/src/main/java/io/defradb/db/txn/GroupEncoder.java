@@ -1,13 +1,15 @@
 package io.defradb.db.txn;
 
 import io.defradb.db.apply.Commit;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentRecord;
+import io.defradb.db.log.CommitPack;
 import io.defradb.db.log.LogCodec;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogKeys;
 import io.defradb.db.overlay.Overlay;
+import io.defradb.multiformats.Cid;
 import io.defradb.storage.Column;
 import io.defradb.storage.WriteBatch;
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ final class GroupEncoder {
 
   private final StoreTransaction transaction;
   private final List<byte[]> packs = new ArrayList<>();
-  private final List<byte[]> values = new ArrayList<>();
   private final List<byte @Nullable []> images = new ArrayList<>();
   private final long[] written;
 
@@ -36,11 +37,20 @@ final class GroupEncoder {
     List<Commit> commits = transaction.ownCommits();
     for (int i = 0; i < commits.size(); i++) {
       Commit commit = commits.get(i);
-      packs.add(BlockPack.encode(commit.blocks().stream().map(Commit.Encoded::bytes).toList()));
-      values.add(LogCodec.encode(placed(commit.entry(), i, commits.size())));
+      packs.add(pack(commit, placed(commit.entry(), i, commits.size())));
       images.add(commit.image() == null ? null : LogCodec.encode(commit.image()));
     }
     this.written = fingerprints(transaction.overlay());
+  }
+
+  private static byte[] pack(Commit commit, LogEntry entry) {
+    List<Cid> cids = new ArrayList<>(commit.blocks().size());
+    List<byte[]> blocks = new ArrayList<>(commit.blocks().size());
+    for (Commit.Encoded block : commit.blocks()) {
+      cids.add(block.cid());
+      blocks.add(block.bytes());
+    }
+    return CommitPack.encode(entry, cids, blocks);
   }
 
   private static long[] fingerprints(Overlay overlay) {
@@ -82,8 +92,7 @@ final class GroupEncoder {
       Commit commit = commits.get(i);
       long seq = firstSeq + i;
       byte[] key = LogKeys.seq(seq);
-      batch.put(LogKeys.ENTRIES, key, values.get(i));
-      batch.put(Columns.PACK, key, packs.get(i));
+      batch.put(LogKeys.ENTRIES, key, packs.get(i));
       byte[] image = images.get(i);
       if (image != null) {
         batch.put(LogKeys.IMAGES, key, image);
@@ -91,8 +100,8 @@ final class GroupEncoder {
       for (int block = 0; block < commit.blocks().size(); block++) {
         batch.put(
             Columns.CID,
-            BlockPack.key(commit.blocks().get(block).cid()),
-            BlockPack.pointer(seq, block));
+            BlockPlace.key(commit.blocks().get(block).cid()),
+            new BlockPlace(seq, block).encode());
       }
       putSeq(states, commit.stateKey(), seq);
     }

@@ -43,10 +43,10 @@ public final class BlockMaker {
   /** A block as stored, and its signature block before it where it is signed. */
   record Made(Cid cid, byte[] bytes, Commit.@Nullable Encoded signature) {
     void addTo(List<Commit.Encoded> blocks) {
-      blocks.add(new Commit.Encoded(cid, bytes));
       if (signature != null) {
-        blocks.add(signature);
+        blocks.add(signature); // before the block that names it, so that it is stored once
       }
+      blocks.add(new Commit.Encoded(cid, bytes));
     }
   }
 

@@ -2,9 +2,10 @@ package io.defradb.db.write;
 
 import io.defradb.dag.BlockCodec;
 import io.defradb.db.apply.Commit;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.Head;
+import io.defradb.db.log.CommitPack;
 import io.defradb.db.log.LogKeys;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.multiformats.Bytes;
@@ -56,15 +57,15 @@ final class ChainKeys {
     if (own != null) {
       return own;
     }
-    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPack.key(cid));
+    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPlace.key(cid));
     if (pointer == null) {
       return null;
     }
-    byte[] pack = overlay.getUntracked(Columns.PACK, LogKeys.seq(BlockPack.pointedSeq(pointer)));
+    BlockPlace place = BlockPlace.decode(pointer);
+    byte[] pack = overlay.getUntracked(LogKeys.ENTRIES, LogKeys.seq(place.seq()));
     return pack == null
         ? null
-        : BlockCodec.decode(BlockPack.decode(pack).get(BlockPack.pointedIndex(pointer)))
-            .encryption();
+        : BlockCodec.decode(CommitPack.decode(pack).block(place.place())).encryption();
   }
 
   /**

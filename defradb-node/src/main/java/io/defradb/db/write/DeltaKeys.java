@@ -3,7 +3,7 @@ package io.defradb.db.write;
 import io.defradb.crypto.AesGcm;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.EncryptionBlock;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
@@ -40,7 +40,7 @@ final class DeltaKeys {
     Bytes key = Bytes.wrap(random.encryptionKey(docId, fieldName == null ? "" : fieldName));
     byte[] block = new EncryptionBlock(docId, fieldName, key).encode();
     Cid cid = BlockCodec.cid(block);
-    overlay.put(Columns.ENCRYPTION, BlockPack.key(cid), block);
+    overlay.put(Columns.ENCRYPTION, BlockPlace.key(cid), block);
     return new DeltaKey(cid, key);
   }
 
@@ -59,7 +59,7 @@ final class DeltaKeys {
 
   /** {@code null}: the key is not here. */
   @Nullable DeltaKey find(Cid cid) {
-    byte[] block = overlay.getUntracked(Columns.ENCRYPTION, BlockPack.key(cid));
+    byte[] block = overlay.getUntracked(Columns.ENCRYPTION, BlockPlace.key(cid));
     return block == null ? null : new DeltaKey(cid, EncryptionBlock.decode(block).key());
   }
 

@@ -13,12 +13,15 @@ record SealedSnapshot(Snapshot snapshot, ValueSealer sealer) implements Snapshot
   @Override
   public byte @Nullable [] get(Column column, byte[] key) {
     byte[] sealed = snapshot.get(column, key);
-    return sealed == null ? null : sealer.open(column, key, sealed);
+    return sealed == null || !column.isSealed() ? sealed : sealer.open(column, key, sealed);
   }
 
   @Override
   public List<byte @Nullable []> getAll(Column column, List<byte[]> keys) {
     List<byte @Nullable []> sealed = snapshot.getAll(column, keys);
+    if (!column.isSealed()) {
+      return sealed;
+    }
     List<byte @Nullable []> values = new ArrayList<>(sealed.size());
     for (int i = 0; i < sealed.size(); i++) {
       byte[] value = sealed.get(i);
@@ -29,7 +32,8 @@ record SealedSnapshot(Snapshot snapshot, ValueSealer sealer) implements Snapshot
 
   @Override
   public Cursor cursor(Column column, KeyRange range, boolean isReverse) {
-    return new SealedCursor(column, snapshot.cursor(column, range, isReverse), sealer);
+    Cursor cursor = snapshot.cursor(column, range, isReverse);
+    return column.isSealed() ? new SealedCursor(column, cursor, sealer) : cursor;
   }
 
   @Override

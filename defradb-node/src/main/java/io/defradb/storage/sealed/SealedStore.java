@@ -9,7 +9,8 @@ import java.security.SecureRandom;
 import java.util.Objects;
 
 /**
- * A store whose values are sealed with AES-GCM; keys stay as they are. Owns the store below it and
+ * A store whose values are sealed with AES-GCM, but for those of columns in clear; keys stay as they
+ * are. Owns the store below it and
  * closes it. The store below must have {@link #COLUMN} among its columns.
  */
 public final class SealedStore implements KeyValueStore {
@@ -60,9 +61,10 @@ public final class SealedStore implements KeyValueStore {
       Column column = operation.column();
       byte[] key = operation.key();
       switch (operation.kind()) {
-        case PUT ->
-            sealed.put(
-                column, key, sealer.seal(column, key, Objects.requireNonNull(operation.value())));
+        case PUT -> {
+          byte[] value = Objects.requireNonNull(operation.value());
+          sealed.put(column, key, column.isSealed() ? sealer.seal(column, key, value) : value);
+        }
         case DELETE -> sealed.delete(column, key);
         case DELETE_RANGE ->
             sealed.deleteRange(column, key, Objects.requireNonNull(operation.value()));

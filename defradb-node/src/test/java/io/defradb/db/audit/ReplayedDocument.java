@@ -9,7 +9,7 @@ import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.DagLink;
 import io.defradb.dag.EncryptionBlock;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.Head;
@@ -148,7 +148,7 @@ final class ReplayedDocument {
     if (encryption == null) {
       return data;
     }
-    byte[] key = snapshot.get(Columns.ENCRYPTION, BlockPack.key(encryption));
+    byte[] key = snapshot.get(Columns.ENCRYPTION, BlockPlace.key(encryption));
     assertThat(key).as("key %s", encryption).isNotNull();
     byte[] sealed = data.unsafeArray();
     return Bytes.wrap(

@@ -9,6 +9,7 @@ import io.defradb.db.DocumentReader;
 import io.defradb.db.DocumentWriter;
 import io.defradb.db.LocalState;
 import io.defradb.db.Transaction;
+import io.defradb.db.log.CommitPack;
 import io.defradb.db.log.LogCodec;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogImage;
@@ -75,7 +76,7 @@ final class LogDatabase implements Database {
               false,
               false,
               null);
-      batch.put(LogKeys.ENTRIES, LogKeys.seq(seq), LogCodec.encode(entry));
+      batch.put(LogKeys.ENTRIES, LogKeys.seq(seq), CommitPack.encode(entry, List.of(), List.of()));
       var fields = new TreeMap<>(Map.of("age", Bytes.wrap(new byte[] {(byte) change.age})));
       batch.put(LogKeys.IMAGES, LogKeys.seq(seq), LogCodec.encode(new LogImage(fields, null)));
     }

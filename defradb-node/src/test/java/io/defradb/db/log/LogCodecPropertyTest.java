@@ -28,7 +28,7 @@ class LogCodecPropertyTest {
     var random = new Random(seed);
     for (int i = 0; i < 300; i++) {
       LogEntry entry = entry(random);
-      assertThat(LogCodec.decode(entry.seq(), LogCodec.encode(entry))).isEqualTo(entry);
+      assertThat(decode(entry.seq(), LogCodec.encode(entry))).isEqualTo(entry);
     }
   }
 
@@ -58,8 +58,12 @@ class LogCodecPropertyTest {
     assertCorrupt(new byte[] {1, 9, 0, 0});
   }
 
+  private static LogEntry decode(long seq, byte[] bytes) {
+    return LogCodec.decode(seq, new ByteSource(bytes));
+  }
+
   private static void assertCorrupt(byte[] bytes) {
-    assertThatThrownBy(() -> LogCodec.decode(1, bytes))
+    assertThatThrownBy(() -> decode(1, bytes))
         .isInstanceOfSatisfying(
             DefraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
   }
@@ -82,7 +86,7 @@ class LogCodecPropertyTest {
     return new TreeMap<>(fields);
   }
 
-  private static LogEntry entry(Random random) {
+  static LogEntry entry(Random random) {
     int size = 1 + random.nextInt(200);
     return new LogEntry(
         1 + random.nextInt(1_000_000),

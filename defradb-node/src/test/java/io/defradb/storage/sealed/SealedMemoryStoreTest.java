@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
+import io.defradb.storage.Column;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
 import io.defradb.storage.KeyValueStore;
@@ -15,6 +16,7 @@ import io.defradb.storage.Snapshot;
 import io.defradb.storage.WriteBatch;
 import io.defradb.storage.memory.MemoryStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,22 @@ class SealedMemoryStoreTest extends KeyValueStoreContract {
     write(store, "b", "a secret of many letters");
     assertThat(new String(read(below, "a"), StandardCharsets.ISO_8859_1)).doesNotContain("secret");
     assertThat(read(below, "a")).isNotEqualTo(read(below, "b"));
+  }
+
+  @Test
+  void valuesOfAColumnInClearStayAsTheyAre() {
+    Column clear = SCAN.inClear();
+    store.write(new WriteBatch().put(clear, bytes("a"), bytes("place")), Durability.OS);
+
+    assertThat(read(below, "a")).isEqualTo(bytes("place"));
+    try (Snapshot snapshot = store.snapshot();
+        Cursor cursor = snapshot.cursor(clear, KeyRange.ALL, false)) {
+      assertThat(snapshot.get(clear, bytes("a"))).isEqualTo(bytes("place"));
+      assertThat(snapshot.getAll(clear, List.of(bytes("a"), bytes("b"))))
+          .containsExactly(bytes("place"), null);
+      assertThat(cursor.next()).isTrue();
+      assertThat(cursor.value()).isEqualTo(bytes("place"));
+    }
   }
 
   @Test
