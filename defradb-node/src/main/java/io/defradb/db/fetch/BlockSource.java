@@ -42,7 +42,7 @@ final class BlockSource {
   @Nullable Bytes raw(Cid cid) {
     byte[] pointer = overlay.getUntracked(Columns.CID, BlockPlace.key(cid));
     if (pointer == null) {
-      byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPack.key(cid));
+      byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPlace.key(cid));
       return kept == null ? ownBlock(cid) : Bytes.wrap(kept);
     }
     BlockPlace place = BlockPlace.decode(pointer);

@@ -4,7 +4,7 @@ import io.defradb.crdt.Delta;
 import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
 import io.defradb.db.CommitReader;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.error.DefraException;
@@ -33,16 +33,16 @@ final class MergeSource {
 
   boolean isApplied(Cid cid) {
     return appliedHere.containsKey(cid)
-        || overlay.getUntracked(Columns.CID, BlockPack.key(cid)) != null;
+        || overlay.getUntracked(Columns.CID, BlockPlace.key(cid)) != null;
   }
 
   boolean isStored(Cid cid) {
-    return isApplied(cid) || overlay.getUntracked(Columns.PENDING, BlockPack.key(cid)) != null;
+    return isApplied(cid) || overlay.getUntracked(Columns.PENDING, BlockPlace.key(cid)) != null;
   }
 
   boolean hasKey(@Nullable Cid encryption) {
     return encryption == null
-        || overlay.getUntracked(Columns.ENCRYPTION, BlockPack.key(encryption)) != null;
+        || overlay.getUntracked(Columns.ENCRYPTION, BlockPlace.key(encryption)) != null;
   }
 
   /** {@code null}: it is not here. */
@@ -52,7 +52,7 @@ final class MergeSource {
       found = appliedHere.get(cid);
     }
     if (found == null) {
-      byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPack.key(cid));
+      byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPlace.key(cid));
       found = kept == null ? stored.raw(cid) : Bytes.wrap(kept);
     }
     return found;
@@ -79,7 +79,7 @@ final class MergeSource {
   /** The block is part of the log from now on. */
   void noteApplied(Cid cid, Bytes raw) {
     appliedHere.put(cid, raw);
-    byte[] key = BlockPack.key(cid);
+    byte[] key = BlockPlace.key(cid);
     if (overlay.getUntracked(Columns.PENDING, key) != null) {
       overlay.delete(Columns.PENDING, key);
     }

@@ -2,7 +2,7 @@ package io.defradb.db.merge;
 
 import io.defradb.dag.Block;
 import io.defradb.db.apply.Commit;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.overlay.Overlay;
@@ -50,11 +50,11 @@ record MergeTools(
     if (here != null) {
       return here;
     }
-    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPack.key(fieldBlock));
+    byte[] pointer = overlay.getUntracked(Columns.CID, BlockPlace.key(fieldBlock));
     return pointer == null
         ? null
         : new LogReader(overlay.snapshot())
-            .entry(BlockPack.pointedSeq(pointer))
+            .entry(BlockPlace.decode(pointer).seq())
             .map(entry -> entry.cid())
             .orElse(null);
   }

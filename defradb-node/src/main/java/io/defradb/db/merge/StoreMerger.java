@@ -12,7 +12,7 @@ import io.defradb.db.apply.ApplyTarget;
 import io.defradb.db.apply.CollectionApplier;
 import io.defradb.db.apply.Commit;
 import io.defradb.db.ingest.Generations;
-import io.defradb.db.keys.BlockPack;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.log.LogEntry;
@@ -64,7 +64,7 @@ public final class StoreMerger implements BlockMerger {
   @Override
   public void keep(Cid cid, Bytes block) {
     if (!source.isStored(cid)) {
-      target.overlay().put(Columns.PENDING, BlockPack.key(cid), block.unsafeArray());
+      target.overlay().put(Columns.PENDING, BlockPlace.key(cid), block.unsafeArray());
     }
   }
 
@@ -72,12 +72,12 @@ public final class StoreMerger implements BlockMerger {
   public void keepKey(Bytes encryptionBlock) {
     byte[] bytes = encryptionBlock.unsafeArray();
     EncryptionBlock.decode(bytes);
-    target.overlay().put(Columns.ENCRYPTION, BlockPack.key(BlockCodec.cid(bytes)), bytes);
+    target.overlay().put(Columns.ENCRYPTION, BlockPlace.key(BlockCodec.cid(bytes)), bytes);
   }
 
   @Override
   public @Nullable Bytes key(Cid encryption) {
-    byte[] stored = target.overlay().getUntracked(Columns.ENCRYPTION, BlockPack.key(encryption));
+    byte[] stored = target.overlay().getUntracked(Columns.ENCRYPTION, BlockPlace.key(encryption));
     return stored == null ? null : Bytes.wrap(stored);
   }
 
