@@ -59,7 +59,7 @@ public record Multiaddr(List<Part> parts) {
     if (text.charAt(0) != '/') {
       throw new Malformed("must begin with /");
     }
-    String[] words = text.replaceAll("/+$", "").split("/", -1);
+    String[] words = text.replaceAll("/+\\z", "").split("/", -1);
     if (words.length < 2) {
       throw new Malformed("empty multiaddr");
     }

@@ -1,0 +1,102 @@
+package io.defradb.libp2p.transport.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.defradb.error.DefraException;
+import io.defradb.libp2p.host.Connection;
+import io.defradb.libp2p.host.NetworkHost;
+import io.defradb.libp2p.host.Stream;
+import io.defradb.libp2p.host.StreamReader;
+import io.defradb.libp2p.protocol.identify.Identify;
+import io.defradb.libp2p.protocol.ping.Ping;
+import io.defradb.libp2p.testing.Received;
+import io.defradb.libp2p.testing.TcpHosts;
+import io.defradb.multiformats.Bytes;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpHostTest {
+  private static final String ECHO = "/test/echo/1.0.0";
+
+  private final TcpHosts hosts = new TcpHosts();
+
+  @AfterEach
+  void close() {
+    hosts.close();
+  }
+
+  private static void echo(Stream stream) {
+    stream.read(
+        new StreamReader() {
+          @Override
+          public void data(Bytes bytes) {
+            stream.pause();
+            stream.write(bytes).thenRun(stream::resume);
+          }
+
+          @Override
+          public void end() {
+            stream.closeWrite();
+          }
+
+          @Override
+          public void failed(DefraException failure) {}
+        });
+  }
+
+  @Test
+  void givenTwoHosts_whenOneDials_thenBothKnowWhatTheOtherSpeaksAndWhereItIs() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one"));
+    NetworkHost two = hosts.host("two");
+    two.handle(List.of(ECHO), TcpHostTest::echo);
+    TcpHosts.listening(two);
+    Connection connection = TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    await().until(() -> connection.protocols().contains(ECHO));
+    assertThat(connection.protocols())
+        .containsExactlyInAnyOrder(ECHO, Identify.PROTOCOL, Identify.PUSH_PROTOCOL, Ping.PROTOCOL);
+    await().until(() -> two.peers().addresses(one.id()).equals(one.addresses()));
+    assertThat(two.peers().signedRecord(one.id())).isPresent();
+    assertThat(TcpHosts.await(Ping.ping(two, one.id(), new Random(1)))).isPositive();
+  }
+
+  @Test
+  void givenAConnectedPeer_whenAProtocolIsAdded_thenItIsTold() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one"));
+    NetworkHost two = TcpHosts.listening(hosts.host("two"));
+    Connection connection = TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    await().until(() -> connection.protocols().contains(Identify.PUSH_PROTOCOL));
+    await().until(() -> !two.peers().protocols(one.id()).isEmpty());
+    two.handle(List.of(ECHO), TcpHostTest::echo);
+    await().until(() -> connection.protocols().contains(ECHO));
+  }
+
+  @Test
+  void givenMegabytesBothWays_whenEchoed_thenEveryByteComesBackInOrder() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one"));
+    NetworkHost two = hosts.host("two");
+    two.handle(List.of(ECHO), TcpHostTest::echo);
+    TcpHosts.listening(two);
+    TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    byte[] much = new byte[3 << 20];
+    new Random(7).nextBytes(much);
+    var received = new Received();
+    Stream stream = TcpHosts.await(one.open(two.id(), List.of(ECHO)));
+    stream.read(received);
+    stream.write(Bytes.wrap(much));
+    stream.closeWrite();
+    await().until(received::hasEnded);
+    assertThat(received.bytes()).isEqualTo(Bytes.wrap(much));
+  }
+
+  @Test
+  void givenAClosedHost_whenItsPeersLook_thenTheConnectionIsGone() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one"));
+    NetworkHost two = TcpHosts.listening(hosts.host("two"));
+    TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    two.close();
+    await().until(() -> one.connections().isEmpty());
+  }
+}
