@@ -70,7 +70,8 @@ final class CompletionGroup {
 
   private static Command script(String shell, Supplier<String> script) {
     return Command.named(
-        shell, "A script for " + shell, call -> call.console().out().print(script.get()));
+            shell, "A script for " + shell, call -> call.console().out().print(script.get()))
+        .with(Flag.on("no-descriptions", "Accepted: the scripts hold no descriptions"));
   }
 
   private static String bash(Group root) {

@@ -7,6 +7,7 @@ import io.defradb.cli.command.Entry;
 import io.defradb.cli.command.Group;
 import io.defradb.cli.keyring.IdentityGroup;
 import io.defradb.cli.keyring.KeyringGroup;
+import io.defradb.cli.start.ServerDumpCommand;
 import io.defradb.cli.start.StartCommand;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class Main {
         CompletionGroup.group(Main::root),
         IdentityGroup.group(),
         KeyringGroup.group(),
+        ServerDumpCommand.command(),
         StartCommand.command(),
         VersionCommand.command());
   }

@@ -90,17 +90,14 @@ public final class HttpCall {
 
   /**
    * Works inside the client's transaction, which stays open, or else inside one of its own, which
-   * is committed when {@code work} returns and discarded when it throws.
+   * is committed when {@code work} returns and discarded when it throws. One of its own that met
+   * another's is run again, so {@code work} may be called more than once.
    */
   public <T> T transact(boolean isReadOnly, Function<Transaction, T> work) {
     if (session != null) {
       return work.apply(session.transaction());
     }
-    try (Transaction transaction = transactions.begin(isReadOnly)) {
-      T result = work.apply(transaction);
-      transaction.commit();
-      return result;
-    }
+    return transactions.transact(isReadOnly, work);
   }
 
   /** A transaction that outlives the call, for a stream to read from. */

@@ -2,9 +2,12 @@ package io.defradb.http;
 
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionSessions implements AutoCloseable {
   private final Database database;
   private final long idleNanos;
+  private final int retriesMax;
   private final Map<Long, TransactionSession> open = new ConcurrentHashMap<>();
 
-  public TransactionSessions(Database database, Duration idleMax) {
+  /** {@code retriesMax}: how often a request's own transaction that met another's is run again. */
+  public TransactionSessions(Database database, Duration idleMax, int retriesMax) {
     this.database = database;
     this.idleNanos = idleMax.toNanos();
+    this.retriesMax = retriesMax;
   }
 
   /** Opens one that later requests find by its id. */
@@ -31,6 +37,27 @@ public final class TransactionSessions implements AutoCloseable {
   /** A transaction for one request. */
   Transaction begin(boolean isReadOnly) {
     return database.begin(isReadOnly);
+  }
+
+  /**
+   * Works inside a transaction of its own, committed when {@code work} returns. One that conflicts
+   * with another is discarded and {@code work} done again on the state as it then is: so it must
+   * leave nothing behind but what it writes and returns.
+   *
+   * @throws DefraException TXN_CONFLICT when the last try conflicted, too
+   */
+  <T> T transact(boolean isReadOnly, Function<Transaction, T> work) {
+    for (int retry = 0; ; retry++) {
+      try (Transaction transaction = database.begin(isReadOnly)) {
+        T result = work.apply(transaction);
+        transaction.commit();
+        return result;
+      } catch (DefraException failure) {
+        if (failure.code() != ErrorCode.TXN_CONFLICT || retry >= retriesMax) {
+          throw failure;
+        }
+      }
+    }
   }
 
   /** {@code null} for what is no number or not open. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * starts a node (the command line, a test, an embedding program) makes one.
  *
  * @param rootDirectory where the node keeps what belongs to it
+ * @param transactionRetriesMax how often a request that met another one's writes is run again
  * @param isDevelopment purge is allowed, and a node without keyring still has an identity
  * @param nativeDirectory where native libraries are unpacked once; {@code null}: at every start
  */
@@ -33,10 +34,8 @@ public record NodeConfig(
    * @param port 0: any free one
    * @param allowedOrigins of CORS; {@code *} allows all
    * @param tls {@code null}: plain HTTP
-   * @param hasConsole a browser that asks for {@code /} gets a page
    */
-  public record Api(
-      String host, int port, List<String> allowedOrigins, @Nullable Tls tls, boolean hasConsole) {
+  public record Api(String host, int port, List<String> allowedOrigins, @Nullable Tls tls) {
     public Api {
       allowedOrigins = List.copyOf(allowedOrigins);
     }

@@ -47,8 +47,6 @@ import io.defradb.query.RequestRunner;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
-import io.defradb.storage.Cursor;
-import io.defradb.storage.KeyRange;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +61,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +72,10 @@ final class Rooms implements AutoCloseable {
   private static final Duration TRANSACTION_IDLE_MAX = Duration.ofMinutes(10);
   private static final Duration UPKEEP = Duration.ofMinutes(5);
   private static final long UPKEEP_END_SECONDS = 10;
+
+  /** Of everybody who stores something. */
+  static final List<Column> COLUMNS =
+      Stream.concat(Columns.ALL.stream(), Stream.of(FeedState.COLUMN)).toList();
 
   private static final byte[] INDEX_KEY_INFO = "index".getBytes(StandardCharsets.US_ASCII);
   private static final int INDEX_KEY_BYTES = 32;
@@ -94,6 +97,7 @@ final class Rooms implements AutoCloseable {
       StoreDatabase database,
       EventBus events,
       InstantSource clock,
+      TransactionSessions sessions,
       ExecutorService signing) {
     this.store = store;
     this.feedState = feedState;
@@ -101,7 +105,7 @@ final class Rooms implements AutoCloseable {
     this.events = events;
     this.clock = clock;
     this.signing = signing;
-    this.sessions = new TransactionSessions(database, TRANSACTION_IDLE_MAX);
+    this.sessions = sessions;
   }
 
   /**
@@ -111,9 +115,7 @@ final class Rooms implements AutoCloseable {
    */
   static Rooms open(
       NodeConfig config, NodeKeys keys, EventBus events, InstantSource clock, SecureRandom random) {
-    var columns = new ArrayList<>(Columns.ALL);
-    columns.add(FeedState.COLUMN);
-    KeyValueStore store = StoreOpener.open(config, keys.encryption(), columns, random);
+    KeyValueStore store = StoreOpener.open(config, keys.encryption(), COLUMNS, random);
     try {
       var durability = StoreOpener.durability(config);
       var feedState = FeedState.open(store, durability, BootId.read(), random);
@@ -129,7 +131,9 @@ final class Rooms implements AutoCloseable {
               clock);
       var database = StoreDatabase.open(store, durability, settings, events);
       LOG.info("Starting without nac (not configured/setup)");
-      var rooms = new Rooms(store, feedState, database, events, clock, signing);
+      var sessions =
+          new TransactionSessions(database, TRANSACTION_IDLE_MAX, config.transactionRetriesMax());
+      var rooms = new Rooms(store, feedState, database, events, clock, sessions, signing);
       rooms.keepUp();
       return rooms;
     } catch (RuntimeException | Error failure) {
@@ -196,21 +200,7 @@ final class Rooms implements AutoCloseable {
   /** Logs how many entries each column holds, and their bytes. */
   void dump() {
     try (Snapshot snapshot = store.snapshot()) {
-      for (Column column : Columns.ALL) {
-        long entries = 0;
-        long bytes = 0;
-        try (Cursor cursor = snapshot.cursor(column, KeyRange.ALL, false)) {
-          while (cursor.next()) {
-            entries++;
-            bytes += cursor.key().length + (long) cursor.value().length;
-          }
-        }
-        LOG.atInfo()
-            .addKeyValue("Column", column.name())
-            .addKeyValue("Entries", entries)
-            .addKeyValue("Bytes", bytes)
-            .log("Dump");
-      }
+      new StoreDump(snapshot).logSizes();
     }
   }
 

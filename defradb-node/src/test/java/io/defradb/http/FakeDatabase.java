@@ -2,6 +2,8 @@ package io.defradb.http;
 
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FakeDatabase {
   final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicLong ids = new AtomicLong();
+  private volatile long conflicts;
+
+  /** Its first {@code count} commits fail. */
+  Database conflicting(long count) {
+    conflicts = count;
+    return database();
+  }
 
   Database database() {
     return (Database)
@@ -29,8 +38,15 @@ final class FakeDatabase {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "id" -> id;
-                  case "commit", "close" -> {
-                    events.add(method.getName() + " " + id);
+                  case "commit" -> {
+                    if (id <= conflicts) {
+                      throw new DefraException(ErrorCode.TXN_CONFLICT, "transaction conflict");
+                    }
+                    events.add("commit " + id);
+                    yield null;
+                  }
+                  case "close" -> {
+                    events.add("close " + id);
                     yield null;
                   }
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
   private static House house(Database database, Endpoint... endpoints) {
     return new House(
         List.of(endpoints),
-        new TransactionSessions(database, Duration.ofMinutes(10)),
+        new TransactionSessions(database, Duration.ofMinutes(10), 0),
         TestServer::authenticate);
   }
 

@@ -1,9 +1,12 @@
 package io.defradb.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defradb.acp.Asker;
 import io.defradb.db.Transaction;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ class TransactionSessionTest {
 
   @Test
   void givenOneTransaction_whenManyRequestsNameIt_thenTheyRunOneAfterTheOther() throws IOException {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
     var running = new AtomicInteger();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     Endpoint slow =
@@ -57,7 +60,7 @@ class TransactionSessionTest {
 
   @Test
   void givenAnUnknownOrMalformedId_whenNamed_thenTheRequestRunsOutside() throws IOException {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
     Endpoint endpoint =
         TestServer.endpoint(
             TestServer.get("/in"),
@@ -81,7 +84,7 @@ class TransactionSessionTest {
 
   @Test
   void givenAnIdleTransaction_whenSwept_thenItIsDiscarded() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ZERO);
+    var sessions = new TransactionSessions(fake.database(), Duration.ZERO, 0);
     TransactionSession session = sessions.open(false);
     sessions.sweep();
     assertThat(sessions.find("" + session.id())).isNull();
@@ -90,7 +93,7 @@ class TransactionSessionTest {
 
   @Test
   void givenARunningRequest_whenSwept_thenItsTransactionStays() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ZERO);
+    var sessions = new TransactionSessions(fake.database(), Duration.ZERO, 0);
     TransactionSession session = sessions.open(false);
     session.enter(() -> {});
     sessions.sweep();
@@ -99,7 +102,7 @@ class TransactionSessionTest {
 
   @Test
   void givenTooManyRequestsWaiting_whenOneMoreComes_thenItIsRefused() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1));
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
     TransactionSession session = sessions.open(false);
     session.enter(() -> {});
     int accepted = 0;
@@ -108,5 +111,33 @@ class TransactionSessionTest {
     }
     assertThat(accepted).isEqualTo(64);
     assertThat((Object) session.transaction()).isInstanceOf(Transaction.class);
+  }
+
+  @Test
+  void givenATransactionThatConflictsTwice_whenRetriesAreLeft_thenItsWorkIsDoneAgain() {
+    var sessions = new TransactionSessions(fake.conflicting(2), Duration.ZERO, 2);
+    List<Long> ran = new ArrayList<>();
+    String answer =
+        sessions.transact(
+            false,
+            transaction -> {
+              ran.add(transaction.id());
+              return "done";
+            });
+    assertThat(answer).isEqualTo("done");
+    assertThat(ran).containsExactly(1L, 2L, 3L);
+    assertThat(fake.events)
+        .as("what conflicted is discarded before the next try")
+        .containsExactly("close 1", "close 2", "commit 3", "close 3");
+  }
+
+  @Test
+  void givenATransactionThatAlwaysConflicts_whenNoRetryIsLeft_thenTheConflictIsTheAnswer() {
+    var sessions = new TransactionSessions(fake.conflicting(9), Duration.ZERO, 2);
+    assertThatThrownBy(() -> sessions.transact(false, Transaction::id))
+        .isInstanceOfSatisfying(
+            DefraException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TXN_CONFLICT));
+    assertThat(fake.events).containsExactly("close 1", "close 2", "close 3");
   }
 }

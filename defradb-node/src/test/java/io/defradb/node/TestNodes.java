@@ -30,7 +30,7 @@ final class TestNodes {
       Path root, boolean isInMemory, NodeConfig.@Nullable KeyringFolder keyring, int port) {
     return new NodeConfig(
         root,
-        new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null, false),
+        new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null),
         new NodeConfig.Store(
             isInMemory, root.resolve("data"), keyring != null, NodeConfig.Durability.OS),
         new NodeConfig.Keys(keyring, true, KeyType.SECP256K1),

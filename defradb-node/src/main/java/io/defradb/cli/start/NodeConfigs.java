@@ -19,6 +19,8 @@ final class NodeConfigs {
   private static final Path DEFAULT_CERTIFICATE = Path.of("certs", "server.crt");
   private static final Path DEFAULT_KEY = Path.of("certs", "server.key");
 
+  private static final int TRANSACTION_RETRIES_MAX = 1000;
+
   private NodeConfigs() {}
 
   /** {@code identity}: the private key given to {@code start}, in hex. */
@@ -43,7 +45,7 @@ final class NodeConfigs {
             retryIntervals),
         new NodeConfig.Acp(
             settings.isOn(Setting.NODE_ACP), settings.text(Setting.DOCUMENT_ACP_TYPE), starter),
-        Math.toIntExact(settings.number(Setting.MAX_TXN_RETRIES)),
+        transactionRetries(settings),
         settings.isOn(Setting.DEVELOPMENT),
         natives);
   }
@@ -62,8 +64,7 @@ final class NodeConfigs {
         address.substring(0, colon).replaceAll("^\\[|\\]$", ""),
         Integer.parseInt(port),
         settings.list(Setting.ALLOWED_ORIGINS).stream().filter(o -> !o.isEmpty()).toList(),
-        tls(settings),
-        !settings.isOn(Setting.NO_CONSOLE));
+        tls(settings));
   }
 
   private static NodeConfig.@Nullable Tls tls(Settings settings) {
@@ -84,6 +85,18 @@ final class NodeConfigs {
       throw new CommandFault("open " + file + ": no such file or directory");
     }
     return file;
+  }
+
+  private static int transactionRetries(Settings settings) {
+    long retries = settings.number(Setting.MAX_TXN_RETRIES);
+    if (retries < 0 || retries > TRANSACTION_RETRIES_MAX) {
+      throw new CommandFault(
+          "max-txn-retries must be between 0 and "
+              + TRANSACTION_RETRIES_MAX
+              + ". Given: "
+              + retries);
+    }
+    return (int) retries;
   }
 
   private static NodeConfig.Store store(Settings settings) {

@@ -36,7 +36,6 @@ public final class StartCommand {
                 .initially("\"os\""),
             Flag.text("identity", "Private key in hex of who starts the node").shortly('i'),
             Flag.text("max-txn-retries", "How often a transaction is tried again").initially("5"),
-            Flag.on("no-console", "No page for browsers"),
             Flag.on("no-encryption", "Do not seal the store. Cannot be undone"),
             Flag.on("no-p2p", "No peer-to-peer network"),
             Flag.on("no-signing", "Do not sign commits"),
@@ -84,7 +83,7 @@ public final class StartCommand {
                 "shutdown"));
   }
 
-  private static @Nullable Path natives() {
+  static @Nullable Path natives() {
     String directory = System.getProperty(NATIVES, "");
     return directory.isEmpty() ? null : Path.of(directory);
   }

@@ -45,7 +45,9 @@ public record GraphqlService(
     }
   }
 
+  /** Empties {@code json} first: a transaction that met another's is run again. */
   private Outcome run(GraphqlText text, Transaction transaction, Asker asker, JsonWriter json) {
+    json.reset();
     ParsedRequest parsed =
         door.parse(
             text.query(),

@@ -78,7 +78,7 @@ class FeedOverHttpTest {
     server.open(
         new House(
             endpoints,
-            new TransactionSessions(node.database(), Duration.ofMinutes(1)),
+            new TransactionSessions(node.database(), Duration.ofMinutes(1), 0),
             (authorization, host) -> Asker.ANONYMOUS));
   }
 
