@@ -2,6 +2,7 @@ package io.defradb.http;
 
 import io.defradb.document.JsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
 
 /** What an endpoint answers. */
 public sealed interface Answer {
@@ -47,6 +48,17 @@ public sealed interface Answer {
     }
   }
 
+  /**
+   * An answer that is not there yet. The worker goes on with other requests meanwhile; a failure of
+   * the stage is answered as if it had been thrown. Not within an explicit transaction.
+   */
+  record Later(CompletionStage<Answer> answer) implements Answer {
+    @Override
+    public int status() {
+      throw new IllegalStateException("not answered yet");
+    }
+  }
+
   /** Success without a body. */
   static Answer empty() {
     return new Empty(200);
@@ -59,6 +71,11 @@ public sealed interface Answer {
 
   static Answer json(int status, JsonWriter json) {
     return new Whole(status, Operation.JSON, json.unsafeArray(), json.length());
+  }
+
+  /** A failure in the plain form, with a status that differs from the usual one. */
+  static Answer error(int status, String message) {
+    return ErrorAnswers.plain(status, message);
   }
 
   /** {@code text/plain}, as it stands. */

@@ -4,6 +4,8 @@ import io.defradb.acp.Asker;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +87,7 @@ final class RequestRun {
   private void run(Router.Match match, @Nullable TransactionSession session) {
     Answer answer;
     try {
-      answer = answerSafely(match, session);
+      answer = answerSafely(match, () -> answer(match, session));
     } catch (RuntimeException | Error lastResort) { // not even the error could be printed
       answer = new Answer.Empty(500);
     }
@@ -95,10 +97,37 @@ final class RequestRun {
         session.leave();
       }
       receiver.stream(stream, served, () -> leave(keepsTurn ? session : null));
+    } else if (answer instanceof Answer.Later later) {
+      later.answer().whenComplete((done, failure) -> answerLate(match, session, done, failure));
     } else {
       leave(session);
       answer(answer);
     }
+  }
+
+  /** Back on a worker: whoever completes a stage must not be held up by writing or logging. */
+  private void answerLate(
+      Router.Match match,
+      @Nullable TransactionSession session,
+      @Nullable Answer done,
+      @Nullable Throwable failure) {
+    leave(session);
+    Runnable answer = () -> answer(done == null ? failed(match, failure) : done);
+    if (!Workers.offer(server.workers(), answer)) {
+      answer.run();
+    }
+  }
+
+  private Answer failed(Router.Match match, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return answerSafely(
+        match,
+        () -> {
+          if (cause instanceof DefraException known) {
+            throw known;
+          }
+          throw new IllegalStateException(cause);
+        });
   }
 
   private void leave(@Nullable TransactionSession session) {
@@ -108,11 +137,11 @@ final class RequestRun {
     served.leave();
   }
 
-  private Answer answerSafely(Router.Match match, @Nullable TransactionSession session) {
+  private Answer answerSafely(Router.Match match, Supplier<Answer> answer) {
     Operation.ErrorForm form =
         match.operation() == null ? Operation.ErrorForm.PLAIN : match.operation().errorForm();
     try {
-      return answer(match, session);
+      return answer.get();
     } catch (DefraException failure) {
       if (failure.code().category() == ErrorCode.Category.INTERNAL) {
         server.log().failed(requestId(), request.method(), request.path(), failure);

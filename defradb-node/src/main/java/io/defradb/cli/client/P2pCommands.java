@@ -23,7 +23,14 @@ final class P2pCommands {
         new Group("collection", "Collections that are followed", P2pCommands::collections),
         new Group("document", "Documents that are followed", P2pCommands::documents),
         Command.named("info", "Show the node's peer ID and addresses", P2pCommands::info),
-        new Group("replicator", "Peers to which commits are pushed", P2pCommands::replicators));
+        new Group("replicator", "Peers to which commits are pushed", P2pCommands::replicators),
+        Command.named(
+            "status",
+            "Show how far each replicator has come",
+            call -> {
+              NodeCall node = NodeCall.of(call);
+              node.print(node.get("/p2p/status", Map.of()));
+            }));
   }
 
   private static List<Entry> collections() {
@@ -108,10 +115,16 @@ final class P2pCommands {
                   JsonBody.object()
                       .json("Info", peer(call.arguments().get(0)))
                       .texts("Collections", call.list("collection"));
+              List<String> docIds = call.list("docID");
+              if (!docIds.isEmpty()) {
+                body.texts("DocIDs", docIds);
+              }
               NodeCall.of(call).send(method, "/p2p/replicators", Map.of(), body.bytes());
             })
         .taking(Arguments.exactly(1, "<peer>"))
-        .with(Flag.list("collection", "Only these collections").shortly('c'));
+        .with(
+            Flag.list("collection", "Only these collections").shortly('c'),
+            Flag.list("docID", "Only these documents"));
   }
 
   /** JSON as it is; a multiaddress, with or without its peer ID; a bare peer ID. */

@@ -31,6 +31,7 @@ class ArchitectureTest {
           "node",
           "http",
           "graphql",
+          "replication",
           "query",
           "db",
           "event",
@@ -94,7 +95,7 @@ class ArchitectureTest {
 
   @Test
   void theFoldersOfARoomHaveNoCycles() {
-    for (String room : List.of("query", "db", "http", "graphql", "schema", "libp2p")) {
+    for (String room : List.of("query", "db", "http", "graphql", "schema", "libp2p", "replication")) {
       SlicesRuleDefinition.slices()
           .matching("io.defradb." + room + ".(*)..")
           .should()
