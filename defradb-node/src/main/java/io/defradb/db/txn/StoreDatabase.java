@@ -54,6 +54,7 @@ public final class StoreDatabase implements Database {
   private final AtomicLong generations;
   private CatalogState catalog;
   private boolean isWriting;
+  private boolean isCatalogWritten;
   private long committed;
   private long lastSeq;
   private long lastId;
@@ -132,6 +133,9 @@ public final class StoreDatabase implements Database {
   private Transaction begin(boolean isReadOnly, Origin origin) {
     lock.lock();
     try {
+      while (isCatalogWritten) { // a snapshot could show what the catalog here does not know yet
+        progressed.awaitUninterruptibly();
+      }
       if (open >= OPEN_MAX) {
         throw new DefraException(ErrorCode.BUSY, "too many open transactions", "Max", OPEN_MAX);
       }
@@ -220,6 +224,7 @@ public final class StoreDatabase implements Database {
       throw e;
     } finally {
       isWriting = false;
+      isCatalogWritten = false;
       progressed.signalAll();
     }
   }
@@ -255,6 +260,7 @@ public final class StoreDatabase implements Database {
       newest = transaction.ownCatalog().isChanged() ? transaction.ownCatalog().state() : newest;
       accepted.add(each);
     }
+    isCatalogWritten = newest != catalog;
     RuntimeException failure = store(batch);
     if (failure != null) {
       fail(accepted, failure);
@@ -266,6 +272,7 @@ public final class StoreDatabase implements Database {
       each.isDone = true;
     }
     catalog = newest;
+    isCatalogWritten = false;
     if (seq > lastSeq) {
       lastSeq = seq;
       events.publish(new LogAdvanced(seq));
