@@ -45,7 +45,7 @@ public interface CommitReader {
   /** One look-up, for scans; empty for an unknown document, deleted ones are here. */
   Optional<Tip> tip(CollectionVersion collection, DocId docId);
 
-  /** Every document of every collection, by DocID. */
+  /** Every document of every collection, by DocID; reads on while it is walked. */
   Iterator<DocumentHeads> allHeads();
 
   /** The heads of a branchable collection's own chain. */

@@ -17,14 +17,12 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.storage.Cursor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blocks and heads of one transaction. For one thread. */
@@ -106,18 +104,7 @@ public final class StoreCommits implements CommitReader {
 
   @Override
   public Iterator<DocumentHeads> allHeads() {
-    TreeMap<DocId, DocumentHeads> all = new TreeMap<>();
-    for (Map.Entry<Integer, String> collection :
-        catalog.state().collectionsByShortId().entrySet()) {
-      try (Cursor documents =
-          overlay.cursor(Columns.STATE, DocumentKey.range(collection.getKey()))) {
-        while (documents.next()) {
-          DocId docId = DocumentKey.docId(documents.key());
-          all.put(docId, heads(docId, collection.getValue(), documents.value()));
-        }
-      }
-    }
-    return all.values().iterator();
+    return new HeadsWalk(overlay, catalog.state().collectionsByShortId(), this::heads);
   }
 
   @Override
