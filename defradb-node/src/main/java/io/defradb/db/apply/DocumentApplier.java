@@ -32,6 +32,7 @@ public final class DocumentApplier {
   private final byte[] key;
   private final DocumentState state;
   private final @Nullable SortedMap<String, Bytes> stored;
+  private final boolean wasDeleted;
   private @Nullable SortedMap<String, Bytes> before;
   private boolean isKnown;
 
@@ -50,6 +51,7 @@ public final class DocumentApplier {
     this.docId = docId;
     this.key = key;
     this.isKnown = record != null;
+    this.wasDeleted = record != null && record.isDeleted();
     this.state =
         new DocumentState(
             collection, record == null ? DocumentRecord.create() : record, target.versionNumbers());
@@ -134,6 +136,13 @@ public final class DocumentApplier {
    */
   public void store(Consumer<DefraException> onViolation) {
     target.overlay().put(Columns.STATE, key, state.record().encode());
+    if (!wasDeleted) {
+      target
+          .indexes()
+          .hidden()
+          .update(
+              target.overlay(), target.shortId(collection), collection, docId, stored, before);
+    }
     if (!collection.indexes().isEmpty()) {
       target
           .indexes()

@@ -99,19 +99,37 @@ public final class StoreReader implements DocumentReader {
 
   @Override
   public long count(CollectionVersion collection, boolean isDeletedShown) {
+    int shortId = catalog.shortId(collection.collectionId());
+    return access == DocumentAccess.OPEN
+        ? countAll(shortId, isDeletedShown)
+        : countAllowed(collection, shortId, isDeletedShown);
+  }
+
+  /** Walks keys: no value is opened. */
+  private long countAll(int shortId, boolean isDeletedShown) {
     long count = 0;
-    try (Cursor entries =
-        overlay.cursor(
-            Columns.STATE, DocumentKey.range(catalog.shortId(collection.collectionId())))) {
+    try (Cursor entries = overlay.cursor(Columns.STATE, DocumentKey.range(shortId))) {
+      while (entries.next()) {
+        count++;
+      }
+    }
+    return isDeletedShown
+        ? count
+        : count
+            - indexes.hidden().deleted(range -> overlay.cursor(Columns.INDEX, range), shortId);
+  }
+
+  private long countAllowed(CollectionVersion collection, int shortId, boolean isDeletedShown) {
+    long count = 0;
+    try (Cursor entries = overlay.cursor(Columns.STATE, DocumentKey.range(shortId))) {
       while (entries.next()) {
         boolean isShown = isDeletedShown || !RecordView.isDeleted(entries.value());
         boolean isAllowed =
-            access == DocumentAccess.OPEN
-                || access.isAllowed(
-                    asker,
-                    DocumentAccess.Permission.READ,
-                    collection,
-                    DocumentKey.docId(entries.key()));
+            access.isAllowed(
+                asker,
+                DocumentAccess.Permission.READ,
+                collection,
+                DocumentKey.docId(entries.key()));
         count += isShown && isAllowed ? 1 : 0;
       }
     }

@@ -36,9 +36,16 @@ public final class DocumentIndexes {
   private static final int PRODUCT_MAX = 10_000;
 
   private final IndexKeys keys;
+  private final HiddenIndexes hidden;
 
   public DocumentIndexes(IndexKeys keys) {
     this.keys = keys;
+    this.hidden = new HiddenIndexes(keys);
+  }
+
+  /** Entries that nobody has asked for. */
+  public HiddenIndexes hidden() {
+    return hidden;
   }
 
   /**

@@ -1,10 +1,8 @@
 package io.defradb.db.write;
 
 import io.defradb.db.Catalog;
-import io.defradb.db.keys.Columns;
-import io.defradb.db.keys.DocumentKey;
-import io.defradb.db.keys.RecordView;
-import io.defradb.db.overlay.Overlay;
+import io.defradb.db.apply.ApplyTarget;
+import io.defradb.db.index.HiddenIndexes;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.document.FieldKind;
@@ -16,8 +14,10 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
-import io.defradb.storage.Cursor;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,20 +32,18 @@ final class RelationRules {
   private RelationRules() {}
 
   static void check(
-      Overlay overlay,
-      Catalog catalog,
+      ApplyTarget into,
       CollectionVersion collection,
       DocId docId,
       Collection<FieldInput.Written> fields) {
     for (FieldInput.Written field : fields) {
       String name = field.field().name();
-      boolean isKey = field.field().relationName() != null && name.endsWith("_id");
-      if (isKey && field.value() instanceof Value.Text target) {
+      if (HiddenIndexes.isRelationKey(field.field()) && field.value() instanceof Value.Text target) {
         DocIds.parse(target.value());
         CollectionField relation =
             collection.field(name.substring(0, name.length() - "_id".length())).orElse(null);
-        if (relation != null && isOneToOne(catalog, collection, relation)) {
-          requireFree(overlay, catalog, collection, docId, field, target.value());
+        if (relation != null && isOneToOne(into.catalog(), collection, relation)) {
+          requireFree(into, collection, docId, field, target);
         }
       }
     }
@@ -81,36 +79,25 @@ final class RelationRules {
   }
 
   private static void requireFree(
-      Overlay overlay,
-      Catalog catalog,
+      ApplyTarget into,
       CollectionVersion collection,
       DocId docId,
       FieldInput.Written field,
-      String target) {
-    Bytes wanted = Bytes.wrap(ValueCbor.encode(FieldKind.ID, new Value.Text(target)));
-    int shortId = catalog.shortId(collection.collectionId());
-    try (Cursor documents = overlay.cursor(Columns.STATE, DocumentKey.range(shortId))) {
-      while (documents.next()) {
-        var other = new RecordView(documents.value());
-        DocId otherId = DocumentKey.docId(documents.key());
-        if (!other.isDeleted()
-            && !otherId.equals(docId)
-            && other.value(field.number()).equals(wanted)) {
-          throw new DefraException(
-              ErrorCode.UNIQUE_VIOLATION,
-              "target document is already linked to another document",
-              linked(docId, otherId, field),
-              null);
-        }
-      }
+      Value.Text target) {
+    Bytes value = Bytes.wrap(ValueCbor.encode(FieldKind.ID, target));
+    int shortId = into.catalog().shortId(collection.collectionId());
+    DocId holder =
+        into.indexes().hidden().claim(into.overlay(), shortId, field.number(), value, docId);
+    if (holder != null) {
+      Map<String, Object> context = new LinkedHashMap<>();
+      context.put("DocumentID", docId);
+      context.put("TargetID", holder);
+      context.put("RelationName", Objects.requireNonNull(field.field().relationName()));
+      throw new DefraException(
+          ErrorCode.UNIQUE_VIOLATION,
+          "target document is already linked to another document",
+          context,
+          null);
     }
-  }
-
-  private static Map<String, Object> linked(DocId docId, DocId otherId, FieldInput.Written field) {
-    var context = new LinkedHashMap<String, Object>();
-    context.put("DocumentID", docId);
-    context.put("TargetID", otherId);
-    context.put("RelationName", Objects.requireNonNullElse(field.field().relationName(), ""));
-    return context;
   }
 }

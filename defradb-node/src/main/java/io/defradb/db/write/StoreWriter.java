@@ -79,7 +79,7 @@ public final class StoreWriter implements DocumentWriter {
       throw new DefraException(
           ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }
-    RelationRules.check(overlay, catalog, collection, docId, fields.values());
+    RelationRules.check(target, collection, docId, fields.values());
     overlay.noteWrite(
         Columns.STATE, DocumentKey.prefix(catalog.shortId(collection.collectionId())));
     atomically(
@@ -107,7 +107,7 @@ public final class StoreWriter implements DocumentWriter {
       throw notFound();
     }
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, changes, false);
-    RelationRules.check(overlay, catalog, collection, docId, fields.values());
+    RelationRules.check(target, collection, docId, fields.values());
     atomically(
         () -> {
           var change =

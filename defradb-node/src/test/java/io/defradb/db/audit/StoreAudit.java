@@ -10,6 +10,7 @@ import io.defradb.db.Database;
 import io.defradb.db.DocumentCursor;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.Transaction;
+import io.defradb.db.index.HiddenIndexes;
 import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
@@ -207,6 +208,7 @@ public final class StoreAudit {
     Map<ByteBuffer, Set<DocId>> entries = indexEntries(snapshot);
     for (CollectionVersion version : transaction.catalog().active()) {
       List<StoredDocument> live = live(transaction, version);
+      checkHidden(transaction, version, live, entries);
       for (IndexDescription index : version.indexes()) {
         int shortId = transaction.catalog().shortId(version.collectionId());
         ByteBuffer prefix = ByteBuffer.allocate(INDEX_PREFIX_BYTES);
@@ -218,6 +220,33 @@ public final class StoreAudit {
         }
         assertThat(entries.getOrDefault(prefix, Set.of()))
             .as("entries of %s", index.name())
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** What is counted without being read, and who holds relations' keys. */
+  private static void checkHidden(
+      Transaction transaction,
+      CollectionVersion version,
+      List<StoredDocument> live,
+      Map<ByteBuffer, Set<DocId>> entries) {
+    assertThat(transaction.documents(Asker.ANONYMOUS).count(version, false))
+        .as("count of %s", version.name())
+        .isEqualTo(live.size());
+    int shortId = transaction.catalog().shortId(version.collectionId());
+    for (int place = 0; place < version.fields().size(); place++) {
+      if (HiddenIndexes.isRelationKey(version.fields().get(place))) {
+        Set<DocId> expected = new HashSet<>();
+        for (StoredDocument document : live) {
+          if (document.value(place) != Value.NULL) {
+            expected.add(document.docId());
+          }
+        }
+        ByteBuffer prefix = ByteBuffer.allocate(INDEX_PREFIX_BYTES);
+        prefix.putInt(shortId).putInt(0x4000_0000 + place).flip();
+        assertThat(entries.getOrDefault(prefix, Set.of()))
+            .as("holders of %s", version.fields().get(place).name())
             .isEqualTo(expected);
       }
     }
