@@ -192,7 +192,7 @@ public final class MergeQueue {
   }
 
   /** The active version; also found by the ID of one of its versions, which some peers send. */
-  static CollectionVersion collection(Transaction transaction, String id) {
+  public static CollectionVersion collection(Transaction transaction, String id) {
     CollectionVersion known = transaction.catalog().byVersionId(id).orElse(null);
     String collectionId = known == null ? id : known.collectionId();
     return active(transaction, collectionId)

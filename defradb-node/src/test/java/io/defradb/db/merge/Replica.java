@@ -58,14 +58,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One database in memory that writes, merges, and is looked at. */
-final class Replica {
+public final class Replica {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeyValueStore store = new MemoryStore();
   private final WriteSettings settings;
   private StoreDatabase database;
 
-  Replica(String sdl, WriteRandom random, @Nullable Signer signer) {
+  public Replica(String sdl, WriteRandom random, @Nullable Signer signer) {
     this.settings =
         new WriteSettings(
             new BlockMaker(signer, null),
@@ -80,20 +80,20 @@ final class Replica {
     }
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 
-  KeyValueStore store() {
+  public KeyValueStore store() {
     return store;
   }
 
   /** What is not stored is gone, as after a kill. */
-  void restart() {
+  public void restart() {
     database = StoreDatabase.open(store, Durability.OS, settings, new EventBus());
   }
 
-  DocId create(String collection, String json, EncryptionChoice encryption) {
+  public DocId create(String collection, String json, EncryptionChoice encryption) {
     try (Transaction transaction = database.begin(false)) {
       CollectionVersion version = version(transaction, collection);
       DocId docId =
@@ -103,7 +103,7 @@ final class Replica {
     }
   }
 
-  void update(String collection, DocId docId, String json) {
+  public void update(String collection, DocId docId, String json) {
     try (Transaction transaction = database.begin(false)) {
       CollectionVersion version = version(transaction, collection);
       transaction.writer(Asker.ANONYMOUS).update(version, docId, parse(version, json));
@@ -111,7 +111,7 @@ final class Replica {
     }
   }
 
-  void delete(String collection, DocId docId) {
+  public void delete(String collection, DocId docId) {
     try (Transaction transaction = database.begin(false)) {
       transaction.writer(Asker.ANONYMOUS).delete(version(transaction, collection), docId);
       transaction.commit();
@@ -137,7 +137,7 @@ final class Replica {
         : FieldKind.ID;
   }
 
-  MergeOutcome merge(String collection, Cid cid, Map<Cid, Bytes> fetched) {
+  public MergeOutcome merge(String collection, Cid cid, Map<Cid, Bytes> fetched) {
     try (Transaction transaction = database.begin(new Origin.Remote("peer"))) {
       MergeOutcome outcome =
           transaction.merger().merge(version(transaction, collection), cid, fetched, 100_000);
@@ -154,14 +154,14 @@ final class Replica {
   }
 
   /** {@code null}: it is not here. */
-  @Nullable Bytes raw(Cid cid) {
+  public @Nullable Bytes raw(Cid cid) {
     try (Transaction transaction = database.begin(true)) {
       return transaction.commits().raw(cid);
     }
   }
 
   /** Every block that can be reached from the commit, signatures included. */
-  Map<Cid, Bytes> below(Cid tip) {
+  public Map<Cid, Bytes> below(Cid tip) {
     Map<Cid, Bytes> blocks = new HashMap<>();
     Deque<Cid> open = new ArrayDeque<>(List.of(tip));
     try (Transaction transaction = database.begin(true)) {
@@ -189,7 +189,7 @@ final class Replica {
   }
 
   /** Composite heads of all documents, and heads of the collections' chains, with collection. */
-  Map<Cid, String> tips() {
+  public Map<Cid, String> tips() {
     Map<Cid, String> tips = new TreeMap<>();
     try (Transaction transaction = database.begin(true)) {
       for (CollectionVersion version : transaction.catalog().active()) {
@@ -209,8 +209,14 @@ final class Replica {
     return tips;
   }
 
+  public String collectionId(String collection) {
+    try (Transaction transaction = database.begin(true)) {
+      return version(transaction, collection).collectionId();
+    }
+  }
+
   /** Every head as the vectors describe it: docID, kind, field, CID, height. */
-  Set<String> heads() {
+  public Set<String> heads() {
     Set<String> heads = new TreeSet<>();
     try (Transaction transaction = database.begin(true)) {
       CommitReader commits = transaction.commits();
@@ -254,7 +260,7 @@ final class Replica {
   }
 
   /** Documents with deleted ones, as the vectors print them, by collection. */
-  Map<String, Set<JsonNode>> state() {
+  public Map<String, Set<JsonNode>> state() {
     Map<String, Set<JsonNode>> state = new TreeMap<>();
     try (Transaction transaction = database.begin(true)) {
       for (CollectionVersion version : transaction.catalog().active()) {

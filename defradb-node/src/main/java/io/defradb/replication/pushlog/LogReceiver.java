@@ -1,0 +1,180 @@
+package io.defradb.replication.pushlog;
+
+import io.defradb.dag.BlockCodec;
+import io.defradb.db.Database;
+import io.defradb.db.MergeOutcome;
+import io.defradb.db.Transaction;
+import io.defradb.db.merge.MergeQueue;
+import io.defradb.db.merge.MergeRequest;
+import io.defradb.db.merge.Want;
+import io.defradb.document.DocId;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.protocol.bitswap.BlockExchange;
+import io.defradb.libp2p.protocol.bitswap.BlockSession;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes commits that peers tell: what is below them is fetched, then they are merged. An answer
+ * means that the commit is applied, or stored whole and waiting for its key. What cannot be had now
+ * stays a stored want, tried again by {@link #retryWants}. Safe for use by many threads; nothing
+ * blocks the caller.
+ */
+public final class LogReceiver {
+  private static final int OPEN_MAX = 512;
+  private static final int RETRIED_MAX = 64;
+
+  private final Database database;
+  private final MergeQueue merges;
+  private final BlockExchange exchange;
+  private final Executor workers;
+  private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
+
+  public LogReceiver(
+      Database database, MergeQueue merges, BlockExchange exchange, Executor workers) {
+    this.database = database;
+    this.merges = merges;
+    this.exchange = exchange;
+    this.workers = workers;
+  }
+
+  /**
+   * Takes a told commit. Fails with BUSY when too many are being taken, COLLECTION_NOT_FOUND,
+   * BLOCK_NOT_FOUND when something below it did not come, PEER_FAULT, INVALID_CBOR,
+   * SIGNATURE_INVALID when it is wrong for ever.
+   */
+  public CompletionStage<Void> receive(PushLog log, PeerId from) {
+    if (!BlockCodec.isCommit(log.block().unsafeArray())) {
+      return CompletableFuture.failedFuture(
+          new DefraException(ErrorCode.PEER_FAULT, "failed to unmarshal block"));
+    }
+    return take(log.collectionId(), log.docId(), log.cid(), from, log.block());
+  }
+
+  /** The same for a commit of which only the CID is known. {@code docId}: see {@link PushLog}. */
+  public CompletionStage<Void> fetchAndMerge(
+      String collectionId, @Nullable DocId docId, Cid head, PeerId from) {
+    return take(collectionId, docId, head, from, null);
+  }
+
+  /** Tries some of what waits; to be called now and then, and when a peer has connected. */
+  public void retryWants() {
+    workers.execute(
+        () ->
+            merges.wants().stream()
+                .limit(RETRIED_MAX)
+                .forEach(
+                    want ->
+                        take(
+                            want.collectionId(),
+                            want.docId(),
+                            want.cid(),
+                            PeerId.parse(want.peerId()),
+                            null)));
+  }
+
+  /** What was told and cannot be applied yet. Reads the store. */
+  public List<Want> wants() {
+    return merges.wants();
+  }
+
+  /** A commit that is being taken already is not taken twice: both get one answer. */
+  private CompletableFuture<Void> take(
+      String collectionId, @Nullable DocId docId, Cid cid, PeerId from, @Nullable Bytes block) {
+    var answer = new CompletableFuture<Void>();
+    synchronized (open) {
+      CompletableFuture<Void> known = open.get(cid);
+      if (known != null) {
+        return known;
+      }
+      if (open.size() >= OPEN_MAX) {
+        return CompletableFuture.failedFuture(
+            new DefraException(ErrorCode.BUSY, "too many commits are being received"));
+      }
+      open.put(cid, answer);
+    }
+    try {
+      workers.execute(() -> begin(collectionId, docId, cid, from, block, answer));
+    } catch (RuntimeException full) {
+      end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
+    }
+    return answer;
+  }
+
+  private void end(Cid cid, CompletableFuture<Void> answer, @Nullable Throwable failure) {
+    synchronized (open) {
+      open.remove(cid);
+    }
+    if (failure == null) {
+      answer.complete(null);
+    } else {
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  private void begin(
+      String collectionId,
+      @Nullable DocId docId,
+      Cid cid,
+      PeerId from,
+      @Nullable Bytes block,
+      CompletableFuture<Void> answer) {
+    try {
+      if (isApplied(collectionId, cid)) {
+        end(cid, answer, null);
+        return;
+      }
+    } catch (RuntimeException failure) {
+      end(cid, answer, failure);
+      return;
+    }
+    BlockSession session = exchange.session(List.of(from));
+    new DagFetch(database, session, workers)
+        .start(cid, block)
+        .thenCompose(
+            fetched ->
+                merges
+                    .submit(
+                        new MergeRequest(collectionId, docId, cid, from.toString(), fetched))
+                    .thenApply(outcome -> judge(outcome, fetched.keySet())))
+        .whenComplete(
+            (done, failure) -> {
+              session.close();
+              end(cid, answer, failure == null ? null : cause(failure));
+            });
+  }
+
+  private boolean isApplied(String collectionId, Cid cid) {
+    try (Transaction transaction = database.begin(true)) {
+      MergeQueue.collection(transaction, collectionId);
+      return transaction.merger().isApplied(cid);
+    }
+  }
+
+  private @Nullable Void judge(MergeOutcome outcome, Set<Cid> stored) {
+    exchange.stored(stored);
+    if (outcome instanceof MergeOutcome.MissingBlocks missing) {
+      throw new DefraException(
+          ErrorCode.BLOCK_NOT_FOUND,
+          "ipld: could not find " + missing.blocks().iterator().next());
+    }
+    return null;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof java.util.concurrent.CompletionException && cause != null
+        ? cause
+        : failure;
+  }
+}

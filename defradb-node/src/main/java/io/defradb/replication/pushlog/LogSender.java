@@ -1,0 +1,45 @@
+package io.defradb.replication.pushlog;
+
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.multiformats.Bytes;
+import io.defradb.replication.rpc.RpcClient;
+import io.defradb.replication.rpc.RpcHandler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tells commits to a peer by calls, and serves such calls. */
+public final class LogSender {
+  private static final String PUSH_LOG = "PushLog";
+  private static final String GET_IDENTITY = "GetIdentity";
+  private static final Bytes EMPTY_MAP = Bytes.hex("a0");
+  private static final Bytes NO_IDENTITY = Bytes.hex("a16d4964656e74697479546f6b656ef6");
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final RpcClient client;
+
+  public LogSender(RpcClient client) {
+    this.client = client;
+  }
+
+  /** Completes when the peer has the commit and everything below it. Fails as a call does. */
+  public CompletionStage<Void> send(PeerId peer, PushLog log) {
+    return client.call(peer, PUSH_LOG, log.encode(), LIMIT).thenAccept(reply -> {});
+  }
+
+  /** The methods that every node answers. No identity is told while there is no access control. */
+  public static Map<String, RpcHandler> handlers(LogReceiver receiver) {
+    return Map.of(
+        PUSH_LOG,
+        (caller, request) -> {
+          try {
+            return receiver.receive(PushLog.decode(request), caller).thenApply(done -> EMPTY_MAP);
+          } catch (RuntimeException malformed) {
+            return CompletableFuture.failedFuture(malformed);
+          }
+        },
+        GET_IDENTITY,
+        (caller, request) -> CompletableFuture.completedFuture(NO_IDENTITY));
+  }
+}
