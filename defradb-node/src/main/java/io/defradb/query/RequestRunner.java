@@ -39,8 +39,8 @@ public final class RequestRunner {
 
   /**
    * Runs the operation and prints the object that stands at {@code data}, keys in the order of
-   * their bytes. A request to be explained is explained, and changes nothing. Fields run in the
-   * order written, on one transaction, which stays open: committing or discarding it is the
+   * their bytes. A request to be explained is explained; only {@code execute} runs it. Fields run
+   * in the order written, on one transaction, which stays open: committing or discarding it is the
    * caller's. Keep {@code request} and pass it again: its plan is remembered.
    *
    * @throws io.defradb.error.DefraException when any field fails, with the reference's text; what
@@ -49,7 +49,7 @@ public final class RequestRunner {
   public void run(Request request, Transaction transaction, Asker asker, JsonWriter out) {
     if (request.explain() != null) {
       out.beginObject().name("explain");
-      out.value(Explainer.explain(request, transaction.catalog()));
+      out.value(Explainer.explain(request, transaction, asker, limits));
       out.endObject();
       return;
     }

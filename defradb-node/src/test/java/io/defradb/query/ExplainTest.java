@@ -130,4 +130,54 @@ class ExplainTest {
             collectionID:id-User,collectionName:User,filter:null,prefixes:[/2/a]}}}}}]}}""");
     assertThat(store.live(FakeStore.USER)).hasSize(1);
   }
+
+  /** What {@code execute} says about the one field, without what is the same for all. */
+  private String execute(RootField field) {
+    String said = explain(Explain.EXECUTE, field);
+    String same = ",planExecutions:2,sizeOfResult:1}}";
+    assertThat(said).startsWith("{explain:{executionSuccess:true,operationNode:[").endsWith(same);
+    return said.substring(said.indexOf('['), said.length() - same.length());
+  }
+
+  @Test
+  void givenALimitedFilter_whenExecuted_thenReadingStopsWithTheLimit() {
+    store.put(FakeStore.USER, "a", Map.of("name", text("Ann"), "age", number(3)));
+    store.put(FakeStore.USER, "b", Map.of("name", text("Bob"), "age", number(7)));
+    store.put(FakeStore.USER, "c", Map.of("name", text("Cid")));
+    store.put(FakeStore.USER, "d", Map.of("name", text("Dan"), "age", number(9)));
+    assertThat(
+            execute(
+                select("User", "User").filter(where("age", "_gt", number(5))).limit(1).of("name")))
+        .isEqualTo(
+            """
+            [{selectTopNode:{limitNode:{iterations:2,selectNode:{filterMatches:1,iterations:1,scanNode:{\
+            docFetches:2,fieldFetches:4,indexFetches:0,iterations:1}}}}}]""");
+  }
+
+  @Test
+  void givenAJoin_whenExecuted_thenBothSidesAreCounted() {
+    store.put(FakeStore.USER, "a", Map.of("name", text("Ann")));
+    store.put(FakeStore.USER, "b", Map.of("name", text("Bob")));
+    store.put(FakeStore.POST, "p", Map.of("title", text("x"), "author_id", text("a")));
+    store.put(FakeStore.POST, "q", Map.of("title", text("y"), "author_id", text("a")));
+    assertThat(execute(select("Post", "Post").of(select("author", "User").of("name"))))
+        .isEqualTo(
+            """
+            [{selectTopNode:{selectNode:{filterMatches:2,iterations:3,typeIndexJoin:{iterations:3,scanNode:{\
+            docFetches:2,fieldFetches:4,indexFetches:0,iterations:3},subTypeScanNode:{docFetches:2,\
+            fieldFetches:2,indexFetches:0,iterations:2}}}}}]""");
+    // Without an index on the key every author's posts cost a scan of all posts.
+    assertThat(execute(select("User", "User").of(select("posts", "Post").of("title"))))
+        .contains("subTypeScanNode:{docFetches:4,fieldFetches:8,indexFetches:0,iterations:4}");
+  }
+
+  @Test
+  void givenADelete_whenExecuted_thenItIsDone() {
+    store.put(FakeStore.USER, "a", Map.of());
+    store.put(FakeStore.USER, "b", Map.of());
+    var delete =
+        new Mutation.Delete("d", "User", List.of("a"), null, List.of(Requests.field("_docID")));
+    assertThat(execute(delete)).startsWith("[{deleteNode:{iterations:2,");
+    assertThat(store.live(FakeStore.USER)).hasSize(1);
+  }
 }

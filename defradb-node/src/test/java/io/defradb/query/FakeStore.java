@@ -17,6 +17,7 @@ import io.defradb.document.DocIds;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
+import io.defradb.document.ValueCbor;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
@@ -522,7 +523,7 @@ final class FakeStore
 
     @Override
     public Bytes cbor(int index) {
-      throw unsupported();
+      return Bytes.wrap(ValueCbor.encode(FieldKind.JSON, value(index)));
     }
 
     @Override

@@ -11,9 +11,13 @@ import java.util.Set;
 
 /**
  * What one field puts into an index: a scalar itself, a list each of its distinct elements, JSON
- * each of its leaves with their path. An unset JSON field makes no entry.
+ * each of its leaves with their path; a list in it gives its own leaves, not those of what is
+ * inside them. An unset JSON field makes no entry.
  */
 final class IndexedValues {
+  /** In a path: inside a list, at whatever position. */
+  private static final String ELEMENT = "\u0000";
+
   private IndexedValues() {}
 
   static Set<Bytes> of(FieldKind kind, Bytes cbor) {
@@ -51,11 +55,13 @@ final class IndexedValues {
                 path.remove(path.size() - 1);
               });
     } else if (value instanceof Value.Items items) {
+      path.add(ELEMENT);
       for (Value item : items.values()) {
-        if (!(item instanceof Value.Items)) {
-          leaves(item, path, values);
+        if (!(item instanceof Value.Items) && !(item instanceof Value.Fields)) {
+          values.add(leaf(path, item));
         }
       }
+      path.remove(path.size() - 1);
     } else {
       values.add(leaf(path, value));
     }

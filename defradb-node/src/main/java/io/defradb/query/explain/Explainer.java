@@ -1,9 +1,12 @@
 package io.defradb.query.explain;
 
+import io.defradb.acp.Asker;
 import io.defradb.db.Catalog;
+import io.defradb.db.Transaction;
 import io.defradb.document.Value;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.query.operator.QueryLimits;
 import io.defradb.query.plan.Relations;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Mutation;
@@ -17,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Explains requests without running them: {@code simple} with attributes, {@code debug} bare. */
+/**
+ * Explains requests: {@code simple} with attributes and {@code debug} bare without running them,
+ * {@code execute} by running them step by step.
+ */
 public final class Explainer {
   private final Catalog catalog;
   private final boolean isSimple;
@@ -29,16 +35,15 @@ public final class Explainer {
     this.selects = new SelectExplainer(catalog, new Relations(catalog), isSimple);
   }
 
-  /**
-   * The object that stands at {@code data.explain}.
-   *
-   * @throws DefraException UNSUPPORTED for {@code execute}
-   */
-  public static Value explain(Request request, Catalog catalog) {
-    if (request.explain() == Request.Explain.EXECUTE) {
-      throw new DefraException(
-          ErrorCode.UNSUPPORTED, "explain of this type is not supported", "Type", "execute");
-    }
+  /** The object that stands at {@code data.explain}. Only {@code execute} runs anything. */
+  public static Value explain(
+      Request request, Transaction transaction, Asker asker, QueryLimits limits) {
+    return request.explain() == Request.Explain.EXECUTE
+        ? Execution.of(request, transaction, asker, limits)
+        : explain(request, transaction.catalog());
+  }
+
+  private static Value explain(Request request, Catalog catalog) {
     var explainer = new Explainer(catalog, request.explain() != Request.Explain.DEBUG);
     var nodes = new ArrayList<Value>();
     for (RootField field : request.fields()) {
@@ -61,6 +66,10 @@ public final class Explainer {
   }
 
   private CollectionVersion collection(String name) {
+    return collection(catalog, name);
+  }
+
+  static CollectionVersion collection(Catalog catalog, String name) {
     return catalog
         .activeByName(name)
         .orElseThrow(

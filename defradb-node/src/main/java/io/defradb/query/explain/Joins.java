@@ -4,6 +4,7 @@ import io.defradb.query.plan.Relation;
 import io.defradb.query.plan.Relations;
 import io.defradb.request.Aggregate;
 import io.defradb.request.Filter;
+import io.defradb.request.Order;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import io.defradb.schema.CollectionVersion;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The joins of one selection: what is selected of related documents, what aggregates run over and
- * is not selected alike, and what only the filter asks about.
+ * is not selected alike, and what only the filter, the order or a relation's key asks about.
  */
 final class Joins {
+  private static final String KEY_SUFFIX = "_id";
+
   private final Relations relations;
   private final CollectionVersion collection;
   private final List<Join> found = new ArrayList<>();
@@ -26,25 +29,33 @@ final class Joins {
     this.collection = collection;
   }
 
-  /** One join; {@code related}: the selection on its other side. */
-  record Join(Relation relation, Select related) {}
+  /**
+   * One join.
+   *
+   * @param related the selection on its other side
+   * @param isAnswered it is asked for, not only tested or sorted by
+   */
+  record Join(Relation relation, Select related, boolean isAnswered) {}
 
   static List<Join> of(
       Relations relations,
       CollectionVersion collection,
       List<Selection> selections,
-      @Nullable Filter filter) {
+      @Nullable Filter filter,
+      List<Order> order) {
     var joins = new Joins(relations, collection);
     joins.addSelected(selections);
     joins.addAggregated(selections);
     joins.addFiltered(filter);
+    joins.addOrdered(order);
+    joins.addKeys(selections, filter, order);
     return joins.found;
   }
 
   private void addSelected(List<Selection> selections) {
     for (Selection selection : selections) {
       if (selection instanceof Select select) {
-        add(select.name(), select);
+        add(select.name(), select, true);
       }
     }
   }
@@ -55,7 +66,7 @@ final class Joins {
         for (Aggregate.Target target : aggregate.targets()) {
           Select select = Targets.select(aggregate, target);
           if (found.stream().noneMatch(it -> isAlike(it.related, select))) {
-            add(target.host(), select);
+            add(target.host(), select, true);
           }
         }
       }
@@ -65,10 +76,41 @@ final class Joins {
   private void addFiltered(@Nullable Filter filter) {
     var names = new TreeSet<String>();
     collect(filter, names);
-    for (String name : names) {
-      if (found.stream().noneMatch(it -> it.relation.name().equals(name))) {
-        add(name, Targets.select(name, null));
+    names.forEach(this::addMissing);
+  }
+
+  private void addOrdered(List<Order> orders) {
+    for (Order order : orders) {
+      if (order.path().size() > 1) {
+        addMissing(order.path().get(0));
       }
+    }
+  }
+
+  /** The key of a relation is read off the related document. */
+  private void addKeys(List<Selection> selections, @Nullable Filter filter, List<Order> orders) {
+    var names = new TreeSet<String>();
+    IndexChoice.collect(filter, names);
+    for (Order order : orders) {
+      if (order.path().size() == 1) {
+        names.add(order.path().get(0));
+      }
+    }
+    for (Selection selection : selections) {
+      if (selection instanceof Selection.Field field) {
+        names.add(field.name());
+      }
+    }
+    for (String name : names) {
+      if (name.endsWith(KEY_SUFFIX)) {
+        addMissing(name.substring(0, name.length() - KEY_SUFFIX.length()));
+      }
+    }
+  }
+
+  private void addMissing(String name) {
+    if (found.stream().noneMatch(it -> it.relation.name().equals(name))) {
+      add(name, Targets.select(name, null), false);
     }
   }
 
@@ -92,7 +134,7 @@ final class Joins {
         && a.offset() == b.offset();
   }
 
-  private void add(String name, Select select) {
-    relations.find(collection, name).ifPresent(it -> found.add(new Join(it, select)));
+  private void add(String name, Select select, boolean isAnswered) {
+    relations.find(collection, name).ifPresent(it -> found.add(new Join(it, select, isAnswered)));
   }
 }

@@ -63,8 +63,7 @@ final class SelectExplainer {
     return Tree.of(name, attributes.with("selectTopNode", rows).done());
   }
 
-  private static Select select(
-      Mutation mutation, @Nullable List<String> docIds, @Nullable Filter filter) {
+  static Select select(Mutation mutation, @Nullable List<String> docIds, @Nullable Filter filter) {
     return new Select(
         mutation.responseName(),
         mutation.collection(),
@@ -215,7 +214,8 @@ final class SelectExplainer {
   }
 
   private Value selectNode(CollectionVersion collection, Select select, List<String> prefixes) {
-    List<Joins.Join> joins = Joins.of(relations, collection, select.selections(), select.filter());
+    List<Joins.Join> joins =
+        Joins.of(relations, collection, select.selections(), select.filter(), select.order());
     Tree node =
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
@@ -268,7 +268,7 @@ final class SelectExplainer {
   }
 
   /** The relation's field on the far side; empty when it has none. */
-  private static String otherSide(CollectionVersion from, Relation relation) {
+  static String otherSide(CollectionVersion from, Relation relation) {
     String relationName =
         from.field(relation.name()).map(CollectionField::relationName).orElse(null);
     for (CollectionField field : relation.target().fields()) {

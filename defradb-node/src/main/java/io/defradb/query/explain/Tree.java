@@ -43,6 +43,12 @@ final class Tree {
     return isWanted ? with(name, value) : this;
   }
 
+  /** The members of another object too. */
+  Tree withAll(Value object) {
+    ((Value.Fields) object).values().forEach(this::with);
+    return this;
+  }
+
   Value done() {
     return new Value.Fields(new TreeMap<>(members));
   }

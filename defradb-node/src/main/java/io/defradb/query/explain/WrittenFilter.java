@@ -36,7 +36,7 @@ final class WrittenFilter {
     return filter instanceof Filter.And and ? and.parts() : List.of(filter);
   }
 
-  private static boolean isAboutRelated(Filter filter) {
+  static boolean isAboutRelated(Filter filter) {
     if (filter instanceof Filter.And and) {
       return and.parts().stream().anyMatch(WrittenFilter::isAboutRelated);
     }

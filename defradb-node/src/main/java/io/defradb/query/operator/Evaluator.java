@@ -5,6 +5,7 @@ import io.defradb.document.Value;
 import io.defradb.query.aggregate.Accumulator;
 import io.defradb.query.aggregate.AggregateFunctions;
 import io.defradb.query.aggregate.DotProducts;
+import io.defradb.query.filter.FieldTests;
 import io.defradb.query.filter.ValueOrder;
 import io.defradb.query.plan.AggregateTarget;
 import io.defradb.query.plan.Expression;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** Values of expressions over rows. */
 final class Evaluator {
+  private static final long FIRST = 0;
+  private static final long LAST = 4;
+
   private final Run run;
 
   Evaluator(Run run) {
@@ -25,6 +29,7 @@ final class Evaluator {
       case RELATED_ID -> relatedId((Expression.RelatedId) expression, row);
       case THROUGH -> through((Expression.Through) expression, row);
       case POSITION_IN -> position((Expression.PositionIn) expression, row);
+      case JSON_LEAF -> leaf((Expression.JsonLeaf) expression, row);
       case AGGREGATE -> aggregate((Expression.Aggregated) expression, row);
       case SIMILARITY -> similarity((Expression.DotProduct) expression, row);
     };
@@ -49,6 +54,26 @@ final class Evaluator {
       position++;
     }
     return new Value.Int(position);
+  }
+
+  private Value leaf(Expression.JsonLeaf expression, Row row) {
+    Value found = FieldTests.at(evaluate(expression.inner(), row), expression.path());
+    boolean isLeaf =
+        found != null && !(found instanceof Value.Items) && !(found instanceof Value.Fields);
+    Value leaf = isLeaf ? found : Value.NULL;
+    return switch (expression.part()) {
+      case VALUE -> leaf;
+      case KIND_UNSET_FIRST -> new Value.Int(leaf.isNull() ? FIRST : place(leaf));
+      case KIND_UNSET_LAST -> new Value.Int(leaf.isNull() ? LAST : place(leaf));
+    };
+  }
+
+  private static long place(Value leaf) {
+    return switch (leaf.type()) {
+      case INT, FLOAT64, FLOAT32 -> 1;
+      case TEXT -> 2;
+      default -> 3;
+    };
   }
 
   private static Value similarity(Expression.DotProduct expression, Row row) {

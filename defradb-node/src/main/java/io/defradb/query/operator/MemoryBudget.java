@@ -4,19 +4,19 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 
 /** Counts, about, the bytes that one request holds. For one thread. */
-final class MemoryBudget {
+public final class MemoryBudget {
   /** What a key in a hash table or a DocID in a list holds, about. */
-  static final long KEY_BYTES = 128;
+  public static final long KEY_BYTES = 128;
 
   private final long bytesMax;
   private long taken;
 
-  MemoryBudget(long bytesMax) {
+  public MemoryBudget(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
   /** Throws TOO_LARGE when there are no more. */
-  void take(long bytes) {
+  public void take(long bytes) {
     taken += bytes;
     if (taken > bytesMax) {
       throw new DefraException(

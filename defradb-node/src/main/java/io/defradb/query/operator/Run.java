@@ -65,6 +65,17 @@ public final class Run {
     return docIds;
   }
 
+  /** How many rows a plan gives. */
+  public long count(PlanNode rows) {
+    long count = 0;
+    try (Operator operator = operators.open(rows, new RootRow())) {
+      while (operator.next() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   DocumentReader documents() {
     return documents;
   }

@@ -12,6 +12,7 @@ public sealed interface Expression {
     RELATED_ID,
     THROUGH,
     POSITION_IN,
+    JSON_LEAF,
     AGGREGATE,
     SIMILARITY
   }
@@ -77,6 +78,35 @@ public sealed interface Expression {
     @Override
     public FieldKind valueKind() {
       return FieldKind.INT;
+    }
+  }
+
+  /**
+   * What an index on JSON sorts a document by: the leaf at {@code path} of {@code inner}, unset
+   * when no leaf is there, or the place of the leaf's kind, numbers before texts before booleans.
+   *
+   * @param part the leaf, or its kind's place with what is unset first or last
+   */
+  record JsonLeaf(Expression inner, List<String> path, Part part) implements Expression {
+    /** Which of both. */
+    public enum Part {
+      VALUE,
+      KIND_UNSET_FIRST,
+      KIND_UNSET_LAST
+    }
+
+    public JsonLeaf {
+      path = List.copyOf(path);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.JSON_LEAF;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return part == Part.VALUE ? FieldKind.JSON : FieldKind.INT;
     }
   }
 

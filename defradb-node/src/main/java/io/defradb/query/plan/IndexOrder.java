@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       by DocID, all reversed when the directions are.
  * </ul>
  *
- * Given as sort keys, so that it holds whether or not the index is read. Indexes on arrays and JSON
- * hold many entries a document and give no order here.
+ * Given as sort keys, so that it holds whether or not the index is read. An index on JSON gives the
+ * order of the leaf that is tested; one on arrays holds many entries a document and gives none.
  */
 final class IndexOrder {
   private final Relations relations;
@@ -61,8 +61,11 @@ final class IndexOrder {
   private Optional<List<PlanNode.SortKey>> ofFilter(
       CollectionVersion collection, String fieldName, Filter part) {
     if (part instanceof Filter.OnField field && field.name().equals(fieldName)) {
-      return scalarIndex(collection, fieldName)
-          .map(index -> keys(collection, index, field.condition()));
+      Optional<List<PlanNode.SortKey>> ofLeaves = ofLeaves(collection, field);
+      return ofLeaves.isPresent()
+          ? ofLeaves
+          : scalarIndex(collection, fieldName)
+              .map(index -> keys(collection, index, field.condition()));
     }
     if (part instanceof Filter.OnRelation related && related.name().equals(fieldName)) {
       return ofRelated(collection, related);
@@ -91,6 +94,41 @@ final class IndexOrder {
       }
     }
     return keys;
+  }
+
+  /** By an index on JSON alone: the leaf that is tested, unless it is one and the same. */
+  private Optional<List<PlanNode.SortKey>> ofLeaves(
+      CollectionVersion collection, Filter.OnField field) {
+    Optional<IndexDescription> index =
+        collection.indexes().stream()
+            .filter(it -> it.fields().get(0).name().equals(field.name()))
+            .findFirst();
+    Expression json = fields.of(collection, field.name());
+    boolean isByLeaf =
+        index.isPresent()
+            && index.get().fields().size() == 1
+            && json.valueKind() == FieldKind.JSON
+            && field.condition() instanceof Condition.Compare compare
+            && !compare.operator().equals("_eq");
+    if (!isByLeaf) {
+      return Optional.empty();
+    }
+    var value = new Expression.JsonLeaf(json, field.path(), Expression.JsonLeaf.Part.VALUE);
+    List<Value> listed = listed(field.condition());
+    if (listed != null) {
+      return Optional.of(
+          List.of(new PlanNode.SortKey(new Expression.PositionIn(value, listed), false)));
+    }
+    boolean isDescending = index.get().fields().get(0).isDescending();
+    var kind =
+        new Expression.JsonLeaf(
+            json,
+            field.path(),
+            isDescending
+                ? Expression.JsonLeaf.Part.KIND_UNSET_LAST
+                : Expression.JsonLeaf.Part.KIND_UNSET_FIRST);
+    return Optional.of(
+        List.of(new PlanNode.SortKey(kind, false), new PlanNode.SortKey(value, isDescending)));
   }
 
   private static @Nullable List<Value> listed(Condition condition) {

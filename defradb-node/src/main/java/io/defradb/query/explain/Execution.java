@@ -1,0 +1,174 @@
+package io.defradb.query.explain;
+
+import io.defradb.acp.Asker;
+import io.defradb.db.Catalog;
+import io.defradb.db.Transaction;
+import io.defradb.document.Value;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.query.operator.MemoryBudget;
+import io.defradb.query.operator.QueryLimits;
+import io.defradb.query.operator.Run;
+import io.defradb.query.plan.Planner;
+import io.defradb.query.plan.Relations;
+import io.defradb.query.plan.RootPlan;
+import io.defradb.request.Aggregate;
+import io.defradb.request.CommitSelect;
+import io.defradb.request.Mutation;
+import io.defradb.request.Request;
+import io.defradb.request.RootField;
+import io.defradb.request.Select;
+import io.defradb.request.TopAggregate;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a request by the plan that {@code simple} shows, and tells how often each node was asked and
+ * what the scans read. Mutations change documents.
+ *
+ * <p>The figures are those of that plan. Requests that are not explained run by plans of their own,
+ * which read less: see {@code query.plan}.
+ */
+final class Execution {
+  private final Catalog catalog;
+  private final Transaction transaction;
+  private final Asker asker;
+  private final QueryLimits limits;
+  private final Measurement measurement;
+  private final StepBuilder steps;
+
+  private Execution(Transaction transaction, Asker asker, QueryLimits limits) {
+    this.catalog = transaction.catalog();
+    this.transaction = transaction;
+    this.asker = asker;
+    this.limits = limits;
+    this.measurement =
+        new Measurement(transaction.documents(asker), new MemoryBudget(limits.bytesHeldMax()));
+    this.steps = new StepBuilder(measurement, new Relations(catalog), transaction.commits());
+  }
+
+  /** The object that stands at {@code data.explain}. */
+  static Value of(Request request, Transaction transaction, Asker asker, QueryLimits limits) {
+    List<Value> nodes = new ArrayList<>();
+    for (RootField field : request.fields()) {
+      nodes.add(new Execution(transaction, asker, limits).root(field));
+    }
+    return new Tree()
+        .with("executionSuccess", Value.Bool.of(true))
+        .with("planExecutions", new Value.Int(2)) // the operation gives one row, and then none
+        .with("sizeOfResult", new Value.Int(1))
+        .with("operationNode", new Value.Items(nodes))
+        .done();
+  }
+
+  private Value root(RootField field) {
+    if (field instanceof Select select) {
+      return top(run(documents(select)));
+    }
+    if (field instanceof CommitSelect commits) {
+      return top(run(commits(commits)));
+    }
+    if (field instanceof TopAggregate aggregate) {
+      return aggregate(aggregate.aggregate());
+    }
+    return field instanceof Mutation mutation ? change(mutation) : new Tree().done();
+  }
+
+  private static Value top(Value rows) {
+    return Tree.of("selectTopNode", rows);
+  }
+
+  private static Value run(Step step) {
+    try (step) {
+      step.begin();
+      boolean isMore = true;
+      while (isMore) {
+        isMore = step.next();
+      }
+      return step.explained();
+    }
+  }
+
+  private Step documents(Select select) {
+    return steps.select(Explainer.collection(catalog, select.collection()), select).top();
+  }
+
+  private Value aggregate(Aggregate aggregate) {
+    List<Value> nodes = new ArrayList<>();
+    for (Aggregate.Target target : aggregate.targets()) {
+      CollectionVersion collection = Explainer.collection(catalog, target.host());
+      nodes.add(top(run(steps.select(collection, Targets.select(aggregate, target)).top())));
+    }
+    Value once = new Tree().with("iterations", new Value.Int(1)).done();
+    if (aggregate.function().equals(Targets.AVERAGE)) {
+      nodes.add(Tree.of("sumNode", once));
+      nodes.add(Tree.of("countNode", once));
+      nodes.add(Tree.of("averageNode", once));
+    } else {
+      nodes.add(Tree.of(SelectExplainer.nodeName(aggregate.function()), once));
+    }
+    return Tree.of("topLevelNode", new Value.Items(nodes));
+  }
+
+  private Value change(Mutation mutation) {
+    CollectionVersion collection = Explainer.collection(catalog, mutation.collection());
+    Step rows = new TopStep(steps.select(collection, selection(mutation)).top());
+    return run(new ChangeStep(mutation, collection, transaction.writer(asker), measurement, rows));
+  }
+
+  private static Select selection(Mutation mutation) {
+    if (mutation instanceof Mutation.Update update) {
+      return SelectExplainer.select(mutation, update.docIds(), update.filter());
+    }
+    if (mutation instanceof Mutation.Delete delete) {
+      return SelectExplainer.select(mutation, delete.docIds(), delete.filter());
+    }
+    return SelectExplainer.select(
+        mutation, null, mutation instanceof Mutation.Upsert upsert ? upsert.filter() : null);
+  }
+
+  private Step commits(CommitSelect asked) {
+    if (asked.groupBy() != null) {
+      throw new DefraException(
+          ErrorCode.UNSUPPORTED, "explain of this type does not know groups of commits");
+    }
+    boolean isLatest = asked.kind() == CommitSelect.Kind.LATEST_COMMITS;
+    long rows = count(asked, asked.fieldName(), asked.depth());
+    boolean isOfField = asked.fieldName() != null && !asked.fieldName().equals("_C");
+    long passedOver =
+        !isLatest && isOfField && asked.cid() == null
+            ? count(asked, null, 1L) - count(asked, asked.fieldName(), 1L)
+            : 0;
+    Step step = new SelectStep(new CommitsStep(rows, passedOver), document -> true, null);
+    if (!asked.order().isEmpty()) {
+      step = new OrderStep(measurement, step);
+    }
+    return asked.limit() > 0 || asked.offset() > 0
+        ? new LimitStep(step, asked.offset(), asked.limit())
+        : step;
+  }
+
+  private long count(CommitSelect asked, @Nullable String fieldName, @Nullable Long depth) {
+    var bare =
+        new CommitSelect(
+            asked.responseName(),
+            asked.kind(),
+            asked.docId(),
+            asked.cid(),
+            fieldName,
+            asked.isFieldNameNull(),
+            depth,
+            List.of(),
+            null,
+            0,
+            0,
+            List.of());
+    var request = new Request(Request.Operation.QUERY, List.of(bare), null);
+    List<RootPlan> plans = new Planner(UnaryOperator.identity()).plan(request, catalog);
+    var rows = (RootPlan.Rows) plans.get(0);
+    return new Run(transaction, asker, limits).count(rows.select().rows());
+  }
+}
