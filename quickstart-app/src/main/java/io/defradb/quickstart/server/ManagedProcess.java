@@ -88,6 +88,14 @@ public final class ManagedProcess implements AutoCloseable {
     return running != null && running.isAlive();
   }
 
+  /** All its threads', since its start; zero when it does not run. */
+  public Duration cpuTime() {
+    Process running = process;
+    return running == null
+        ? Duration.ZERO
+        : running.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** kill -9: what a crash does. */
   public void kill() throws InterruptedException {
     Process running = process;

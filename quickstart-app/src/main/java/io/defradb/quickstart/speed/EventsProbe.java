@@ -1,0 +1,84 @@
+package io.defradb.quickstart.speed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.quickstart.server.QuickstartFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Looks at the source's topic, committed events only. One partition. */
+final class EventsProbe implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final TopicPartition partition;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  EventsProbe(String topic, String brokers) {
+    partition = new TopicPartition(topic, 0);
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(List.of(partition));
+  }
+
+  /** How far committed events reach; marks of transactions count too, a few in a thousand. */
+  long end() {
+    return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  /** Exactly how many events there are after the place reached so far. */
+  long countNew() {
+    long end = end();
+    long count = 0;
+    while (consumer.position(partition) < end) {
+      count += consumer.poll(POLL).count();
+    }
+    return count;
+  }
+
+  /** Waits until {@code count} events have been seen, and goes on behind them. */
+  void skip(long count) {
+    for (long seen = 0; seen < count; ) {
+      seen += consumer.poll(POLL).count();
+    }
+  }
+
+  /** Microseconds from the sending of each record to its event's arrival here. */
+  List<Long> lags() {
+    List<Long> lags = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
+      long now = Clocks.micros();
+      long sent = parse(event.value()).path("after").path("sent").asLong();
+      lags.add(now - sent);
+    }
+    return lags;
+  }
+
+  private JsonNode parse(byte[] value) {
+    try {
+      return json.readTree(value);
+    } catch (IOException e) {
+      throw new QuickstartFailure("An event is not JSON", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
