@@ -55,6 +55,9 @@ public final class ConnectorBenchmark implements Callable<Integer> {
       description = "Records a second while the lag is measured (default: ${DEFAULT-VALUE}).")
   int paced = 1000;
 
+  @Option(names = "--updates", description = "Afterwards the same keys again, with other values.")
+  boolean isUpdating;
+
   @Option(names = "--sink", paramLabel = "KEY=VALUE", description = "A setting of the sink.")
   Map<String, String> sinkSettings = new LinkedHashMap<>();
 
@@ -98,10 +101,12 @@ public final class ConnectorBenchmark implements Callable<Integer> {
         if (!isUnsigned) {
           say("  %.0f %% of what the machine can sign", 100 * created / ceiling);
         }
+        if (isUpdating) {
+          sink.pause();
+          records.write(documents, 1);
+          fill("sink, known documents", sink, sink::resume);
+        }
         drainSource(stack, brokers);
-        sink.pause();
-        records.write(documents, 1);
-        fill("sink, known documents", sink, sink::resume);
         if (paced > 0) {
           lag(stack, records, brokers);
         }
@@ -120,7 +125,7 @@ public final class ConnectorBenchmark implements Callable<Integer> {
     source.prepare();
     try (var events = new EventsProbe(SourceRun.TOPIC, brokers)) {
       source.start();
-      report("source, filled log", source.drain(events, documents));
+      report("source, filled log", source.drain(events, events()));
       say("  %,d events of %,d documents", events.countNew(), documents);
     }
   }
@@ -129,7 +134,7 @@ public final class ConnectorBenchmark implements Callable<Integer> {
     int count = paced * PACED_SECONDS;
     List<Long> lags = new ArrayList<>();
     try (var events = new EventsProbe(SourceRun.TOPIC, brokers)) {
-      events.skip(2L * documents);
+      events.skip(events());
       CpuMeter cpu = stack.cpu();
       var producer = new Thread(() -> records.writePaced(documents, count, paced), "paced");
       producer.start();
@@ -147,6 +152,11 @@ public final class ConnectorBenchmark implements Callable<Integer> {
           later.get(later.size() - 1) / 1e3,
           text(cpu.microsFor(count)));
     }
+  }
+
+  /** One for each transaction of a document. */
+  private long events() {
+    return isUpdating ? 2L * documents : documents;
   }
 
   private double report(String what, Samples samples) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the goal is reached.
  */
 final class Samples {
-  private static final double WARM = 0.3;
+  private static final double WARM = 0.5;
 
   private record Sample(long nanos, long count) {}
 
