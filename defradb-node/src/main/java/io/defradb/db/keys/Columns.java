@@ -32,15 +32,7 @@ public final class Columns {
 
   public static final List<Column> ALL =
       List.of(
-          STATE,
-          CID,
-          ENCRYPTION,
-          SYSTEM,
-          INDEX,
-          LOCAL,
-          PENDING,
-          LogKeys.ENTRIES,
-          LogKeys.IMAGES);
+          STATE, CID, ENCRYPTION, SYSTEM, INDEX, LOCAL, PENDING, LogKeys.ENTRIES, LogKeys.IMAGES);
 
   private Columns() {}
 }

@@ -9,9 +9,9 @@ import java.security.SecureRandom;
 import java.util.Objects;
 
 /**
- * A store whose values are sealed with AES-GCM, but for those of columns in clear; keys stay as they
- * are. Owns the store below it and
- * closes it. The store below must have {@link #COLUMN} among its columns.
+ * A store whose values are sealed with AES-GCM, but for those of columns in clear; keys stay as
+ * they are. Owns the store below it and closes it. The store below must have {@link #COLUMN} among
+ * its columns.
  */
 public final class SealedStore implements KeyValueStore {
   /** Where a store notes how it is sealed; nobody else writes here. */

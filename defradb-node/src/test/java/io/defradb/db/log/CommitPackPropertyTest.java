@@ -95,8 +95,7 @@ class CommitPackPropertyTest {
     var random = new Random(4);
     for (int i = 0; i < 20; i++) {
       List<byte[]> blocks = blocks(random);
-      byte[] stored =
-          CommitPack.encode(LogCodecPropertyTest.entry(random), cids(blocks), blocks);
+      byte[] stored = CommitPack.encode(LogCodecPropertyTest.entry(random), cids(blocks), blocks);
       for (int length = 0; length < stored.length; length++) {
         byte[] cut = Arrays.copyOf(stored, length);
         assertThatThrownBy(() -> CommitPack.decode(cut))
