@@ -33,14 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class DefraNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("node");
 
-  private static final Logger NET = LoggerFactory.getLogger("net");
-
   private final NodeConfig config;
   private final NodeKeys keys;
   private final SecureRandom random;
   private final EventBus events = new EventBus();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final MetricsPage metrics;
+  private final @Nullable PeerNetwork network;
   private volatile Rooms rooms;
   private @Nullable HttpServer server;
   private boolean isClosed;
@@ -49,6 +48,10 @@ public final class DefraNode implements AutoCloseable {
     this.config = config;
     this.keys = keys;
     this.random = random;
+    this.network =
+        keys.peer() == null
+            ? null
+            : PeerNetwork.open(config.net(), keys.peer(), random, InstantSource.system());
     this.rooms = open();
     this.metrics = new MetricsPage(stats, () -> rooms.store(), () -> rooms.lastSeq());
   }
@@ -62,9 +65,6 @@ public final class DefraNode implements AutoCloseable {
    */
   public static DefraNode start(NodeConfig config) {
     StartChecks.check(config);
-    if (config.net().isEnabled()) {
-      NET.warn("This build has no peer-to-peer network: the node runs alone");
-    }
     var stats = new HttpStats();
     var door = new FutureTask<HttpServer>(() -> bind(config.api(), stats));
     new NodeThreads("start").newThread(door).start();
@@ -126,7 +126,10 @@ public final class DefraNode implements AutoCloseable {
 
   private void listen(HttpServer door) {
     server = door;
-    door.open(rooms.house(new Control()));
+    if (network != null) {
+      network.listen();
+    }
+    door.open(rooms.house(new Control(), network));
     String url = url(door);
     LOG.atInfo().addKeyValue("PlaygroundEnabled", false).log("Providing HTTP API at " + url);
     LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
@@ -163,6 +166,9 @@ public final class DefraNode implements AutoCloseable {
     if (server != null) {
       server.close();
     }
+    if (network != null) {
+      network.close();
+    }
     rooms.close();
     stopped.countDown();
   }
@@ -172,13 +178,13 @@ public final class DefraNode implements AutoCloseable {
     if (isClosed || server == null) {
       return;
     }
-    server.move(rooms.closedHouse(new Control()), 1);
+    server.move(rooms.closedHouse(new Control(), network), 1);
     rooms.close();
     if (!config.store().isInMemory()) {
       delete(config.store().directory());
     }
     rooms = open();
-    server.move(rooms.house(new Control()), 0);
+    server.move(rooms.house(new Control(), network), 0);
   }
 
   private static void delete(Path directory) {

@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param encryption {@code null}: the store is not sealed
  * @param identity {@code null}: the node has none, and signs nothing
+ * @param peer its name among peers; {@code null}: the network is off
  */
-record NodeKeys(@Nullable Bytes encryption, @Nullable Identity identity) {
+record NodeKeys(
+    @Nullable Bytes encryption, @Nullable Identity identity, @Nullable PrivateKey peer) {
   private static final Logger LOG = LoggerFactory.getLogger("cli");
   private static final int AES_BYTES = 32;
 
@@ -30,16 +32,28 @@ record NodeKeys(@Nullable Bytes encryption, @Nullable Identity identity) {
     KeyType identityType = config.keys().defaultType();
     if (folder == null) {
       return new NodeKeys(
-          null, config.isDevelopment() ? Identity.generate(identityType, random) : null);
+          null,
+          config.isDevelopment() ? Identity.generate(identityType, random) : null,
+          config.net().isEnabled() ? PrivateKey.generate(KeyType.ED25519, random) : null);
     }
     var keyring = new FileKeyring(folder.directory(), folder.secret(), random);
-    if (!keyring.names().contains(Keyring.PEER_KEY)) {
-      PrivateKey peerKey = Identity.generate(KeyType.ED25519, random).privateKey();
-      keyring.set(Keyring.PEER_KEY, peerKey.raw().toArray());
-      LOG.info("generated peer key");
-    }
+    PrivateKey peer = peerKey(keyring, config.net().isEnabled(), random);
     Bytes encryption = config.store().isEncrypted() ? encryptionKey(keyring, random) : null;
-    return new NodeKeys(encryption, identity(keyring, identityType, random));
+    return new NodeKeys(encryption, identity(keyring, identityType, random), peer);
+  }
+
+  /** Made in any case; read when there is a network. */
+  private static @Nullable PrivateKey peerKey(
+      Keyring keyring, boolean isNeeded, SecureRandom random) {
+    if (!keyring.names().contains(Keyring.PEER_KEY)) {
+      PrivateKey made = PrivateKey.generate(KeyType.ED25519, random);
+      keyring.set(Keyring.PEER_KEY, made.raw().toArray());
+      LOG.info("generated peer key");
+      return isNeeded ? made : null;
+    }
+    return isNeeded
+        ? PrivateKey.of(KeyType.ED25519, keyring.get(Keyring.PEER_KEY).orElseThrow())
+        : null;
   }
 
   private static Bytes encryptionKey(Keyring keyring, SecureRandom random) {

@@ -204,8 +204,8 @@ final class Rooms implements AutoCloseable {
     }
   }
 
-  /** Everything that is served on these rooms. */
-  House house(NodeControl control) {
+  /** Everything that is served on these rooms. {@code network}: {@code null} when it is off. */
+  House house(NodeControl control, @Nullable PeerNetwork network) {
     var door = new GraphqlDoor();
     var runner = new RequestRunner(QueryLimits.DEFAULT);
     var editor = new CollectionEditor(PolicyCheck.NONE);
@@ -223,16 +223,17 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(BlockEndpoints.all());
     endpoints.addAll(LensEndpoints.none());
     endpoints.addAll(AcpEndpoints.none());
-    endpoints.addAll(P2pEndpoints.disabled());
+    endpoints.addAll(
+        network == null ? P2pEndpoints.disabled() : P2pEndpoints.informing(network::info));
     return new House(
         NodeEndpoints.with(control, endpoints), sessions, new NodeAuthenticator(clock));
   }
 
   /** The same routes, all of them refused: for the moment between two sets of rooms. */
-  House closedHouse(NodeControl control) {
+  House closedHouse(NodeControl control, @Nullable PeerNetwork network) {
     var restarting = new DefraException(ErrorCode.BUSY, "the node is restarting, try again");
     List<Endpoint> closed =
-        house(control).endpoints().stream()
+        house(control, network).endpoints().stream()
             .map(endpoint -> (Endpoint) new RefusedEndpoint(endpoint.operation(), restarting))
             .toList();
     return new House(closed, sessions, new NodeAuthenticator(clock));

@@ -42,6 +42,27 @@ final class TestNodes {
         null);
   }
 
+  /** With a network, at any free port. */
+  static NodeConfig networked(Path root, List<String> peers) {
+    NodeConfig alone = onDisk(root);
+    return new NodeConfig(
+        root,
+        alone.api(),
+        alone.store(),
+        alone.keys(),
+        new NodeConfig.Net(
+            true,
+            List.of("/ip4/127.0.0.1/tcp/0"),
+            peers,
+            true,
+            false,
+            List.of(Duration.ofSeconds(1))),
+        alone.acp(),
+        5,
+        true,
+        null);
+  }
+
   static HttpResponse<String> ask(DefraNode node, String method, String path, String body)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + node.httpAddress().getPort() + path);

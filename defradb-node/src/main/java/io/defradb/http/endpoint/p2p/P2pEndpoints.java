@@ -6,8 +6,10 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.http.endpoint.RefusedEndpoint;
+import io.defradb.replication.PeerInfo;
 import io.defradb.replication.Replication;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The operations below {@code /p2p} (HTTP specification, "Peer-to-peer"). */
@@ -23,10 +25,23 @@ public final class P2pEndpoints {
 
   /** Those of a node without: every one answers {@code p2p network is disabled}. */
   public static List<Endpoint> disabled() {
-    var refusal = new DefraException(ErrorCode.UNSUPPORTED, "p2p network is disabled");
+    return routes().map(P2pEndpoints::refused).toList();
+  }
+
+  /** Those of a node that has peers and does not replicate: it tells who it is. */
+  public static List<Endpoint> informing(Supplier<PeerInfo> peer) {
     return routes()
-        .map(route -> (Endpoint) new RefusedEndpoint(route.operation(), refusal))
+        .map(
+            route ->
+                route.operation().id().equals("peer_info")
+                    ? new PeerInfoEndpoint(route.operation(), peer)
+                    : refused(route))
         .toList();
+  }
+
+  private static Endpoint refused(Route route) {
+    return new RefusedEndpoint(
+        route.operation(), new DefraException(ErrorCode.UNSUPPORTED, "p2p network is disabled"));
   }
 
   private static Stream<Route> routes() {

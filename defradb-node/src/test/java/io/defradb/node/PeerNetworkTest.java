@@ -1,0 +1,91 @@
+package io.defradb.node;
+
+import static io.defradb.node.TestNodes.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.defradb.crypto.KeyType;
+import io.defradb.crypto.PrivateKey;
+import io.defradb.libp2p.peer.PeerAddresses;
+import io.defradb.libp2p.peer.PeerId;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerNetworkTest {
+  private static final Pattern INFO =
+      Pattern.compile("\\{\"ID\":\"(\\w+)\",\"Addrs\":\\[\"(/ip4/127.0.0.1/tcp/\\d+)\"]}\n?");
+
+  @TempDir Path root;
+
+  private static PeerAddresses info(DefraNode node) throws Exception {
+    Matcher info = INFO.matcher(ask(node, "GET", "/api/v0/p2p/info", "").body());
+    assertThat(info.matches()).isTrue();
+    return PeerAddresses.parse(info.group(2) + "/p2p/" + info.group(1));
+  }
+
+  private static PeerNetwork network(List<String> peers) {
+    var random = new SecureRandom();
+    return PeerNetwork.open(
+        new NodeConfig.Net(
+            true,
+            List.of("/ip4/127.0.0.1/tcp/0"),
+            peers,
+            true,
+            false,
+            List.of(Duration.ofSeconds(1))),
+        PrivateKey.generate(KeyType.ED25519, random),
+        random,
+        InstantSource.system());
+  }
+
+  @Test
+  void givenANodeWithKeys_whenStartedAgain_thenItsPeersKnowItByTheSameName() throws Exception {
+    PeerId id;
+    try (DefraNode node = DefraNode.start(TestNodes.networked(root, List.of()))) {
+      id = info(node).id();
+    }
+    try (DefraNode node = DefraNode.start(TestNodes.networked(root, List.of()))) {
+      assertThat(info(node).id()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void givenAPeerAtTheStart_whenItIsThere_thenTheNodesAreConnected() throws Exception {
+    try (PeerNetwork peer = network(List.of())) {
+      peer.listen();
+      String address = peer.host().addresses().get(0) + "/p2p/" + peer.host().id();
+      try (DefraNode node = DefraNode.start(TestNodes.networked(root, List.of(address)))) {
+        PeerId id = info(node).id();
+        await()
+            .until(
+                () ->
+                    peer.host().connections().stream()
+                        .anyMatch(connection -> connection.remotePeer().equals(id)));
+      }
+      await().until(() -> peer.host().connections().isEmpty());
+    }
+  }
+
+  @Test
+  void givenNoNetwork_whenAskedForIt_thenTheNodeSaysSo() throws Exception {
+    try (DefraNode node = DefraNode.start(TestNodes.onDisk(root))) {
+      var answer = ask(node, "GET", "/api/v0/p2p/info", "");
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("p2p network is disabled");
+    }
+  }
+
+  @Test
+  void givenABadPeer_whenStarted_thenTheStartFailsWithTheReferencesText() {
+    assertThatThrownBy(() -> DefraNode.start(TestNodes.networked(root, List.of("zzz"))))
+        .hasMessage("failed to parse multiaddr \"zzz\": must begin with /");
+  }
+}
