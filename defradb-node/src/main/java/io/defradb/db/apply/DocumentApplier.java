@@ -140,8 +140,7 @@ public final class DocumentApplier {
       target
           .indexes()
           .hidden()
-          .update(
-              target.overlay(), target.shortId(collection), collection, docId, stored, before);
+          .update(target.overlay(), target.shortId(collection), collection, docId, stored, before);
     }
     if (!collection.indexes().isEmpty()) {
       target

@@ -84,8 +84,7 @@ final class HeadsWalk implements Iterator<DocumentHeads> {
             page.add(decoder.heads(docId, collectionId, documents.value()));
           }
         }
-        left =
-            page.size() < PAGE ? null : DocumentKey.rangeAfter(shortId, page.getLast().docId());
+        left = page.size() < PAGE ? null : DocumentKey.rangeAfter(shortId, page.getLast().docId());
       }
       return !page.isEmpty();
     }

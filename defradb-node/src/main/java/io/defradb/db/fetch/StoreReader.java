@@ -115,8 +115,7 @@ public final class StoreReader implements DocumentReader {
     }
     return isDeletedShown
         ? count
-        : count
-            - indexes.hidden().deleted(range -> overlay.cursor(Columns.INDEX, range), shortId);
+        : count - indexes.hidden().deleted(range -> overlay.cursor(Columns.INDEX, range), shortId);
   }
 
   private long countAllowed(CollectionVersion collection, int shortId, boolean isDeletedShown) {

@@ -18,9 +18,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,8 @@ final class RelationRules {
       Collection<FieldInput.Written> fields) {
     for (FieldInput.Written field : fields) {
       String name = field.field().name();
-      if (HiddenIndexes.isRelationKey(field.field()) && field.value() instanceof Value.Text target) {
+      if (HiddenIndexes.isRelationKey(field.field())
+          && field.value() instanceof Value.Text target) {
         DocIds.parse(target.value());
         CollectionField relation =
             collection.field(name.substring(0, name.length() - "_id".length())).orElse(null);

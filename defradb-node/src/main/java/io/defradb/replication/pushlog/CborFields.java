@@ -65,8 +65,7 @@ public final class CborFields {
 
   private static int deeper(int depth) {
     if (depth >= DEPTH_MAX) {
-      throw new DefraException(
-          ErrorCode.INVALID_CBOR, "invalid message: too deep");
+      throw new DefraException(ErrorCode.INVALID_CBOR, "invalid message: too deep");
     }
     return depth + 1;
   }

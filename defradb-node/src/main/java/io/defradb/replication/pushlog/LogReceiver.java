@@ -144,8 +144,7 @@ public final class LogReceiver {
         .thenCompose(
             fetched ->
                 merges
-                    .submit(
-                        new MergeRequest(collectionId, docId, cid, from.toString(), fetched))
+                    .submit(new MergeRequest(collectionId, docId, cid, from.toString(), fetched))
                     .thenApply(outcome -> judge(outcome, fetched.keySet())))
         .whenComplete(
             (done, failure) -> {
@@ -165,8 +164,7 @@ public final class LogReceiver {
     exchange.stored(stored);
     if (outcome instanceof MergeOutcome.MissingBlocks missing) {
       throw new DefraException(
-          ErrorCode.BLOCK_NOT_FOUND,
-          "ipld: could not find " + missing.blocks().iterator().next());
+          ErrorCode.BLOCK_NOT_FOUND, "ipld: could not find " + missing.blocks().iterator().next());
     }
     return null;
   }

@@ -24,8 +24,7 @@ public final class StoredBlocks implements BlockSource {
   }
 
   @Override
-  public CompletionStage<List<Optional<Bytes>>> read(
-      PeerId asker, List<Cid> cids, int bytesMax) {
+  public CompletionStage<List<Optional<Bytes>>> read(PeerId asker, List<Cid> cids, int bytesMax) {
     return CompletableFuture.supplyAsync(() -> read(cids, bytesMax), workers);
   }
 

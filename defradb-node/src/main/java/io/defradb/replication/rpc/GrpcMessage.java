@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * One message in DATA frames: {@code 00 | length u32be | bytes}. Collects a message as it comes; for
- * one thread.
+ * One message in DATA frames: {@code 00 | length u32be | bytes}. Collects a message as it comes;
+ * for one thread.
  */
 final class GrpcMessage {
   /** Of one message, each way. */
@@ -29,8 +29,7 @@ final class GrpcMessage {
   /** Throws PEER_FAULT when it is longer than a message may be. */
   void add(byte[] bytes) {
     if (received.size() + bytes.length > PREFIX_BYTES + BYTES_MAX) {
-      throw new DefraException(
-          ErrorCode.PEER_FAULT, "rpc message too long", "Max", BYTES_MAX);
+      throw new DefraException(ErrorCode.PEER_FAULT, "rpc message too long", "Max", BYTES_MAX);
     }
     received.writeBytes(bytes);
   }

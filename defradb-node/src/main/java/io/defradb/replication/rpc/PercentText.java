@@ -3,7 +3,9 @@ package io.defradb.replication.rpc;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Texts in headers (gRPC over HTTP/2, "Percent-Encoded"): what is no visible ASCII as {@code %XX}. */
+/**
+ * Texts in headers (gRPC over HTTP/2, "Percent-Encoded"): what is no visible ASCII as {@code %XX}.
+ */
 final class PercentText {
   private PercentText() {}
 

@@ -99,12 +99,10 @@ public final class RpcServer {
       }
       handler
           .answer(stream.remotePeer(), received.request.whole())
-          .whenComplete(
-              (reply, failure) -> stream.execute(() -> finish(call, reply, failure)));
+          .whenComplete((reply, failure) -> stream.execute(() -> finish(call, reply, failure)));
     }
 
-    private void finish(
-        Http2FrameStream call, @Nullable Bytes reply, @Nullable Throwable failure) {
+    private void finish(Http2FrameStream call, @Nullable Bytes reply, @Nullable Throwable failure) {
       if (!open.containsKey(call)) {
         return;
       }

@@ -59,8 +59,7 @@ class BeginDuringCommitTest {
           Awaitility.await()
               .until(
                   () ->
-                      isCatalogRight.get() != null
-                          || beginner.getState() == Thread.State.WAITING);
+                      isCatalogRight.get() != null || beginner.getState() == Thread.State.WAITING);
         };
 
     try (Transaction transaction = database.begin(false)) {

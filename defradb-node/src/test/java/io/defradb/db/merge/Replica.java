@@ -62,6 +62,7 @@ public final class Replica {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeyValueStore store = new MemoryStore();
+  private final EventBus events = new EventBus();
   private final WriteSettings settings;
   private StoreDatabase database;
 
@@ -73,15 +74,17 @@ public final class Replica {
             random,
             DocumentAccess.OPEN,
             InstantSource.system());
-    this.database = StoreDatabase.open(store, Durability.OS, settings, new EventBus());
-    try (Transaction transaction = database.begin(false)) {
-      new CollectionEditor(PolicyCheck.NONE).add(transaction, sdl);
-      transaction.commit();
-    }
+    this.database = StoreDatabase.open(store, Durability.OS, settings, events);
+    addSchema(sdl);
   }
 
   public Database database() {
     return database;
+  }
+
+  /** Of all databases that this one was after restarts. */
+  public EventBus events() {
+    return events;
   }
 
   public KeyValueStore store() {
@@ -90,7 +93,7 @@ public final class Replica {
 
   /** What is not stored is gone, as after a kill. */
   public void restart() {
-    database = StoreDatabase.open(store, Durability.OS, settings, new EventBus());
+    database = StoreDatabase.open(store, Durability.OS, settings, events);
   }
 
   public DocId create(String collection, String json, EncryptionChoice encryption) {
@@ -114,6 +117,13 @@ public final class Replica {
   public void delete(String collection, DocId docId) {
     try (Transaction transaction = database.begin(false)) {
       transaction.writer(Asker.ANONYMOUS).delete(version(transaction, collection), docId);
+      transaction.commit();
+    }
+  }
+
+  public void addSchema(String sdl) {
+    try (Transaction transaction = database.begin(false)) {
+      new CollectionEditor(PolicyCheck.NONE).add(transaction, sdl);
       transaction.commit();
     }
   }

@@ -37,7 +37,8 @@ class PushLogTest {
 
   @Test
   void givenABlockOfAnotherCid_whenDecoded_thenItIsRefused() {
-    String changed = GOLDEN.get("push_log_request").get("cbor").asText().replace("44a1616101", "44a1616102");
+    String changed =
+        GOLDEN.get("push_log_request").get("cbor").asText().replace("44a1616101", "44a1616102");
     assertThatThrownBy(() -> PushLog.decode(Bytes.hex(changed)))
         .isInstanceOf(DefraException.class)
         .hasMessageContaining("not its CID's");

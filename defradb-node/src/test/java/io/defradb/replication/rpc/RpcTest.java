@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RpcTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
   /** Netty leaves the number 1 to upgraded connections. */
   private static final int FIRST_CALL = 3;
 
@@ -68,8 +69,7 @@ class RpcTest {
         Map.of(
             "Echo", (peer, request) -> CompletableFuture.completedFuture(request),
             "Who",
-                (peer, request) ->
-                    CompletableFuture.completedFuture(Bytes.utf8(peer.toString()))));
+                (peer, request) -> CompletableFuture.completedFuture(Bytes.utf8(peer.toString()))));
     List<CompletionStage<Bytes>> calls = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       calls.add(call("Echo", Bytes.utf8("message " + i)));
@@ -205,8 +205,7 @@ class RpcTest {
       int at = 24;
       int count = 0;
       while (at + 9 <= bytes.length) {
-        int length =
-            (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+        int length = (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
         if (at + 9 + length > bytes.length) {
           break;
         }

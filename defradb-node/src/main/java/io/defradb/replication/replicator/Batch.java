@@ -1,0 +1,16 @@
+package io.defradb.replication.replicator;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a replicator pushes next.
+ *
+ * @param parcels may be empty, when nothing of what was looked at concerns the peer
+ * @param progress what the state is once every parcel is acknowledged or owed
+ */
+record Batch(List<Parcel> parcels, UnaryOperator<ReplicatorState> progress) {
+  Batch {
+    parcels = List.copyOf(parcels);
+  }
+}

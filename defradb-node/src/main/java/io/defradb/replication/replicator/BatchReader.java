@@ -1,0 +1,225 @@
+package io.defradb.replication.replicator;
+
+import io.defradb.acp.Asker;
+import io.defradb.db.CommitReader;
+import io.defradb.db.Database;
+import io.defradb.db.DocumentCursor;
+import io.defradb.db.StoredDocument;
+import io.defradb.db.Transaction;
+import io.defradb.db.log.LogEntry;
+import io.defradb.db.log.LogReader;
+import io.defradb.db.log.Origin;
+import io.defradb.document.DocId;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import io.defradb.replication.pushlog.PushLog;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a replicator pushes next: older documents first, then the log. */
+final class BatchReader {
+  private static final int DOCUMENTS_MAX = 256;
+  private static final int ENTRIES_MAX = 1024;
+
+  private final Database database;
+  private final PeerId self;
+  private final PeerId peer;
+
+  BatchReader(Database database, PeerId self, PeerId peer) {
+    this.database = database;
+    this.self = self;
+    this.peer = peer;
+  }
+
+  /** {@code null}: the peer has been told everything that is in the log. */
+  @Nullable Batch next(ReplicatorState state) {
+    try (Transaction transaction = database.begin(true)) {
+      return state.backfill().isEmpty() ? fromLog(state, transaction) : older(state, transaction);
+    }
+  }
+
+  /** Owed documents and chains as they are now; none for what is not here any more. */
+  List<Parcel> owed(Collection<String> names) {
+    try (Transaction transaction = database.begin(true)) {
+      List<Parcel> parcels = new ArrayList<>();
+      for (String name : names) {
+        CollectionVersion collection = active(transaction, name);
+        if (collection == null) {
+          parcels.addAll(documents(List.of(new DocId(name)), transaction));
+        } else {
+          parcels.add(chain(collection, transaction.commits()));
+        }
+      }
+      return parcels;
+    }
+  }
+
+  private Batch older(ReplicatorState state, Transaction transaction) {
+    String collectionId = state.backfill().firstKey();
+    String after = state.backfill().get(collectionId);
+    CollectionVersion collection = active(transaction, collectionId);
+    List<Parcel> parcels = new ArrayList<>();
+    DocId last = null;
+    int count = 0;
+    if (collection != null) {
+      try (DocumentCursor documents =
+          transaction
+              .documents(Asker.ANONYMOUS)
+              .scan(collection, after.isEmpty() ? null : new DocId(after), true)) {
+        for (StoredDocument next = documents.next();
+            next != null && count < DOCUMENTS_MAX;
+            next = count < DOCUMENTS_MAX ? documents.next() : null) {
+          last = next.docId();
+          count++;
+          parcels.add(document(last, collection, transaction.commits()));
+        }
+      }
+    }
+    boolean isDone = count < DOCUMENTS_MAX;
+    if (isDone && collection != null && collection.isBranchable()) {
+      parcels.add(chain(collection, transaction.commits()));
+    }
+    String position = last == null ? after : last.text();
+    return new Batch(
+        parcels,
+        current -> {
+          var backfill = new TreeMap<>(current.backfill());
+          if (isDone) {
+            backfill.remove(collectionId);
+          } else if (backfill.containsKey(collectionId)) {
+            backfill.put(collectionId, position);
+          }
+          return current.withBackfill(backfill);
+        });
+  }
+
+  private @Nullable Batch fromLog(ReplicatorState state, Transaction transaction) {
+    Set<DocId> docIds = new LinkedHashSet<>();
+    Set<String> chains = new LinkedHashSet<>();
+    long last = state.cursor();
+    int count = 0;
+    try (LogReader.Entries entries = transaction.log().after(state.cursor())) {
+      for (LogEntry entry = entries.next();
+          entry != null && count < ENTRIES_MAX && docIds.size() < DOCUMENTS_MAX;
+          entry = entries.next()) {
+        last = entry.seq();
+        count++;
+        note(entry, state, transaction, docIds, chains);
+      }
+    }
+    if (count == 0) {
+      return null;
+    }
+    List<Parcel> parcels = documents(docIds, transaction);
+    for (String collectionId : chains) {
+      CollectionVersion collection = active(transaction, collectionId);
+      if (collection != null) {
+        parcels.add(chain(collection, transaction.commits()));
+      }
+    }
+    long cursor = last;
+    return new Batch(parcels, current -> current.withCursor(Math.max(cursor, current.cursor())));
+  }
+
+  private void note(
+      LogEntry entry,
+      ReplicatorState state,
+      Transaction transaction,
+      Set<DocId> docIds,
+      Set<String> chains) {
+    boolean isFromPeer =
+        entry.origin() instanceof Origin.Remote remote && remote.peerId().equals(peer.toString());
+    if (isFromPeer) {
+      return;
+    }
+    DocId docId = entry.docId();
+    if (docId != null && state.docIds().contains(docId.text())) {
+      docIds.add(docId);
+      return;
+    }
+    String collectionId =
+        transaction
+            .catalog()
+            .byVersionId(entry.schemaVersionId())
+            .map(CollectionVersion::collectionId)
+            .orElseGet(() -> docId == null ? "" : collectionOf(docId, transaction));
+    if (!state.collectionIds().contains(collectionId)) {
+      return;
+    }
+    if (entry.kind() == LogEntry.Kind.COLLECTION) {
+      chains.add(collectionId);
+    } else if (docId != null) {
+      docIds.add(docId);
+    }
+  }
+
+  /** Of a commit at a version that is not known here. */
+  private static String collectionOf(DocId docId, Transaction transaction) {
+    return transaction
+        .commits()
+        .heads(docId)
+        .map(CommitReader.DocumentHeads::collectionId)
+        .orElse("");
+  }
+
+  private List<Parcel> documents(Collection<DocId> docIds, Transaction transaction) {
+    List<Parcel> parcels = new ArrayList<>();
+    for (DocId docId : docIds) {
+      Optional<CommitReader.DocumentHeads> heads = transaction.commits().heads(docId);
+      List<PushLog> logs = new ArrayList<>();
+      if (heads.isPresent()) {
+        for (Cid cid : heads.get().composite()) {
+          add(logs, docId, cid, heads.get().collectionId(), transaction.commits());
+        }
+      }
+      parcels.add(new Parcel(docId.text(), logs));
+    }
+    return parcels;
+  }
+
+  private Parcel document(DocId docId, CollectionVersion collection, CommitReader commits) {
+    List<PushLog> logs = new ArrayList<>();
+    commits
+        .tip(collection, docId)
+        .ifPresent(
+            tip ->
+                tip.heads()
+                    .forEach(cid -> add(logs, docId, cid, collection.collectionId(), commits)));
+    return new Parcel(docId.text(), logs);
+  }
+
+  private Parcel chain(CollectionVersion collection, CommitReader commits) {
+    List<PushLog> logs = new ArrayList<>();
+    commits
+        .collectionHeads(collection)
+        .forEach(cid -> add(logs, null, cid, collection.collectionId(), commits));
+    return new Parcel(collection.collectionId(), logs);
+  }
+
+  private void add(
+      List<PushLog> logs,
+      @Nullable DocId docId,
+      Cid cid,
+      String collectionId,
+      CommitReader commits) {
+    Bytes raw = commits.raw(cid);
+    if (raw != null) {
+      logs.add(new PushLog(docId, cid, collectionId, self, raw));
+    }
+  }
+
+  private static @Nullable CollectionVersion active(Transaction transaction, String collectionId) {
+    return transaction.catalog().active().stream()
+        .filter(version -> version.collectionId().equals(collectionId))
+        .findFirst()
+        .orElse(null);
+  }
+}

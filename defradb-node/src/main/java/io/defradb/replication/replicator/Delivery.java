@@ -1,0 +1,99 @@
+package io.defradb.replication.replicator;
+
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.replication.pushlog.PushLog;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes parcels to one peer, some at a time, and tells which were not acknowledged. It stops early
+ * when the peer cannot be reached. Guarded by itself.
+ */
+final class Delivery {
+  private static final int AT_ONCE = 32;
+
+  private final PushTarget target;
+  private final PeerId peer;
+  private final Queue<Item> waiting = new ArrayDeque<>();
+  private final Set<String> failed = new HashSet<>();
+  private final CompletableFuture<Result> result = new CompletableFuture<>();
+  private int underWay;
+  private boolean isUnreachable;
+  private @Nullable Throwable failure;
+
+  private record Item(String name, PushLog log) {}
+
+  /**
+   * How it went.
+   *
+   * @param failed parcels that are not acknowledged, by name
+   * @param isUnreachable the peer did not answer, or asked to come later; the rest was not tried
+   * @param failure the first; {@code null}: all is acknowledged
+   */
+  record Result(Set<String> failed, boolean isUnreachable, @Nullable Throwable failure) {}
+
+  Delivery(PushTarget target, PeerId peer, List<Parcel> parcels) {
+    this.target = target;
+    this.peer = peer;
+    for (Parcel parcel : parcels) {
+      parcel.logs().forEach(log -> waiting.add(new Item(parcel.name(), log)));
+    }
+  }
+
+  CompletableFuture<Result> start() {
+    fill();
+    return result;
+  }
+
+  private void fill() {
+    while (true) {
+      Item next;
+      synchronized (this) {
+        if (underWay == 0 && (waiting.isEmpty() || isUnreachable)) {
+          result.complete(new Result(Set.copyOf(failed), isUnreachable, failure));
+          return;
+        }
+        if (underWay >= AT_ONCE || waiting.isEmpty() || isUnreachable) {
+          return;
+        }
+        next = waiting.remove();
+        underWay++;
+      }
+      target.push(peer, next.log()).whenComplete((done, thrown) -> ended(next, thrown));
+    }
+  }
+
+  private void ended(Item item, @Nullable Throwable thrown) {
+    synchronized (this) {
+      underWay--;
+      if (thrown != null) {
+        Throwable cause =
+            thrown instanceof CompletionException && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
+        failure = failure == null ? cause : failure;
+        isUnreachable |= isOfConnection(cause);
+        failed.add(item.name());
+      }
+    }
+    fill();
+  }
+
+  /** A late answer is one document's matter: it may be long, and the next one short. */
+  private static boolean isOfConnection(Throwable cause) {
+    return cause instanceof DefraException known
+        && (known.code() == ErrorCode.PEER_UNREACHABLE
+            || known.code() == ErrorCode.PEER_CLOSED
+            || known.code() == ErrorCode.STREAM_RESET
+            || known.code() == ErrorCode.BUSY
+            || known.code() == ErrorCode.PROTOCOL_NOT_SPOKEN);
+  }
+}

@@ -1,0 +1,15 @@
+package io.defradb.replication.replicator;
+
+import io.defradb.replication.pushlog.PushLog;
+import java.util.List;
+
+/**
+ * What is pushed together: the heads of one document, or of a collection's own chain.
+ *
+ * @param name the DocID's text, or the collection ID's
+ */
+record Parcel(String name, List<PushLog> logs) {
+  Parcel {
+    logs = List.copyOf(logs);
+  }
+}
