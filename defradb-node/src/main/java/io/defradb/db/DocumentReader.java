@@ -31,6 +31,14 @@ public interface DocumentReader {
       boolean isDeletedShown);
 
   /**
+   * All documents whose value of the field at {@code fieldIndex}, which an index begins with, lies
+   * between {@code low} and {@code high}, both included, and perhaps others; by DocID. A null value
+   * is no bound.
+   */
+  DocumentCursor byRange(
+      CollectionVersion collection, int fieldIndex, Value low, Value high, boolean isDeletedShown);
+
+  /**
    * What commit {@code cid} reaches, as it was then, by DocID: the document of a composite commit,
    * the documents that a branchable collection's own commit covers; empty when the commit is
    * another collection's or a field's.

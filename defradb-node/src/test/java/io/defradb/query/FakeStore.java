@@ -23,6 +23,7 @@ import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.query.aggregate.AggregateFunctions;
+import io.defradb.query.filter.ValueOrder;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
@@ -60,7 +61,12 @@ final class FakeStore
               many("posts", "Post", "post_user")),
           List.of(
               new IndexDescription(
-                  "byCity", 1, List.of(new IndexDescription.IndexedField("city", false)), false)));
+                  "byCity", 1, List.of(new IndexDescription.IndexedField("city", false)), false),
+              new IndexDescription(
+                  "byPoints",
+                  2,
+                  List.of(new IndexDescription.IndexedField("points", true)),
+                  false)));
 
   static final CollectionVersion POST =
       collection(
@@ -261,6 +267,20 @@ final class FakeStore
         documentsOf(collection).values().stream()
             .filter(it -> isDeletedShown || !it.isDeleted())
             .filter(it -> it.value(position).equals(values.get(0)))
+            .toList()
+            .iterator());
+  }
+
+  @Override
+  public DocumentCursor byRange(
+      CollectionVersion collection, int fieldIndex, Value low, Value high, boolean isDeletedShown) {
+    return cursor(
+        documentsOf(collection).values().stream()
+            .filter(it -> isDeletedShown || !it.isDeleted())
+            .filter(it -> !it.value(fieldIndex).isNull())
+            .filter(it -> low.isNull() || ValueOrder.PLAIN.compare(it.value(fieldIndex), low) >= 0)
+            .filter(
+                it -> high.isNull() || ValueOrder.PLAIN.compare(it.value(fieldIndex), high) <= 0)
             .toList()
             .iterator());
   }

@@ -129,7 +129,8 @@ class PlanEquivalencePropertyTest {
         default -> new Filter.Not(parts.get(0));
       };
     }
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 6 -> range("points", random);
       case 0 -> where("city", "_eq", text("c" + random.nextInt(4)));
       case 1 -> where("age", random.nextBoolean() ? "_ge" : "_lt", number(random.nextInt(4)));
       case 2 -> where("_docID", "_eq", text("u" + random.nextInt(30)));
@@ -141,5 +142,17 @@ class PlanEquivalencePropertyTest {
       case 4 -> where("name", "_like", text("%" + random.nextInt(5)));
       default -> new Filter.OnRelation("posts", where("likes", "_gt", number(random.nextInt(5))));
     };
+  }
+
+  private static Filter range(String field, Random random) {
+    Filter low = where(field, random.nextBoolean() ? "_ge" : "_gt", half(random));
+    return random.nextBoolean()
+        ? low
+        : new Filter.And(
+            List.of(low, where(field, random.nextBoolean() ? "_le" : "_lt", half(random))));
+  }
+
+  private static Value half(Random random) {
+    return new Value.Float64(random.nextInt(6) / 2.0);
   }
 }

@@ -10,7 +10,6 @@ final class History {
   private static final String DEEP = "Deep";
   private static final int DEEP_DOCUMENTS = 4;
   private static final int DEEP_UPDATES = 50;
-  private static final double WARMUP_SECONDS = 2;
 
   private History() {}
 
@@ -36,7 +35,7 @@ final class History {
   private static Figure ask(Target target, String query, List<String> docIds) throws IOException {
     return new Load(Loading.node(target), 1)
         .forSeconds(
-            WARMUP_SECONDS,
+            target.settings().warmup(),
             target.settings().seconds(),
             1,
             (connection, number) ->

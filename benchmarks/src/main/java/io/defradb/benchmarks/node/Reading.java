@@ -7,7 +7,6 @@ import java.util.List;
 final class Reading {
   private static final String ALL_FIELDS = " { _docID name age points verified city }";
   private static final int KNOWN_DOCUMENTS = 10_000;
-  private static final double WARMUP_SECONDS = 2;
 
   private Reading() {}
 
@@ -35,7 +34,7 @@ final class Reading {
     List<String> docIds = Target.docIds(node, Loading.MID, KNOWN_DOCUMENTS);
     return new Load(node, connections)
         .forSeconds(
-            WARMUP_SECONDS,
+            target.settings().warmup(),
             target.settings().seconds(),
             1,
             (connection, number) ->

@@ -11,6 +11,7 @@ import java.util.List;
  * @param cases patterns of names of cases, {@code *} for any letters
  * @param documents in the greatest collection; the others are fractions of it
  * @param seconds of a case that is measured by rate
+ * @param warmup seconds before it that do not count
  * @param rounds how often a case is measured on each node, in turn; the middle counts
  * @param data where the stores are; a loaded store found there is used again
  */
@@ -19,6 +20,7 @@ record Settings(
     List<String> cases,
     long documents,
     double seconds,
+    double warmup,
     int rounds,
     int port,
     Path data) {
@@ -31,6 +33,7 @@ record Settings(
         --cases PATTERNS  names with *, separated by commas (default *)
         --documents N     in the greatest collection (default 100000)
         --seconds N       of a case that is measured by rate (default 4)
+        --warmup N        seconds before it that do not count (default 5)
         --rounds N        on each node in turn, the middle counts (default 3)
         --port N          of the first node; the ten from it on are used (default 21190)
         --data FOLDER     of the stores; a loaded store is used again (default /tmp/defradb-benchmark)
@@ -41,6 +44,7 @@ record Settings(
     List<String> cases = List.of("*");
     long documents = 100_000;
     double seconds = 4;
+    double warmup = 5;
     int rounds = 3;
     int port = 21190;
     Path data = Path.of("/tmp/defradb-benchmark");
@@ -54,6 +58,7 @@ record Settings(
         case "--cases" -> cases = List.of(value.split(","));
         case "--documents" -> documents = Long.parseLong(value);
         case "--seconds" -> seconds = Double.parseDouble(value);
+        case "--warmup" -> warmup = Double.parseDouble(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--port" -> port = Integer.parseInt(value);
         case "--data" -> data = Path.of(value);
@@ -66,7 +71,8 @@ record Settings(
     if (documents < 1000) {
       throw new IllegalArgumentException("--documents begins at 1000");
     }
-    return new Settings(nodes, cases, documents, seconds, rounds, port, data.toAbsolutePath());
+    return new Settings(
+        nodes, cases, documents, seconds, warmup, rounds, port, data.toAbsolutePath());
   }
 
   boolean isAsked(String name) {

@@ -11,7 +11,6 @@ final class Writing {
   static final String COLLECTION = "Person";
   private static final int BATCH = 100;
   private static final int SPREAD = 2_000;
-  private static final double WARMUP_SECONDS = 3;
 
   private Writing() {}
 
@@ -49,7 +48,7 @@ final class Writing {
     long first = target.numbers();
     return new Load(node(target), connections)
         .forSeconds(
-            WARMUP_SECONDS,
+            target.settings().warmup(),
             target.settings().seconds(),
             1,
             (connection, number) -> create(connection, first + number));
@@ -68,7 +67,7 @@ final class Writing {
     long first = target.numbers();
     return new Load(node(target), 1)
         .forSeconds(
-            WARMUP_SECONDS,
+            target.settings().warmup(),
             target.settings().seconds(),
             BATCH,
             (connection, number) -> {
@@ -94,7 +93,7 @@ final class Writing {
     long first = target.numbers();
     return new Load(node, connections)
         .forSeconds(
-            WARMUP_SECONDS,
+            target.settings().warmup(),
             target.settings().seconds(),
             1,
             (connection, number) ->

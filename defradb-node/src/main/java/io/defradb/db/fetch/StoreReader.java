@@ -18,6 +18,8 @@ import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,33 @@ public final class StoreReader implements DocumentReader {
       public void close() {
         entries.close();
       }
+    };
+  }
+
+  @Override
+  public DocumentCursor byRange(
+      CollectionVersion collection, int fieldIndex, Value low, Value high, boolean isDeletedShown) {
+    Collection<DocId> found =
+        indexes.between(
+            overlay, catalog.shortId(collection.collectionId()), collection, fieldIndex, low, high);
+    if (found == null) {
+      return scan(collection, null, isDeletedShown);
+    }
+    Iterator<DocId> docIds = found.iterator();
+    return new DocumentCursor() {
+      @Override
+      public @Nullable StoredDocument next() {
+        while (docIds.hasNext()) {
+          Optional<StoredDocument> document = get(collection, docIds.next(), isDeletedShown);
+          if (document.isPresent()) {
+            return document.get();
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public void close() {}
     };
   }
 

@@ -18,6 +18,7 @@ import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class DocumentIndexes {
 
   private final IndexKeys keys;
   private final HiddenIndexes hidden;
+  private final FieldOrders orders = new FieldOrders();
 
   public DocumentIndexes(IndexKeys keys) {
     this.keys = keys;
@@ -177,6 +179,25 @@ public final class DocumentIndexes {
           IndexedValues.lookedFor(kind(version, index.fields().get(i).name()), values.get(i)));
     }
     return open.apply(keys.equal(collection, index.id(), components));
+  }
+
+  /**
+   * All documents whose field number {@code field} can lie between the bounds, both included, by
+   * DocID, and perhaps some others.
+   *
+   * @param low null value: no bound
+   * @param high null value: no bound
+   * @return {@code null}: scan instead
+   */
+  public @Nullable Collection<DocId> between(
+      Overlay overlay,
+      int collection,
+      CollectionVersion version,
+      int field,
+      Value low,
+      Value high) {
+    FieldKind kind = kind(version, version.fields().get(field).name());
+    return orders.between(overlay, new FieldOrder.Subject(collection, field, kind), low, high);
   }
 
   IndexKeys keys() {

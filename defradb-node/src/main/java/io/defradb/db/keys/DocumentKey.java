@@ -82,7 +82,11 @@ public final class DocumentKey {
 
   public static DocId docId(byte[] bytes, int offset) {
     ByteBuffer uuid = ByteBuffer.wrap(bytes, offset, UUID_BYTES);
-    return new DocId(PREFIX + new UUID(uuid.getLong(), uuid.getLong()));
+    return docId(new UUID(uuid.getLong(), uuid.getLong()));
+  }
+
+  public static DocId docId(UUID uuid) {
+    return new DocId(PREFIX + uuid);
   }
 
   /** What the keys of a collection's documents begin with; no key itself. */

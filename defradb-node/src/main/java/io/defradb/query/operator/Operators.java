@@ -19,6 +19,7 @@ final class Operators {
       case SCAN -> scan((PlanNode.Scan) node);
       case DOC_ID_LOOKUP -> new DocIdLookupOperator(run.documents(), (PlanNode.DocIdLookup) node);
       case INDEX_LOOKUP -> new IndexLookupOperator(run.documents(), (PlanNode.IndexLookup) node);
+      case INDEX_RANGE -> range((PlanNode.IndexRange) node);
       case AS_OF -> asOf((PlanNode.AsOf) node);
       case RELATED -> run.related().open(((PlanNode.Related) node).relation(), above);
       case GROUP_MEMBERS -> new RowsOperator(above.members().iterator());
@@ -34,6 +35,17 @@ final class Operators {
   private Operator scan(PlanNode.Scan node) {
     return new DocumentOperator(
         run.documents().scan(node.collection(), null, node.isDeletedShown()));
+  }
+
+  private Operator range(PlanNode.IndexRange node) {
+    return new DocumentOperator(
+        run.documents()
+            .byRange(
+                node.collection(),
+                node.fieldIndex(),
+                node.low(),
+                node.high(),
+                node.isDeletedShown()));
   }
 
   private Operator asOf(PlanNode.AsOf node) {

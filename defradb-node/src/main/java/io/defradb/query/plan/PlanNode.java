@@ -17,6 +17,7 @@ public sealed interface PlanNode {
     SCAN,
     DOC_ID_LOOKUP,
     INDEX_LOOKUP,
+    INDEX_RANGE,
     AS_OF,
     RELATED,
     GROUP_MEMBERS,
@@ -65,6 +66,22 @@ public sealed interface PlanNode {
     @Override
     public Kind kind() {
       return Kind.INDEX_LOOKUP;
+    }
+  }
+
+  /**
+   * At least the documents whose value of an indexed field lies between two others, by DocID.
+   *
+   * @param fieldIndex as in {@link Expression.Field}
+   * @param low inclusive; the null value: no bound
+   * @param high inclusive; the null value: no bound
+   */
+  record IndexRange(
+      CollectionVersion collection, int fieldIndex, Value low, Value high, boolean isDeletedShown)
+      implements PlanNode {
+    @Override
+    public Kind kind() {
+      return Kind.INDEX_RANGE;
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** All rules, applied to every node from the leaf up, each in turn. */
 public final class PlanRules {
   private static final List<PlanRule> ALL =
-      List.of(new DocIdRule(), new IndexEqualityRule(), new TopRowsRule());
+      List.of(new DocIdRule(), new IndexEqualityRule(), new IndexRangeRule(), new TopRowsRule());
 
   private PlanRules() {}
 
@@ -23,6 +23,7 @@ public final class PlanRules {
       case SCAN,
           DOC_ID_LOOKUP,
           INDEX_LOOKUP,
+          INDEX_RANGE,
           AS_OF,
           RELATED,
           GROUP_MEMBERS,
