@@ -208,7 +208,7 @@ public final class DocumentIndexes {
     return values.getOrDefault(field, ValueCbor.NULL);
   }
 
-  private static FieldKind kind(CollectionVersion version, String field) {
+  static FieldKind kind(CollectionVersion version, String field) {
     return version.field(field).map(StoredFields::kind).orElse(FieldKind.ID);
   }
 }
