@@ -62,6 +62,7 @@ public final class MergeQueue {
       task.answer.completeExceptionally(e);
       return task.answer;
     }
+    Queue<Task> opened;
     synchronized (lanes) {
       if (queued >= queuedMax) {
         task.answer.completeExceptionally(
@@ -74,9 +75,10 @@ public final class MergeQueue {
         waiting.add(task);
         return task.answer;
       }
-      lanes.put(lane, new ArrayDeque<>(List.of(task)));
+      opened = new ArrayDeque<>(List.of(task));
+      lanes.put(lane, opened);
     }
-    workers.execute(() -> run(lane));
+    workers.execute(() -> run(lane, opened));
     return task.answer;
   }
 
@@ -90,10 +92,10 @@ public final class MergeQueue {
   }
 
   /** One merge of a lane, then the next as a task of its own, so that lanes take turns. */
-  private void run(String lane) {
+  private void run(String lane, Queue<Task> waiting) {
     Task task;
     synchronized (lanes) {
-      task = lanes.get(lane).element();
+      task = waiting.element();
     }
     MergeOutcome outcome = null;
     Throwable failure = null;
@@ -105,7 +107,6 @@ public final class MergeQueue {
     boolean isMore;
     synchronized (lanes) {
       queued--;
-      Queue<Task> waiting = lanes.get(lane);
       waiting.remove();
       isMore = !waiting.isEmpty();
       if (!isMore) {
@@ -113,7 +114,7 @@ public final class MergeQueue {
       }
     }
     if (isMore) {
-      workers.execute(() -> run(lane));
+      workers.execute(() -> run(lane, waiting));
     }
     if (failure == null) {
       task.answer.complete(outcome);
