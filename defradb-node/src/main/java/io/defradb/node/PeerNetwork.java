@@ -13,6 +13,7 @@ import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.protocol.ping.Ping;
 import io.defradb.libp2p.security.noise.NoiseSecurity;
+import io.defradb.libp2p.security.tls.TlsSecurity;
 import io.defradb.libp2p.transport.tcp.TcpLoops;
 import io.defradb.libp2p.transport.tcp.TcpTransport;
 import io.defradb.replication.PeerInfo;
@@ -70,7 +71,7 @@ final class PeerNetwork implements AutoCloseable {
             PeerId.of(key.publicKey()),
             loops.next(),
             List.of(new TcpTransport(loops, lookups)),
-            List.of(new NoiseSecurity(key, random)),
+            List.of(new TlsSecurity(key, random, clock), new NoiseSecurity(key, random)),
             new Yamux(YamuxSettings.DEFAULT),
             HostSettings.DEFAULT);
     Identify.serve(host, key, AGENT, clock);

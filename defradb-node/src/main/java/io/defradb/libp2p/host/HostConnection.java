@@ -17,9 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection of a {@link NetworkHost}: its muxer, and the negotiation of its streams. */
 final class HostConnection implements Connection, Muxer.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger("net");
+
   private final PeerId peer;
   private final Pipe pipe;
   private final boolean isOutbound;
@@ -182,6 +186,11 @@ final class HostConnection implements Connection, Muxer.Listener {
   @Override
   public void closed(DefraException cause) {
     isOpen = false;
+    LOG.atDebug()
+        .addKeyValue("Peer", peer)
+        .addKeyValue("Address", remoteAddress())
+        .addKeyValue("Reason", cause.getMessage())
+        .log("A connection ended");
     onClose.accept(this);
   }
 

@@ -1,0 +1,117 @@
+package io.defradb.libp2p.security.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.defradb.crypto.PrivateKey;
+import io.defradb.error.DefraException;
+import io.defradb.libp2p.host.Connection;
+import io.defradb.libp2p.host.NetworkHost;
+import io.defradb.libp2p.host.Stream;
+import io.defradb.libp2p.peer.PeerAddresses;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.protocol.ping.Ping;
+import io.defradb.libp2p.security.Security;
+import io.defradb.libp2p.security.noise.NoiseSecurity;
+import io.defradb.libp2p.testing.MemoryHosts;
+import io.defradb.libp2p.testing.Received;
+import io.defradb.libp2p.testing.TcpHosts;
+import io.defradb.multiformats.Bytes;
+import java.io.ByteArrayInputStream;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TlsSecurityTest {
+  private static final String SINK = "/test/sink/1.0.0";
+
+  private final TcpHosts hosts = new TcpHosts();
+
+  @AfterEach
+  void close() {
+    hosts.close();
+  }
+
+  private static List<Security> tls(PrivateKey key) {
+    return List.of(new TlsSecurity(key, new SecureRandom(), InstantSource.system()));
+  }
+
+  private static List<Security> both(PrivateKey key) {
+    return List.of(
+        new TlsSecurity(key, new SecureRandom(), InstantSource.system()),
+        new NoiseSecurity(key, new SecureRandom()));
+  }
+
+  @Test
+  void givenTwoHostsWithTls_whenConnected_thenMegabytesGoThroughAndPingsComeBack() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one", TlsSecurityTest::tls));
+    NetworkHost two = hosts.host("two", TlsSecurityTest::tls);
+    var received = new Received();
+    two.handle(List.of(SINK), stream -> stream.read(received));
+    TcpHosts.listening(two);
+    Connection connection = TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    byte[] much = new byte[3 << 20];
+    new Random(1).nextBytes(much);
+    Stream stream = TcpHosts.await(connection.open(List.of(SINK)));
+    stream.write(Bytes.wrap(much));
+    stream.closeWrite();
+    await().until(received::hasEnded);
+    assertThat(received.bytes()).isEqualTo(Bytes.wrap(much));
+    assertThat(TcpHosts.await(Ping.ping(two, one.id(), new Random(1)))).isPositive();
+  }
+
+  @Test
+  void givenOneSideWithNoiseOnly_whenConnected_thenTheyAgreeOnNoise() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one", TlsSecurityTest::both));
+    NetworkHost two = TcpHosts.listening(hosts.host("two"));
+    TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    assertThat(TcpHosts.await(Ping.ping(one, two.id(), new Random(1)))).isPositive();
+  }
+
+  @Test
+  void givenAnotherPeerAtTheAddress_whenDialled_thenTheConnectionIsRefused() {
+    NetworkHost one = TcpHosts.listening(hosts.host("one", TlsSecurityTest::tls));
+    NetworkHost two = TcpHosts.listening(hosts.host("two", TlsSecurityTest::tls));
+    PeerId other = PeerId.of(MemoryHosts.key("other").publicKey());
+    assertThatThrownBy(
+            () -> TcpHosts.await(one.connect(new PeerAddresses(other, two.addresses()))))
+        .hasMessageContaining("peer id mismatch");
+  }
+
+  @Test
+  void givenACertificate_whenRead_thenItIsThePeersAndNoChangedOneIs() throws Exception {
+    PrivateKey key = MemoryHosts.key("one");
+    X509Certificate own =
+        PeerCertificate.make(key, new SecureRandom(), Instant.ofEpochSecond(1_700_000_000))
+            .certificate();
+    assertThat(PeerCertificate.verifiedPeer(own)).isEqualTo(PeerId.of(key.publicKey()));
+
+    var random = new Random(6);
+    int parsed = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] changed = own.getEncoded();
+      changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+      X509Certificate forged;
+      try {
+        forged =
+            (X509Certificate)
+                CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(changed));
+      } catch (CertificateException unreadable) {
+        continue;
+      }
+      parsed++;
+      assertThatThrownBy(() -> PeerCertificate.verifiedPeer(forged))
+          .isInstanceOf(DefraException.class);
+    }
+    assertThat(parsed).isPositive();
+  }
+}
