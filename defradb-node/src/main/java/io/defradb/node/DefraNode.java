@@ -1,5 +1,6 @@
 package io.defradb.node;
 
+import io.defradb.crypto.PrivateKey;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
@@ -39,8 +40,8 @@ public final class DefraNode implements AutoCloseable {
   private final EventBus events = new EventBus();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final MetricsPage metrics;
-  private final @Nullable PeerNetwork network;
   private volatile Rooms rooms;
+  private volatile @Nullable PeerServices peers;
   private @Nullable HttpServer server;
   private boolean isClosed;
 
@@ -48,11 +49,8 @@ public final class DefraNode implements AutoCloseable {
     this.config = config;
     this.keys = keys;
     this.random = random;
-    this.network =
-        keys.peer() == null
-            ? null
-            : PeerNetwork.open(config.net(), keys.peer(), random, InstantSource.system());
     this.rooms = open();
+    this.peers = meet();
     this.metrics = new MetricsPage(stats, () -> rooms.store(), () -> rooms.lastSeq());
   }
 
@@ -124,12 +122,27 @@ public final class DefraNode implements AutoCloseable {
     return Rooms.open(config, keys, events, InstantSource.system(), random);
   }
 
+  /** {@code null}: the network is off. */
+  private @Nullable PeerServices meet() {
+    PrivateKey key = keys.peer();
+    try {
+      return key == null
+          ? null
+          : new PeerServices(
+              config.net(), key, rooms.database(), events, InstantSource.system(), random);
+    } catch (RuntimeException | Error failure) {
+      rooms.close();
+      throw failure;
+    }
+  }
+
   private void listen(HttpServer door) {
     server = door;
-    if (network != null) {
-      network.listen();
+    PeerServices met = peers;
+    if (met != null) {
+      met.listen();
     }
-    door.open(rooms.house(new Control(), network));
+    door.open(rooms.house(new Control(), met));
     String url = url(door);
     LOG.atInfo().addKeyValue("PlaygroundEnabled", false).log("Providing HTTP API at " + url);
     LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
@@ -166,8 +179,9 @@ public final class DefraNode implements AutoCloseable {
     if (server != null) {
       server.close();
     }
-    if (network != null) {
-      network.close();
+    PeerServices met = peers;
+    if (met != null) {
+      met.close();
     }
     rooms.close();
     stopped.countDown();
@@ -178,13 +192,22 @@ public final class DefraNode implements AutoCloseable {
     if (isClosed || server == null) {
       return;
     }
-    server.move(rooms.closedHouse(new Control(), network), 1);
+    PeerServices met = peers;
+    server.move(rooms.closedHouse(new Control(), met), 1);
+    if (met != null) {
+      met.close();
+    }
     rooms.close();
     if (!config.store().isInMemory()) {
       delete(config.store().directory());
     }
     rooms = open();
-    server.move(rooms.house(new Control(), network), 0);
+    met = meet();
+    peers = met;
+    if (met != null) {
+      met.listen();
+    }
+    server.move(rooms.house(new Control(), met), 0);
   }
 
   private static void delete(Path directory) {

@@ -3,6 +3,7 @@ package io.defradb.node;
 import io.defradb.acp.DocumentAccess;
 import io.defradb.crypto.Hkdf;
 import io.defradb.crypto.Signer;
+import io.defradb.db.Database;
 import io.defradb.db.feed.Feed;
 import io.defradb.db.feed.FeedState;
 import io.defradb.db.feed.ImageRetention;
@@ -45,6 +46,7 @@ import io.defradb.identity.Identity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.query.RequestRunner;
 import io.defradb.query.operator.QueryLimits;
+import io.defradb.replication.Replication;
 import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
 import io.defradb.storage.KeyValueStore;
@@ -204,8 +206,12 @@ final class Rooms implements AutoCloseable {
     }
   }
 
-  /** Everything that is served on these rooms. {@code network}: {@code null} when it is off. */
-  House house(NodeControl control, @Nullable PeerNetwork network) {
+  Database database() {
+    return database;
+  }
+
+  /** Everything that is served on these rooms. {@code replication}: {@code null} without peers. */
+  House house(NodeControl control, @Nullable Replication replication) {
     var door = new GraphqlDoor();
     var runner = new RequestRunner(QueryLimits.DEFAULT);
     var editor = new CollectionEditor(PolicyCheck.NONE);
@@ -223,17 +229,16 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(BlockEndpoints.all());
     endpoints.addAll(LensEndpoints.none());
     endpoints.addAll(AcpEndpoints.none());
-    endpoints.addAll(
-        network == null ? P2pEndpoints.disabled() : P2pEndpoints.informing(network::info));
+    endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));
     return new House(
         NodeEndpoints.with(control, endpoints), sessions, new NodeAuthenticator(clock));
   }
 
   /** The same routes, all of them refused: for the moment between two sets of rooms. */
-  House closedHouse(NodeControl control, @Nullable PeerNetwork network) {
+  House closedHouse(NodeControl control, @Nullable Replication replication) {
     var restarting = new DefraException(ErrorCode.BUSY, "the node is restarting, try again");
     List<Endpoint> closed =
-        house(control, network).endpoints().stream()
+        house(control, replication).endpoints().stream()
             .map(endpoint -> (Endpoint) new RefusedEndpoint(endpoint.operation(), restarting))
             .toList();
     return new House(closed, sessions, new NodeAuthenticator(clock));

@@ -1,0 +1,267 @@
+package io.defradb.node;
+
+import io.defradb.crypto.PrivateKey;
+import io.defradb.db.Database;
+import io.defradb.db.merge.MergeQueue;
+import io.defradb.document.DocId;
+import io.defradb.document.DocIds;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.event.EventBus;
+import io.defradb.libp2p.address.Multiaddr;
+import io.defradb.libp2p.host.Connection;
+import io.defradb.libp2p.host.ConnectionListener;
+import io.defradb.libp2p.host.Host;
+import io.defradb.libp2p.peer.PeerAddresses;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.protocol.bitswap.Bitswap;
+import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
+import io.defradb.libp2p.protocol.gossipsub.GossipSettings;
+import io.defradb.libp2p.protocol.gossipsub.GossipSub;
+import io.defradb.libp2p.transport.EventLoop;
+import io.defradb.multiformats.Bytes;
+import io.defradb.replication.PeerInfo;
+import io.defradb.replication.PeerStatus;
+import io.defradb.replication.Replication;
+import io.defradb.replication.Replicator;
+import io.defradb.replication.ReplicatorTarget;
+import io.defradb.replication.Subscriptions;
+import io.defradb.replication.docsync.DocumentSync;
+import io.defradb.replication.pushlog.LogReceiver;
+import io.defradb.replication.pushlog.LogSender;
+import io.defradb.replication.pushlog.PushLog;
+import io.defradb.replication.pushlog.StoredBlocks;
+import io.defradb.replication.replicator.Replicators;
+import io.defradb.replication.rpc.RpcClient;
+import io.defradb.replication.rpc.RpcServer;
+import io.defradb.replication.topic.AnsweredTopics;
+import io.defradb.replication.topic.CommitAnnouncer;
+import io.defradb.replication.topic.FollowedTopics;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the node does with its peers: the network and everything that database and peers share. */
+final class PeerServices implements Replication, AutoCloseable {
+  private static final int WORKERS_MIN = 2;
+  private static final int TASKS_MAX = 200_000;
+  private static final int MERGES_MAX = 10_000;
+  private static final Duration WANTS_RETRY = Duration.ofSeconds(30);
+  private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
+  private static final Bytes NO_DATA = Bytes.EMPTY;
+
+  private final PeerNetwork network;
+  private final Database database;
+  private final ThreadPoolExecutor workers;
+  private final Bitswap bitswap;
+  private final LogReceiver receiver;
+  private final Replicators replicators;
+  private final GossipSub gossip;
+  private final AnsweredTopics topics;
+  private final FollowedTopics followed;
+  private final DocumentSync documentSync;
+  private final CommitAnnouncer announcer;
+  private EventLoop.@Nullable Timer wantsTimer;
+  private volatile boolean isClosed;
+
+  /** Makes everything; nobody is reached before {@link #listen}. */
+  PeerServices(
+      NodeConfig.Net config,
+      PrivateKey key,
+      Database database,
+      EventBus events,
+      InstantSource clock,
+      SecureRandom random) {
+    this.database = database;
+    this.network = PeerNetwork.open(config, key, random, clock);
+    this.workers = workers();
+    Host host = network.host();
+    this.bitswap = new Bitswap(host, new StoredBlocks(database, workers), BitswapSettings.DEFAULT);
+    var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
+    this.receiver = new LogReceiver(database, merges, bitswap, workers);
+    RpcServer.register(host, LogSender.handlers(receiver));
+    var sender = new LogSender(new RpcClient(host));
+    this.replicators =
+        new Replicators(
+            database, host, sender::send, events, workers, clock, config.retryIntervals());
+    Instant now = clock.instant();
+    long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
+    this.topics = new AnsweredTopics(gossip, host.id(), workers);
+    this.followed =
+        new FollowedTopics(
+            database,
+            topics,
+            message ->
+                receiver
+                    .receive(PushLog.decode(message.data()), message.sender())
+                    .thenApply(done -> NO_DATA));
+    this.documentSync =
+        new DocumentSync(
+            database, topics, host.id(), host.loop(), receiver::fetchAndMerge, workers);
+    this.announcer =
+        new CommitAnnouncer(
+            database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
+    host.listen(new Arrivals());
+  }
+
+  private static ThreadPoolExecutor workers() {
+    int count = Math.max(WORKERS_MIN, Runtime.getRuntime().availableProcessors());
+    var executor =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(TASKS_MAX),
+            new NodeThreads("peers"));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** Takes its addresses and goes on with what is stored. Throws {@code ADDRESS_IN_USE}. */
+  void listen() {
+    network.listen();
+    documentSync.join();
+    followed.rejoin();
+    replicators.start();
+    retryWants();
+  }
+
+  private void retryWants() {
+    if (!isClosed) {
+      receiver.retryWants();
+      wantsTimer = network.host().loop().schedule(WANTS_RETRY, this::retryWants);
+    }
+  }
+
+  @Override
+  public PeerInfo info() {
+    return network.info();
+  }
+
+  @Override
+  public Subscriptions collections() {
+    return followed.collections();
+  }
+
+  @Override
+  public Subscriptions documents() {
+    return followed.documents();
+  }
+
+  @Override
+  public CompletionStage<Void> sync(
+      String collection, List<String> docIds, @Nullable Duration timeout) {
+    return later(
+        () -> {
+          List<DocId> documents = docIds.stream().map(DocIds::parse).toList();
+          return documentSync.sync(
+              collectionId(collection), documents, timeout == null ? SYNC_LIMIT : timeout);
+        });
+  }
+
+  private String collectionId(String name) {
+    try (var transaction = database.begin(true)) {
+      return transaction
+          .catalog()
+          .activeByName(name)
+          .orElseThrow(
+              () ->
+                  new DefraException(
+                      ErrorCode.COLLECTION_NOT_FOUND, "collection not found", "Name", name))
+          .collectionId();
+    }
+  }
+
+  @Override
+  public List<Replicator> replicators() {
+    return replicators.list();
+  }
+
+  @Override
+  public CompletionStage<Void> setReplicator(ReplicatorTarget target) {
+    return later(
+        () -> {
+          replicators.set(addresses(target.peer()), target.collections(), target.docIds());
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> deleteReplicator(ReplicatorTarget target) {
+    return later(
+        () -> {
+          replicators.delete(addresses(target.peer()).id(), target.collections(), target.docIds());
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  private static CompletionStage<Void> later(Supplier<CompletionStage<Void>> action) {
+    try {
+      return action.get();
+    } catch (DefraException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** A peer without an ID is one that is connected at such an address. */
+  private PeerAddresses addresses(PeerInfo peer) {
+    List<Multiaddr> addresses = peer.addresses().stream().map(Multiaddr::parse).toList();
+    if (!peer.id().isEmpty()) {
+      return new PeerAddresses(PeerId.parse(peer.id()), addresses);
+    }
+    for (Connection connection : network.host().connections()) {
+      if (addresses.contains(connection.remoteAddress())) {
+        return new PeerAddresses(connection.remotePeer(), addresses);
+      }
+    }
+    throw new DefraException(ErrorCode.INVALID_ARGUMENT, "empty peer ID");
+  }
+
+  @Override
+  public List<PeerStatus> status() {
+    return replicators.status();
+  }
+
+  /** Says good-bye to all; what was acknowledged is stored. */
+  @Override
+  public void close() {
+    isClosed = true;
+    if (wantsTimer != null) {
+      wantsTimer.cancel();
+    }
+    announcer.close();
+    replicators.close();
+    topics.close();
+    gossip.close();
+    bitswap.close();
+    network.close();
+    workers.shutdown();
+    try {
+      workers.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whoever comes may have what this node waits for. */
+  private final class Arrivals implements ConnectionListener {
+    @Override
+    public void identified(Connection connection, Set<String> protocols) {
+      if (!isClosed && protocols.contains(RpcServer.PROTOCOL)) {
+        receiver.retryWants();
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.defradb.replication.topic;
+
+import io.defradb.db.Database;
+import io.defradb.db.Transaction;
+import io.defradb.db.log.LogEntry;
+import io.defradb.db.log.LogReader;
+import io.defradb.db.log.Origin;
+import io.defradb.error.DefraException;
+import io.defradb.event.EventBus;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
+import io.defradb.replication.pushlog.PushLog;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what this node commits on the topics of document and collection (network specification,
+ * section 7.4). It follows the log, so that nothing is told that is not stored; what others made is
+ * not told again. Best effort: while nobody is connected it only moves on.
+ */
+public final class CommitAnnouncer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("net");
+  private static final int BATCH = 128;
+
+  private final Database database;
+  private final AnsweredTopics topics;
+  private final PeerId self;
+  private final Executor workers;
+  private final BooleanSupplier hasPeers;
+  private final EventBus.Subscription subscription;
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private volatile boolean isClosed;
+  private volatile long seen;
+  private volatile long newest;
+
+  /** A message and where it goes. */
+  private record Announcement(String topic, Bytes message) {}
+
+  /** Begins with what is committed from now on. {@code workers}: where the store is read. */
+  public CommitAnnouncer(
+      Database database,
+      AnsweredTopics topics,
+      PeerId self,
+      EventBus events,
+      Executor workers,
+      BooleanSupplier hasPeers) {
+    this.database = database;
+    this.topics = topics;
+    this.self = self;
+    this.workers = workers;
+    this.hasPeers = hasPeers;
+    try (Transaction transaction = database.begin(true)) {
+      this.seen = transaction.log().newestSeq();
+    }
+    this.newest = seen;
+    this.subscription = events.subscribe(event -> advanced(event.lastSeq()));
+  }
+
+  /** On the committing thread. */
+  private void advanced(long lastSeq) {
+    newest = lastSeq;
+    wake();
+  }
+
+  private void wake() {
+    if (!isClosed && newest > seen && isRunning.compareAndSet(false, true)) {
+      try {
+        workers.execute(this::run);
+      } catch (RuntimeException full) { // the next commit tries again
+        isRunning.set(false);
+      }
+    }
+  }
+
+  private void run() {
+    List<Announcement> batch;
+    try {
+      batch = read();
+    } catch (DefraException failure) {
+      LOG.atWarn().addKeyValue("Error", failure.getMessage()).log("Commits were not announced");
+      batch = List.of();
+    }
+    CompletableFuture.allOf(
+            batch.stream()
+                .map(one -> topics.publish(one.topic, one.message).toCompletableFuture())
+                .toArray(CompletableFuture[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              isRunning.set(false);
+              wake();
+            });
+  }
+
+  private List<Announcement> read() {
+    if (!hasPeers.getAsBoolean()) {
+      seen = newest;
+      return List.of();
+    }
+    List<Announcement> batch = new ArrayList<>();
+    try (Transaction transaction = database.begin(true);
+        LogReader.Entries entries = transaction.log().after(seen)) {
+      for (int i = 0; i < BATCH; i++) {
+        LogEntry entry = entries.next();
+        if (entry == null) {
+          break;
+        }
+        announce(transaction, entry, batch);
+        seen = entry.seq();
+      }
+    }
+    return batch;
+  }
+
+  private void announce(Transaction transaction, LogEntry entry, List<Announcement> batch) {
+    if (!(entry.origin() instanceof Origin.Remote)) {
+      PushLog log = log(transaction, entry);
+      if (log != null) {
+        Bytes message = log.encode();
+        if (log.docId() != null) {
+          batch.add(new Announcement(log.docId().text(), message));
+        }
+        batch.add(new Announcement(log.collectionId(), message));
+      }
+    }
+  }
+
+  private @Nullable PushLog log(Transaction transaction, LogEntry entry) {
+    Cid cid = entry.cid();
+    Optional<String> collectionId =
+        transaction
+            .catalog()
+            .byVersionId(entry.schemaVersionId())
+            .map(CollectionVersion::collectionId);
+    boolean isCommit =
+        entry.kind() == LogEntry.Kind.DOCUMENT || entry.kind() == LogEntry.Kind.COLLECTION;
+    if (cid == null || collectionId.isEmpty() || !isCommit) {
+      return null;
+    }
+    Bytes block = transaction.commits().raw(cid);
+    return block == null ? null : new PushLog(entry.docId(), cid, collectionId.get(), self, block);
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    subscription.close();
+  }
+}
