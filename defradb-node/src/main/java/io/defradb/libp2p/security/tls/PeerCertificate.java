@@ -44,8 +44,8 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
  * A self-signed certificate with a key of its own, an ECDSA one on P-256, that says in an extension
- * whose it is: {@code SEQUENCE {OCTET STRING public key message, OCTET STRING signature}}, where the
- * peer's key signs {@code libp2p-tls-handshake:} and the certificate's public key.
+ * whose it is: {@code SEQUENCE {OCTET STRING public key message, OCTET STRING signature}}, where
+ * the peer's key signs {@code libp2p-tls-handshake:} and the certificate's public key.
  */
 record PeerCertificate(PrivateKey key, X509Certificate certificate) {
   private static final ASN1ObjectIdentifier OWNER =

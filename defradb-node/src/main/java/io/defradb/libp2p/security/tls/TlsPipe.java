@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's engine between two pipes: first its handshake, then records. Small writes are gathered
- * until they are flushed. What the engine wants computed is computed at once: it takes a millisecond
- * or two of the loop, once a connection. On the pipe's loop.
+ * until they are flushed. What the engine wants computed is computed at once: it takes a
+ * millisecond or two of the loop, once a connection. On the pipe's loop.
  */
 final class TlsPipe extends LayeredPipe {
   private static final int GATHERED_BYTES_MAX = 16 * 1024;
@@ -56,10 +56,7 @@ final class TlsPipe extends LayeredPipe {
     return fault instanceof DefraException ours
         ? ours
         : new DefraException(
-            ErrorCode.PEER_FAULT,
-            "TLS failed",
-            "Reason",
-            String.valueOf(fault.getMessage()));
+            ErrorCode.PEER_FAULT, "TLS failed", "Reason", String.valueOf(fault.getMessage()));
   }
 
   /** Sends what the engine wants to send, and computes, until it waits for the other side. */

@@ -63,8 +63,7 @@ public final class TlsSecurity implements Security {
       try {
         PeerCertificate own = PeerCertificate.make(identity, random, clock.instant());
         SSLContext made = SSLContext.getInstance("TLSv1.3");
-        made.init(
-            new KeyManager[] {new OwnKey(own)}, new TrustManager[] {new AnyPeer()}, random);
+        made.init(new KeyManager[] {new OwnKey(own)}, new TrustManager[] {new AnyPeer()}, random);
         context = made;
       } catch (GeneralSecurityException e) {
         throw new DefraException(ErrorCode.INTERNAL, "TLS is not to be had", e);

@@ -81,8 +81,7 @@ class TlsSecurityTest {
     NetworkHost one = TcpHosts.listening(hosts.host("one", TlsSecurityTest::tls));
     NetworkHost two = TcpHosts.listening(hosts.host("two", TlsSecurityTest::tls));
     PeerId other = PeerId.of(MemoryHosts.key("other").publicKey());
-    assertThatThrownBy(
-            () -> TcpHosts.await(one.connect(new PeerAddresses(other, two.addresses()))))
+    assertThatThrownBy(() -> TcpHosts.await(one.connect(new PeerAddresses(other, two.addresses()))))
         .hasMessageContaining("peer id mismatch");
   }
 
