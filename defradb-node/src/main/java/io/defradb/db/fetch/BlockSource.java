@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks by CID: those of the transaction itself, then the stored ones, also those that were not
- * applied yet. Keeps a few packs. For one thread.
+ * applied yet. Who reads a block mostly reads those that came with it: the last {@value
+ * #BLOCKS_MAX} are kept. For one thread.
  */
 final class BlockSource {
-  private static final int PACKS_MAX = 32;
+  private static final int BLOCKS_MAX = 1024;
 
   private final Overlay overlay;
   private final List<Commit> own;
-  private final Map<Long, CommitPack> packs =
-      new LinkedHashMap<>(PACKS_MAX, 0.75f, true) {
+  private final Map<Cid, Bytes> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, CommitPack> eldest) {
-          return size() > PACKS_MAX;
+        protected boolean removeEldestEntry(Map.Entry<Cid, Bytes> eldest) {
+          return size() > BLOCKS_MAX;
         }
       };
 
@@ -40,23 +41,28 @@ final class BlockSource {
   }
 
   @Nullable Bytes raw(Cid cid) {
+    Bytes known = recent.get(cid);
+    if (known != null) {
+      return known;
+    }
     byte[] pointer = overlay.getUntracked(Columns.CID, BlockPlace.key(cid));
     if (pointer == null) {
       byte[] kept = overlay.getUntracked(Columns.PENDING, BlockPlace.key(cid));
       return kept == null ? ownBlock(cid) : Bytes.wrap(kept);
     }
     BlockPlace place = BlockPlace.decode(pointer);
-    CommitPack pack = packs.get(place.seq());
-    if (pack == null) {
-      byte[] stored = overlay.getUntracked(LogKeys.ENTRIES, LogKeys.seq(place.seq()));
-      if (stored == null) {
-        return null;
-      }
-      pack = CommitPack.decode(stored);
-      packs.put(place.seq(), pack);
+    byte[] stored = overlay.getUntracked(LogKeys.ENTRIES, LogKeys.seq(place.seq()));
+    if (stored == null) {
+      return null;
     }
+    CommitPack pack = CommitPack.decode(stored);
     if (!pack.holds(place.place(), cid)) {
       throw new DefraException(ErrorCode.CORRUPT, "a stored block is damaged", "CID", cid);
+    }
+    if (pack.size() <= BLOCKS_MAX) {
+      for (int i = 0; i < pack.size(); i++) {
+        recent.put(pack.cid(i), Bytes.wrap(pack.block(i)));
+      }
     }
     return Bytes.wrap(pack.block(place.place()));
   }

@@ -1,5 +1,6 @@
 package io.defradb.db.log;
 
+import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -158,6 +159,11 @@ public final class CommitPack {
   /** The bytes of a block, which must not be changed. */
   public byte[] block(int place) {
     return blocks.get(place);
+  }
+
+  /** The CID of a block's bytes. */
+  public Cid cid(int place) {
+    return new Cid(Cid.DAG_CBOR, Bytes.wrap(digest(place)));
   }
 
   /** Whether there is a block at {@code place}, and its bytes are those of {@code cid}. */
