@@ -26,14 +26,27 @@ import org.jspecify.annotations.Nullable;
  * look-up; with variables, their coercion too.
  */
 public final class GraphqlDoor {
-  private record DocumentKey(String query, long typesNumber) {}
+  /** Documents have no operation name. */
+  private record TextKey(String query, String operationName, long typesNumber) {
+    // Written out: a record's own methods are linked when first used, in the first request.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TextKey key
+          && typesNumber == key.typesNumber
+          && query.equals(key.query)
+          && operationName.equals(key.operationName);
+    }
 
-  private record RequestKey(String query, String operationName, long typesNumber) {}
+    @Override
+    public int hashCode() {
+      return 31 * (31 * query.hashCode() + operationName.hashCode()) + Long.hashCode(typesNumber);
+    }
+  }
 
   private final GraphqlLimits limits;
   private final KnownTypes types = new KnownTypes();
-  private final RecentTexts<DocumentKey, Document> documents;
-  private final RecentTexts<RequestKey, ParsedRequest> requests;
+  private final RecentTexts<TextKey, Document> documents;
+  private final RecentTexts<TextKey, ParsedRequest> requests;
 
   public GraphqlDoor() {
     this(GraphqlLimits.DEFAULT);
@@ -59,7 +72,7 @@ public final class GraphqlDoor {
       Catalog catalog) {
     boolean isKept = query.length() <= limits.cachedCharsMax();
     KnownTypes.Known known = types.of(catalog.active());
-    var key = new RequestKey(query, operationName == null ? "" : operationName, known.number());
+    var key = new TextKey(query, operationName == null ? "" : operationName, known.number());
     ParsedRequest before = isKept ? requests.get(key, query.length()) : null;
     if (before != null) {
       return before;
@@ -72,11 +85,11 @@ public final class GraphqlDoor {
   }
 
   private ParsedRequest parse(
-      RequestKey key,
+      TextKey key,
       Map<String, ? extends @Nullable Object> variables,
       TypeSystem system,
       boolean isKept) {
-    var documentKey = new DocumentKey(key.query(), key.typesNumber());
+    var documentKey = new TextKey(key.query(), "", key.typesNumber());
     Document document = isKept ? documents.get(documentKey, key.query().length()) : null;
     if (document == null) {
       document = OperationParser.parse(key.query(), limits.syntax());

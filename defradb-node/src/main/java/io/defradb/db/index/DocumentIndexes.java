@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class DocumentIndexes {
-  private static final byte[] EMPTY = new byte[0];
+  static final byte[] EMPTY = new byte[0];
   private static final int PRODUCT_MAX = 10_000;
 
   private final IndexKeys keys;
@@ -146,7 +146,19 @@ public final class DocumentIndexes {
     if (values == null) {
       return entries;
     }
-    entries.add(List.of());
+    if (index.fields().size() == 1) {
+      String name = index.fields().get(0).name();
+      IndexedValues.of(kind(version, name), value(values, name))
+          .forEach(value -> entries.add(List.of(value)));
+      requireFew(entries);
+      return entries;
+    }
+    return product(version, index, values);
+  }
+
+  private static Set<List<Bytes>> product(
+      CollectionVersion version, IndexDescription index, Map<String, Bytes> values) {
+    Set<List<Bytes>> entries = Set.of(List.of());
     for (IndexDescription.IndexedField field : index.fields()) {
       Set<Bytes> own = IndexedValues.of(kind(version, field.name()), value(values, field.name()));
       Set<List<Bytes>> longer = new HashSet<>();
@@ -157,13 +169,17 @@ public final class DocumentIndexes {
           longer.add(more);
         }
       }
-      if (longer.size() > PRODUCT_MAX) {
-        throw new DefraException(
-            ErrorCode.TOO_LARGE, "a document has too many index entries", "Max", PRODUCT_MAX);
-      }
+      requireFew(longer);
       entries = longer;
     }
     return entries;
+  }
+
+  private static void requireFew(Set<List<Bytes>> entries) {
+    if (entries.size() > PRODUCT_MAX) {
+      throw new DefraException(
+          ErrorCode.TOO_LARGE, "a document has too many index entries", "Max", PRODUCT_MAX);
+    }
   }
 
   /** Entries whose first fields equal {@code values}; one document can have several. */

@@ -9,6 +9,7 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class IndexKeys {
   private static final int TOKEN_BYTES = 16;
 
   private final @Nullable SecretKeySpec key;
-  private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(IndexKeys::newMac);
+  private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(this::newMac);
 
   /** {@code key}: 32 bytes of a sealed store; {@code null} for an open one. */
   public IndexKeys(byte @Nullable [] key) {
@@ -42,9 +43,19 @@ public final class IndexKeys {
     if (uuid == null) {
       throw new IllegalArgumentException("no document has the ID " + docId);
     }
+    return entry(collection, index, values, uuid);
+  }
+
+  /** The same of a document whose key ends with the bytes of its UUID, as {@code documentKey}. */
+  byte[] entry(int collection, int index, List<Bytes> values, byte[] documentKey) {
     byte[] prefix = prefix(collection, index, values);
-    byte[] entry = Arrays.copyOf(prefix, prefix.length + uuid.length);
-    System.arraycopy(uuid, 0, entry, prefix.length, uuid.length);
+    byte[] entry = Arrays.copyOf(prefix, prefix.length + DocumentKey.UUID_BYTES);
+    System.arraycopy(
+        documentKey,
+        documentKey.length - DocumentKey.UUID_BYTES,
+        entry,
+        prefix.length,
+        DocumentKey.UUID_BYTES);
     return entry;
   }
 
@@ -78,28 +89,26 @@ public final class IndexKeys {
       if (key == null) {
         out.putInt(value.length()).put(value.unsafeArray());
       } else {
-        out.put(token(key, index, place, value), 0, TOKEN_BYTES);
+        out.put(token(index, place, value), 0, TOKEN_BYTES);
       }
     }
     return out.array();
   }
 
-  private byte[] token(SecretKeySpec secret, int index, int place, Bytes value) {
+  /** A Mac begins anew with its key after every result. */
+  private byte[] token(int index, int place, Bytes value) {
     Mac hash = mac.get();
-    try {
-      hash.init(secret);
-    } catch (InvalidKeyException e) {
-      throw new AssertionError("any bytes are a key", e);
-    }
     hash.update(ByteBuffer.allocate(5).putInt(index).put((byte) place).flip());
     return hash.doFinal(value.unsafeArray());
   }
 
-  private static Mac newMac() {
+  private Mac newMac() {
     try {
-      return Mac.getInstance("HmacSHA256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has HMAC-SHA-256", e);
+      Mac hash = Mac.getInstance("HmacSHA256");
+      hash.init(Objects.requireNonNull(key));
+      return hash;
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new AssertionError("every JDK has HMAC-SHA-256, and any bytes are its key", e);
     }
   }
 }

@@ -21,8 +21,11 @@ final class IndexedValues {
   private IndexedValues() {}
 
   static Set<Bytes> of(FieldKind kind, Bytes cbor) {
-    Set<Bytes> values = new LinkedHashSet<>();
     FieldKind element = kind.element();
+    if (kind != FieldKind.JSON && element == null) {
+      return Set.of(cbor);
+    }
+    Set<Bytes> values = new LinkedHashSet<>();
     if (kind == FieldKind.JSON) {
       if (!cbor.equals(ValueCbor.NULL)) {
         leaves(ValueCbor.decode(kind, cbor), new ArrayList<>(), values);
