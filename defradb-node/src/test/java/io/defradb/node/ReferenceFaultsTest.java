@@ -336,6 +336,26 @@ class ReferenceFaultsTest {
   }
 
   @Test
+  void givenAUniqueIndexOnJson_whenAListRepeatsALeaf_thenItIsRefusedAndAScalarIsNoElement()
+      throws Exception {
+    schema("type T {n: String j: JSON @index(unique: true)}");
+    data("mutation{create_T(input:{n:'a', j:{l:[3, 4]}}){n}}");
+    data("mutation{create_T(input:{n:'b', j:{l:3}}){n}}");
+    assertThat(refusal("mutation{create_T(input:{n:'c', j:{l:[4]}}){n}}"))
+        .contains("violates unique index. DocID: bae-", ", j: map[l:[4]]");
+    assertThat(refusal("mutation{create_T(input:{n:'d', j:{l:[5, 5]}}){n}}"))
+        .contains(", j: map[l:[5 5]]");
+  }
+
+  @Test
+  void givenAUniqueIndexOnTimes_whenViolated_thenTheTimeIsShownWithItsZone() throws Exception {
+    schema("type T {n: String d: DateTime @index(unique: true)}");
+    data("mutation{create_T(input:{n:'a', d:'2000-07-23T03:00:00.5Z'}){n}}");
+    assertThat(refusal("mutation{create_T(input:{n:'b', d:'2000-07-23T03:00:00.5Z'}){n}}"))
+        .contains(", d: 2000-07-23 03:00:00.5 +0000 UTC");
+  }
+
+  @Test
   void givenIntegersOfSixtyFourBits_whenWrittenAnyWay_thenTheyAreKeptAndFound() throws Exception {
     schema("type T {n: String i: Int}");
     String number = "9007199254740993";

@@ -6,7 +6,6 @@ import io.defradb.db.keys.StoredFields;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
-import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
 import io.defradb.error.DefraException;
@@ -16,7 +15,6 @@ import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -82,6 +80,9 @@ public final class DocumentIndexes {
                 entry ->
                     overlay.delete(
                         Columns.INDEX, keys.entry(collection, index.id(), entry, docId)));
+        if (after != null && index.isUnique() && isRepeating(version, index, after)) {
+          onViolation.accept(violation(version, index, docId, after));
+        }
         for (List<Bytes> entry : now) {
           if (after != null && !old.contains(entry)) {
             add(overlay, collection, version, index, docId, entry, after, onViolation);
@@ -89,6 +90,16 @@ public final class DocumentIndexes {
         }
       }
     }
+  }
+
+  /** JSON that holds a leaf twice meets itself in a unique index. */
+  private static boolean isRepeating(
+      CollectionVersion version, IndexDescription index, Map<String, Bytes> values) {
+    return index.fields().stream()
+        .anyMatch(
+            field ->
+                kind(version, field.name()) == FieldKind.JSON
+                    && IndexedValues.isRepeating(value(values, field.name())));
   }
 
   void add(
@@ -125,12 +136,7 @@ public final class DocumentIndexes {
     for (IndexDescription.IndexedField field : index.fields()) {
       FieldKind kind = kind(version, field.name());
       Value value = ValueCbor.decode(kind, value(values, field.name()));
-      boolean isText = value instanceof Value.Text;
-      Object shown =
-          isText
-              ? ((Value.Text) value).value()
-              : new String(new JsonWriter().value(value).toBytes(), StandardCharsets.UTF_8);
-      context.put(field.name(), shown);
+      context.put(field.name(), ShownValue.of(kind, value));
     }
     return new DefraException(
         ErrorCode.UNIQUE_VIOLATION,

@@ -5,6 +5,7 @@ import io.defradb.document.Value;
 import io.defradb.document.ValueCbor;
 import io.defradb.multiformats.Bytes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,13 @@ final class IndexedValues {
     return values;
   }
 
+  /** Whether JSON holds a leaf twice at one path: elements of a list all have the same one. */
+  static boolean isRepeating(Bytes json) {
+    List<Bytes> all = new ArrayList<>();
+    leaves(ValueCbor.decode(FieldKind.JSON, json), new ArrayList<>(), all);
+    return Set.copyOf(all).size() < all.size();
+  }
+
   /** The key of one value that is looked for. */
   static Bytes lookedFor(FieldKind kind, Value value) {
     FieldKind element = kind.element();
@@ -47,7 +55,7 @@ final class IndexedValues {
     return Bytes.wrap(ValueCbor.encode(element == null ? kind : element, value));
   }
 
-  private static void leaves(Value value, List<String> path, Set<Bytes> values) {
+  private static void leaves(Value value, List<String> path, Collection<Bytes> values) {
     if (value instanceof Value.Fields fields) {
       fields
           .values()

@@ -11,7 +11,6 @@ import io.defradb.db.index.DocumentIndexes;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
-import io.defradb.db.keys.StoredFields;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
@@ -183,13 +182,13 @@ public final class StoreWriter implements DocumentWriter {
 
   private static void checkEncryption(CollectionVersion collection, EncryptionChoice encryption) {
     for (String field : encryption.fields()) {
+      if (collection.field(field).isEmpty()) {
+        throw new DefraException(
+            ErrorCode.FIELD_NOT_FOUND, "the given field does not exist", "Name", field);
+      }
       if (field.startsWith("_")) {
         throw new DefraException(
             ErrorCode.INVALID_ARGUMENT, "can not encrypt build-in field", "Name", field);
-      }
-      if (StoredFields.number(collection, field) < 0) {
-        throw new DefraException(
-            ErrorCode.FIELD_NOT_FOUND, "the given field does not exist", "Name", field);
       }
     }
   }

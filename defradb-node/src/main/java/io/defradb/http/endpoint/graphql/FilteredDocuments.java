@@ -34,7 +34,8 @@ public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implemen
   }
 
   private Request request(Transaction transaction, String name, JsonNode filter) {
-    if (!filter.isObject() && !filter.isTextual()) {
+    boolean isWritten = filter.isTextual() && !filter.textValue().isEmpty();
+    if (!filter.isObject() && !isWritten) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "invalid filter");
     }
     Object given = filter.isObject() ? PlainJson.object(filter) : filter.textValue();
