@@ -108,6 +108,8 @@ class HostileRequestTest {
   @Test
   void givenAHugeTextInAFault_whenRefused_thenTheMessageIsShort() {
     assertThat(refusal("{T(filter: " + "x".repeat(1_000_000)).length()).isLessThan(10_000);
+    assertThat(refusal("{T(filter: {i: {_eq: " + "9".repeat(1_000_000) + "}}){n}}").length())
+        .isLessThan(10_000);
   }
 
   @Test

@@ -58,9 +58,10 @@ final class Evaluator {
 
   private Value leaf(Expression.JsonLeaf expression, Row row) {
     Value found = FieldTests.at(evaluate(expression.inner(), row), expression.path());
-    boolean isLeaf =
-        found != null && !(found instanceof Value.Items) && !(found instanceof Value.Fields);
-    Value leaf = isLeaf ? found : Value.NULL;
+    Value leaf =
+        found == null || found instanceof Value.Items || found instanceof Value.Fields
+            ? Value.NULL
+            : found;
     return switch (expression.part()) {
       case VALUE -> leaf;
       case KIND_UNSET_FIRST -> new Value.Int(leaf.isNull() ? FIRST : place(leaf));
