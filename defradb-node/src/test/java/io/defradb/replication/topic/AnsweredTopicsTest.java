@@ -1,0 +1,112 @@
+package io.defradb.replication.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.libp2p.host.NetworkHost;
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.protocol.gossipsub.GossipSettings;
+import io.defradb.libp2p.protocol.gossipsub.GossipSub;
+import io.defradb.libp2p.protocol.identify.Identify;
+import io.defradb.libp2p.testing.MemoryHosts;
+import io.defradb.multiformats.Bytes;
+import io.defradb.testing.Vectors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class AnsweredTopicsTest {
+  private static final JsonNode VECTORS = Vectors.file("net/pubsub_rpc");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final MemoryHosts hosts = new MemoryHosts(1);
+  private final List<String> heard = new ArrayList<>();
+
+  private final class Node {
+    final NetworkHost host;
+    final AnsweredTopics topics;
+
+    Node(String name) {
+      host = hosts.host(name);
+      Identify.serve(host, MemoryHosts.key(name), "test", () -> Instant.EPOCH);
+      var pubSub =
+          new GossipSub(host, MemoryHosts.key(name), 1, new Random(1), GossipSettings.DEFAULT);
+      topics = new AnsweredTopics(pubSub, host.id(), Runnable::run);
+    }
+  }
+
+  private AnsweredTopics.Listener listener() {
+    return new AnsweredTopics.Listener() {
+      @Override
+      public void answered(PeerId peer, Bytes data) {
+        heard.add(HexFormat.of().formatHex(data.toArray()));
+      }
+
+      @Override
+      public void failed(PeerId peer, String error) {
+        heard.add(error);
+      }
+    };
+  }
+
+  @Test
+  void givenTheReferencesBytes_whenReadAndWritten_thenTheyAreTheSame() {
+    Bytes request = Bytes.hex(VECTORS.get("request_data").asText());
+    assertThat(TopicResponse.id(request)).isEqualTo(VECTORS.get("request_id").asText());
+    for (JsonNode vector : VECTORS.get("responses")) {
+      var response =
+          new TopicResponse(
+              vector.get("id").asText(),
+              vector.get("err").asText(),
+              Bytes.hex(vector.get("data").asText()));
+      Bytes bytes = Bytes.hex(vector.get("bytes").asText());
+      assertThat(response.encode()).isEqualTo(bytes);
+      assertThat(TopicResponse.decode(bytes)).isEqualTo(response);
+    }
+  }
+
+  @Test
+  void givenNeighboursOnATopic_whenAsked_thenEachAnswersOrSaysWhyNot() {
+    Node asker = new Node("a");
+    Node willing = new Node("b");
+    Node unable = new Node("c");
+    asker.topics.join("t", message -> CompletableFuture.completedFuture(Bytes.EMPTY));
+    willing.topics.join("t", message -> CompletableFuture.completedFuture(message.data()));
+    unable.topics.join(
+        "t",
+        message ->
+            CompletableFuture.failedFuture(
+                new DefraException(ErrorCode.DOCUMENT_NOT_FOUND, "not here")));
+    hosts.await(asker.host.connect(MemoryHosts.addresses(willing.host)));
+    hosts.await(asker.host.connect(MemoryHosts.addresses(unable.host)));
+    hosts.network().schedule().runFor(Duration.ofSeconds(3));
+
+    asker.topics.ask("t", Bytes.hex("cafe"), listener());
+
+    assertThat(hosts.network().schedule().runUntil(() -> heard.size() == 2, PATIENCE)).isTrue();
+    assertThat(heard).containsExactlyInAnyOrder("cafe", "not here");
+  }
+
+  @Test
+  void givenARequestThatWasClosed_whenAnswered_thenNobodyHears() {
+    Node asker = new Node("a");
+    Node willing = new Node("b");
+    asker.topics.join("t", message -> CompletableFuture.completedFuture(Bytes.EMPTY));
+    willing.topics.join("t", message -> CompletableFuture.completedFuture(message.data()));
+    hosts.await(asker.host.connect(MemoryHosts.addresses(willing.host)));
+    hosts.network().schedule().runFor(Duration.ofSeconds(3));
+
+    asker.topics.ask("t", Bytes.hex("01"), listener()).close();
+    asker.topics.ask("t", Bytes.hex("02"), listener());
+
+    assertThat(hosts.network().schedule().runUntil(() -> !heard.isEmpty(), PATIENCE)).isTrue();
+    assertThat(heard).containsExactly("02");
+  }
+}
