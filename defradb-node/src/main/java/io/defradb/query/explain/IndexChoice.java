@@ -1,7 +1,9 @@
 package io.defradb.query.explain;
 
+import io.defradb.query.plan.Relations;
 import io.defradb.request.Filter;
 import io.defradb.request.Order;
+import io.defradb.request.Select;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import java.util.Comparator;
@@ -53,6 +55,26 @@ final class IndexChoice {
     } else if (filter instanceof Filter.OnField field) {
       names.add(field.name());
     }
+  }
+
+  /** Whether the scan that is read first gives the order asked for. */
+  static boolean isOrdered(Relations relations, CollectionVersion collection, Select select) {
+    if (select.order().isEmpty()) {
+      return false;
+    }
+    List<Joins.Join> joins =
+        Joins.of(relations, collection, select.selections(), select.filter(), select.order());
+    Order first = select.order().get(0);
+    if (joins.size() == 1
+        && first.path().size() > 1
+        && first.path().get(0).equals(joins.get(0).relation().name())) {
+      IndexDescription index = on(joins.get(0).relation().target(), first.path().get(1));
+      List<String> rest = first.path().subList(1, first.path().size());
+      return index != null
+          && fit(List.of(new Order(rest, first.isDescending())), index) != Fit.NONE;
+    }
+    IndexDescription index = of(collection, select.filter(), select.order());
+    return index != null && fit(select.order(), index) != Fit.NONE;
   }
 
   /** The first index that begins with the field. */

@@ -126,7 +126,7 @@ final class Joins {
     }
   }
 
-  private static boolean isAlike(Select a, Select b) {
+  static boolean isAlike(Select a, Select b) {
     return a.name().equals(b.name())
         && WrittenFilter.of(a.filter()).equals(WrittenFilter.of(b.filter()))
         && a.order().equals(b.order())

@@ -5,6 +5,7 @@ import io.defradb.document.Value;
 import io.defradb.query.plan.Relation;
 import io.defradb.query.plan.Relations;
 import io.defradb.request.Aggregate;
+import io.defradb.request.CommitSelect;
 import io.defradb.request.Filter;
 import io.defradb.request.Mutation;
 import io.defradb.request.Order;
@@ -99,7 +100,9 @@ final class SelectExplainer {
         rows = Tree.of("similarityNode", rows);
       }
     }
-    return limited(select.limit(), select.offset(), ordered(select.order(), rows));
+    boolean isOrderedByIndex = IndexChoice.isOrdered(relations, collection, select);
+    Value ordered = isOrderedByIndex ? rows : ordered(select.order(), rows);
+    return limited(select.limit(), select.offset(), ordered);
   }
 
   Value ordered(List<Order> order, Value rows) {
@@ -172,7 +175,8 @@ final class SelectExplainer {
         "groupNode",
         over(rows)
             .with(isSimple, "groupByFields", Tree.texts(groupBy))
-            .with(isSimple, "childSelects", new Value.Items(members))
+            .with(
+                isSimple, "childSelects", members.isEmpty() ? Value.NULL : new Value.Items(members))
             .done());
   }
 
@@ -221,6 +225,11 @@ final class SelectExplainer {
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
             .with(isSimple, "filter", WrittenFilter.part(select.filter(), true));
     Value scan = Tree.of("scanNode", scan(collection, select.filter(), prefixes));
+    List<Value> versions = versions(select.selections());
+    if (joins.isEmpty() && !versions.isEmpty()) {
+      versions.add(0, scan);
+      return node.with("parallelNode", new Value.Items(versions)).done();
+    }
     if (joins.isEmpty()) {
       boolean isPiped = !isSimple && select.groupBy() != null;
       return isPiped
@@ -229,14 +238,31 @@ final class SelectExplainer {
     }
     boolean isShared = joins.size() > 1 && !isSimple;
     Value root = isShared ? Tree.of("multiScanNode", scan) : scan;
-    if (joins.size() == 1) {
+    if (joins.size() == 1 && versions.isEmpty()) {
       return node.with("typeIndexJoin", join(joins.get(0), collection, root)).done();
     }
     var parallel = new ArrayList<Value>();
     for (Joins.Join join : joins) {
       parallel.add(Tree.of("typeIndexJoin", join(join, collection, root)));
     }
+    parallel.addAll(versions);
     return node.with("parallelNode", new Value.Items(parallel)).done();
+  }
+
+  /** What reads the commits of every row's document. */
+  private List<Value> versions(List<Selection> selections) {
+    List<Value> versions = new ArrayList<>();
+    for (Selection selection : selections) {
+      if (selection instanceof CommitSelect) {
+        Tree commits =
+            new Tree()
+                .with(isSimple, "cid", Value.NULL)
+                .with(isSimple, "fieldName", Value.NULL)
+                .with(isSimple, "prefixes", Tree.texts(List.of()));
+        versions.add(Tree.of("dagScanNode", commits.done()));
+      }
+    }
+    return versions;
   }
 
   private Value scan(CollectionVersion collection, @Nullable Filter filter, List<String> prefixes) {

@@ -41,6 +41,9 @@ final class StepBuilder {
       List<Filter> joined = new ArrayList<>();
       boolean isComplex = false;
       for (Filter part : flat(filter)) {
+        if (part instanceof Filter.OnAlias) {
+          continue; // the aggregate's own node tests it
+        }
         boolean isRelated = WrittenFilter.isAboutRelated(part);
         isComplex |= isRelated && !(part instanceof Filter.OnRelation);
         (isRelated ? joined : scanned).add(part);
@@ -225,6 +228,11 @@ final class StepBuilder {
         members.add(group);
       }
     }
+    for (Selection selection : asked.selections()) {
+      if (selection instanceof Aggregate aggregate) {
+        addTargets(aggregate, members);
+      }
+    }
     return new GroupStep(
         measurement,
         rows,
@@ -237,5 +245,18 @@ final class StepBuilder {
         (group, document) ->
             group.filter() == null || filters.holds(group.filter(), collection, document),
         scan::next);
+  }
+
+  /** Members that only an aggregate asks for. */
+  private static void addTargets(Aggregate aggregate, List<Select> members) {
+    for (Aggregate.Target target : aggregate.targets()) {
+      boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
+      Select wanted = Targets.select(aggregate, target);
+      if (target.host().equals(Select.GROUP)
+          && !isOfAggregates
+          && members.stream().noneMatch(it -> Joins.isAlike(it, wanted))) {
+        members.add(wanted);
+      }
+    }
   }
 }
