@@ -1,6 +1,5 @@
 package io.defradb.http;
 
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,20 +47,26 @@ final class RequestLog {
       return nanos + "ns";
     }
     if (nanos < 1_000_000) {
-      return shortest(nanos / 1e3) + "µs";
+      return thousandths(nanos) + "µs";
     }
     if (nanos < 1_000_000_000) {
-      return shortest(nanos / 1e6) + "ms";
+      return thousandths((nanos + 500) / 1_000) + "ms";
     }
-    return shortest(nanos / 1e9) + "s";
+    return thousandths((nanos + 500_000) / 1_000_000) + "s";
   }
 
-  private static String shortest(double value) {
-    String text = String.format(Locale.ROOT, "%.3f", value);
-    int end = text.length();
-    while (text.charAt(end - 1) == '0') {
+  /** Without trailing zeros. By hand: a formatter costs more than reading a document does. */
+  private static String thousandths(long value) {
+    long whole = value / 1_000;
+    long rest = value % 1_000;
+    if (rest == 0) {
+      return Long.toString(whole);
+    }
+    String digits = Long.toString(1_000 + rest);
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
       end--;
     }
-    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+    return whole + "." + digits.substring(1, end);
   }
 }
