@@ -48,7 +48,7 @@ public final class StoreCommits implements CommitReader {
     if (raw == null || !BlockCodec.isCommit(raw.unsafeArray())) {
       return Optional.empty();
     }
-    return Optional.of(BlockCodec.decode(raw.unsafeArray()));
+    return Optional.of(BlockCodec.read(raw.unsafeArray()));
   }
 
   @Override
