@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,9 @@ final class Target implements AutoCloseable {
   private final Settings settings;
   private @Nullable NodeProcess running;
   private @Nullable Store open;
-  private long numbered = 1_000_000_000L;
+
+  /** Another run on the same store begins elsewhere: equal documents would be refused. */
+  private long numbered = new SplittableRandom().nextLong(1_000_000_000L, 100_000_000_000_000L);
 
   Target(String name, String command, Path folder, int port, Settings settings) {
     this.name = name;
