@@ -58,6 +58,13 @@ public final class GraphqlDoor {
     this.requests = new RecentTexts<>(limits.cacheCharsMax());
   }
 
+  /** Loads what a first request needs, for a thread that has nothing better to do. */
+  public static void prepare() {
+    GraphqlLimits limits = GraphqlLimits.DEFAULT;
+    Document document = OperationParser.parse("{ __typename }", limits.syntax());
+    Validator.validate(new TypeSystem(List.of()), document, limits.fieldsMax());
+  }
+
   /**
    * Never throws for what a user wrote: that is {@code Refused}.
    *

@@ -4,9 +4,11 @@ import io.defradb.crypto.PrivateKey;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
+import io.defradb.graphql.GraphqlDoor;
 import io.defradb.http.HttpServer;
 import io.defradb.http.HttpSettings;
 import io.defradb.http.HttpStats;
+import io.defradb.http.JsonBody;
 import io.defradb.http.endpoint.node.NodeControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +67,13 @@ public final class DefraNode implements AutoCloseable {
     StartChecks.check(config);
     var stats = new HttpStats();
     var door = new FutureTask<HttpServer>(() -> bind(config.api(), stats));
-    new NodeThreads("start").newThread(door).start();
+    new NodeThreads("start")
+        .newThread(
+            () -> {
+              door.run();
+              prepareRequests();
+            })
+        .start();
     DefraNode node;
     try {
       var random = new SecureRandom();
@@ -81,6 +89,12 @@ public final class DefraNode implements AutoCloseable {
       node.close();
       throw failure;
     }
+  }
+
+  /** While the store is opened: the classes that the first request would wait for. */
+  private static void prepareRequests() {
+    JsonBody.parse("{\"query\":\"\"}");
+    GraphqlDoor.prepare();
   }
 
   private static HttpServer bind(NodeConfig.Api api, HttpStats stats) {
