@@ -1,6 +1,7 @@
 package io.defradb.replication.replicator;
 
 import io.defradb.acp.Asker;
+import io.defradb.dag.Block;
 import io.defradb.db.CommitReader;
 import io.defradb.db.Database;
 import io.defradb.db.DocumentCursor;
@@ -15,8 +16,12 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
   private static final int DOCUMENTS_MAX = 256;
   private static final int ENTRIES_MAX = 1024;
+  private static final int STEP = 50;
+  private static final int HISTORY_MAX = 100_000;
 
   private final Database database;
   private final PeerId self;
   private final PeerId peer;
+
+  private record Step(Cid cid, long height) {}
 
   BatchReader(Database database, PeerId self, PeerId peer) {
     this.database = database;
@@ -46,14 +55,20 @@ final class BatchReader {
     }
   }
 
-  /** Owed documents and chains as they are now; none for what is not here any more. */
+  /**
+   * Owed documents and chains as they are now; none for what is not here any more. A long history
+   * goes in steps, its oldest commits first: a peer that gives up fetching after some seconds gets
+   * further with each of them.
+   */
   List<Parcel> owed(Collection<String> names) {
     try (Transaction transaction = database.begin(true)) {
       List<Parcel> parcels = new ArrayList<>();
       for (String name : names) {
         CollectionVersion collection = active(transaction, name);
         if (collection == null) {
-          parcels.addAll(documents(List.of(new DocId(name)), transaction));
+          for (Parcel parcel : documents(List.of(new DocId(name)), transaction)) {
+            parcels.add(inSteps(parcel, transaction.commits()));
+          }
         } else {
           parcels.add(chain(collection, transaction.commits()));
         }
@@ -62,9 +77,39 @@ final class BatchReader {
     }
   }
 
+  private Parcel inSteps(Parcel parcel, CommitReader commits) {
+    if (parcel.logs().isEmpty()) {
+      return parcel;
+    }
+    PushLog sample = parcel.logs().get(0);
+    List<Step> steps = new ArrayList<>();
+    Set<Cid> seen = new HashSet<>();
+    Deque<Cid> open = new ArrayDeque<>();
+    parcel.logs().forEach(log -> open.add(log.cid()));
+    while (!open.isEmpty() && seen.size() < HISTORY_MAX) {
+      Cid cid = open.remove();
+      if (seen.add(cid)) {
+        Block block = commits.block(cid).orElse(null);
+        if (block != null) {
+          open.addAll(block.heads());
+          if (block.delta().priority() % STEP == 0) {
+            steps.add(new Step(cid, block.delta().priority()));
+          }
+        }
+      }
+    }
+    steps.sort(Comparator.comparingLong(Step::height));
+    List<PushLog> logs = new ArrayList<>();
+    for (Step step : steps) {
+      add(logs, sample.docId(), step.cid(), sample.collectionId(), commits);
+    }
+    logs.addAll(parcel.logs());
+    return new Parcel(parcel.name(), logs);
+  }
+
   private Batch older(ReplicatorState state, Transaction transaction) {
     String collectionId = state.backfill().firstKey();
-    String after = state.backfill().get(collectionId);
+    String after = state.backfill().getOrDefault(collectionId, "");
     CollectionVersion collection = active(transaction, collectionId);
     List<Parcel> parcels = new ArrayList<>();
     DocId last = null;

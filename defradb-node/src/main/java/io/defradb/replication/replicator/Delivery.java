@@ -22,7 +22,7 @@ final class Delivery {
 
   private final PushTarget target;
   private final PeerId peer;
-  private final Queue<Item> waiting = new ArrayDeque<>();
+  private final Queue<Queue<Item>> waiting = new ArrayDeque<>();
   private final Set<String> failed = new HashSet<>();
   private final CompletableFuture<Result> result = new CompletableFuture<>();
   private int underWay;
@@ -44,7 +44,11 @@ final class Delivery {
     this.target = target;
     this.peer = peer;
     for (Parcel parcel : parcels) {
-      parcel.logs().forEach(log -> waiting.add(new Item(parcel.name(), log)));
+      Queue<Item> items = new ArrayDeque<>();
+      parcel.logs().forEach(log -> items.add(new Item(parcel.name(), log)));
+      if (!items.isEmpty()) {
+        waiting.add(items);
+      }
     }
   }
 
@@ -55,6 +59,7 @@ final class Delivery {
 
   private void fill() {
     while (true) {
+      Queue<Item> parcel;
       Item next;
       synchronized (this) {
         if (underWay == 0 && (waiting.isEmpty() || isUnreachable)) {
@@ -64,17 +69,22 @@ final class Delivery {
         if (underWay >= AT_ONCE || waiting.isEmpty() || isUnreachable) {
           return;
         }
-        next = waiting.remove();
+        parcel = waiting.remove();
+        next = parcel.remove();
         underWay++;
       }
-      target.push(peer, next.log()).whenComplete((done, thrown) -> ended(next, thrown));
+      target.push(peer, next.log()).whenComplete((done, thrown) -> ended(next, parcel, thrown));
     }
   }
 
-  private void ended(Item item, @Nullable Throwable thrown) {
+  private void ended(Item item, Queue<Item> rest, @Nullable Throwable thrown) {
     synchronized (this) {
       underWay--;
-      if (thrown != null) {
+      if (thrown == null) {
+        if (!rest.isEmpty()) {
+          waiting.add(rest);
+        }
+      } else {
         Throwable cause =
             thrown instanceof CompletionException && thrown.getCause() != null
                 ? thrown.getCause()

@@ -7,6 +7,7 @@ import java.util.List;
  * What is pushed together: the heads of one document, or of a collection's own chain.
  *
  * @param name the DocID's text, or the collection ID's
+ * @param logs pushed one after the other
  */
 record Parcel(String name, List<PushLog> logs) {
   Parcel {

@@ -25,6 +25,7 @@ final class ReplicatorRun {
   private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int OWED_MAX = 10_000;
   private static final int OWED_PER_STEP = 256;
+  private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
   private static final List<Duration> UNREACHABLE =
       List.of(
           Duration.ofSeconds(1),
@@ -160,7 +161,8 @@ final class ReplicatorRun {
       return;
     }
     boolean isAll = result.failure() == null;
-    note(state -> batch.progress().apply(state), result.failed(), Set.of(), isAll, batch.parcels());
+    boolean isNothingOwed = isAll && store.owed(peer).isEmpty();
+    note(batch.progress(), result.failed(), Set.of(), isNothingOwed, batch.parcels());
     if (!isAll) {
       awaitOwed(result.failure());
     }
@@ -230,7 +232,11 @@ final class ReplicatorRun {
       lastFailure = text(failure);
       isOwedDue = false;
       List<Duration> intervals = setting.owedIntervals();
-      Duration delay = intervals.get(Math.min(owedRounds++, intervals.size() - 1));
+      Duration delay =
+          owedRounds == 0
+              ? FIRST_AGAIN
+              : intervals.get(Math.min(owedRounds - 1, intervals.size() - 1));
+      owedRounds++;
       if (owedTimer == null && !isStopped) {
         owedTimer = setting.loop().schedule(delay, this::owedDue);
       }
