@@ -44,7 +44,7 @@ public final class Generations {
   }
 
   /**
-   * Notes a document that was created or merged, by its first content. Harmless for documents that
+   * Notes a document that was created here or merged, by its first content. Harmless for documents that
    * have no generation.
    */
   public static void note(

@@ -1,6 +1,7 @@
 package io.defradb.db.ingest;
 
 import io.defradb.crdt.CrdtType;
+import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocumentJson;
 import io.defradb.document.FieldKind;
@@ -68,6 +69,14 @@ final class IngestCollection {
   /** Stored fields that a create fills when they are not given. */
   List<CollectionField> withDefault() {
     return withDefault;
+  }
+
+  /**
+   * Stored fields whose first blocks have to be encrypted: a chain that begins in the clear goes on
+   * in the clear.
+   */
+  List<String> encryptedBy(EncryptionChoice choice) {
+    return choice.isWholeDocument() ? List.copyOf(positions.keySet()) : List.copyOf(choice.fields());
   }
 
   /** The field's place in the collection's list of fields. */

@@ -1,5 +1,6 @@
 package io.defradb.db.ingest;
 
+import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.multiformats.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the record in its partition
  * @param document JSON object of field values; {@code null}: none
  * @param increments JSON object of amounts to add to counters; {@code null}: none
+ * @param encryption of the document, should the operation create it
  */
 public record IngestOperation(
     Kind kind,
@@ -16,7 +18,19 @@ public record IngestOperation(
     long offset,
     Target target,
     @Nullable Bytes document,
-    @Nullable Bytes increments) {
+    @Nullable Bytes increments,
+    EncryptionChoice encryption) {
+
+  /** Of documents in the clear. */
+  public IngestOperation(
+      Kind kind,
+      String collection,
+      long offset,
+      Target target,
+      @Nullable Bytes document,
+      @Nullable Bytes increments) {
+    this(kind, collection, offset, target, document, increments, EncryptionChoice.NONE);
+  }
 
   /** What to do; DELETE of what is not there does nothing, UPDATE of it fails. */
   public enum Kind {

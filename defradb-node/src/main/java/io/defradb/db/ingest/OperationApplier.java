@@ -3,8 +3,6 @@ package io.defradb.db.ingest;
 import io.defradb.acp.Asker;
 import io.defradb.crdt.Counter;
 import io.defradb.db.DocumentWriter;
-import io.defradb.db.DocumentWriter.EncryptionChoice;
-import io.defradb.db.LocalState;
 import io.defradb.db.StoredDocument;
 import io.defradb.db.Transaction;
 import io.defradb.db.ingest.DocumentFinder.Found;
@@ -29,15 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** Applies operations one after the other inside one transaction. For one thread. */
 final class OperationApplier {
   private final Transaction transaction;
-  private final LocalState local;
   private final DocumentFinder finder;
   private final DocumentWriter writer;
   private final Map<String, IngestCollection> collections = new HashMap<>();
 
   OperationApplier(Transaction transaction, Asker asker) {
     this.transaction = transaction;
-    this.local = transaction.local();
-    this.finder = new DocumentFinder(transaction.documents(asker), local);
+    this.finder = new DocumentFinder(transaction.documents(asker), transaction.local());
     this.writer = transaction.writer(asker);
   }
 
@@ -138,6 +134,7 @@ final class OperationApplier {
         rest.put(field.name(), java.util.Objects.requireNonNull(field.defaultValue()));
       }
     }
+    collection.encryptedBy(operation.encryption()).forEach(name -> first.putIfAbsent(name, Value.NULL));
     document.forEach(
         (name, value) -> {
           if (!value.isNull()) {
@@ -145,10 +142,7 @@ final class OperationApplier {
           }
         });
     increments.forEach((name, amount) -> rest.merge(name, amount, adder(collection, name)));
-    DocId docId = writer.create(collection.version(), first, EncryptionChoice.NONE);
-    if (found.generation() > 0) {
-      Generations.note(local, first, collection.kinds(), collection.version().collectionId());
-    }
+    DocId docId = writer.create(collection.version(), first, operation.encryption());
     if (!rest.isEmpty()) {
       writer.update(collection.version(), docId, rest);
     }

@@ -119,7 +119,7 @@ final class StoreTransaction implements Transaction {
 
   @Override
   public DocumentWriter writer(Asker asker) {
-    return new StoreWriter(target, database.settings(), asker);
+    return new StoreWriter(target, local(), database.settings(), asker);
   }
 
   @Override

@@ -5,15 +5,18 @@ import io.defradb.acp.DocumentAccess;
 import io.defradb.crdt.Delta;
 import io.defradb.db.Catalog;
 import io.defradb.db.DocumentWriter;
+import io.defradb.db.LocalState;
 import io.defradb.db.apply.ApplyTarget;
 import io.defradb.db.apply.Commit;
 import io.defradb.db.index.DocumentIndexes;
+import io.defradb.db.ingest.Generations;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
+import io.defradb.document.FieldKinds;
 import io.defradb.document.Value;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -30,6 +33,7 @@ import java.util.Map;
 public final class StoreWriter implements DocumentWriter {
   private final ApplyTarget target;
   private final Overlay overlay;
+  private final LocalState local;
   private final Catalog catalog;
   private final DocumentAccess access;
   private final Asker asker;
@@ -44,8 +48,10 @@ public final class StoreWriter implements DocumentWriter {
       DocumentAccess access,
       InstantSource clock) {}
 
-  public StoreWriter(ApplyTarget target, WriteSettings settings, Asker asker) {
+  public StoreWriter(
+      ApplyTarget target, LocalState local, WriteSettings settings, Asker asker) {
     this.target = target;
+    this.local = local;
     this.overlay = target.overlay();
     this.catalog = target.catalog();
     this.access = settings.access();
@@ -68,11 +74,8 @@ public final class StoreWriter implements DocumentWriter {
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, given, true);
     Map<String, Value> values = new LinkedHashMap<>();
     fields.forEach((name, field) -> values.put(name, field.value()));
-    DocId docId =
-        DocIds.derive(
-            values,
-            name -> fields.containsKey(name) ? fields.get(name).kind() : null,
-            collection.collectionId());
+    FieldKinds kinds = name -> fields.containsKey(name) ? fields.get(name).kind() : null;
+    DocId docId = DocIds.derive(values, kinds, collection.collectionId());
     byte[] key = key(collection, docId);
     if (overlay.get(Columns.STATE, key) != null) {
       throw new DefraException(
@@ -86,6 +89,7 @@ public final class StoreWriter implements DocumentWriter {
           var change = new DocumentChange(tools, target, collection, docId, key, null, encryption);
           change.writeFields(fields.values());
           change.finish(Delta.Composite.ACTIVE);
+          Generations.note(local, values, kinds, collection.collectionId());
         });
     access.registerCreated(asker, collection, docId);
     return docId;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defradb.acp.Asker;
+import io.defradb.dag.Block;
+import io.defradb.dag.DagLink;
+import io.defradb.db.CommitReader;
+import io.defradb.db.DocumentWriter.EncryptionChoice;
+import io.defradb.db.Transaction;
 import io.defradb.db.StoreFixture;
 import io.defradb.db.ingest.IngestOperation.ByDocId;
 import io.defradb.db.ingest.IngestOperation.ByKey;
@@ -16,8 +21,15 @@ import io.defradb.document.Value;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import io.defradb.document.DocId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -196,6 +208,88 @@ class IngestTest {
         .satisfies(u -> assertThat(u).containsEntry("age", 3L).containsEntry("generation", 2L));
     assertThat(statuses(upsert(7, "u1", "{\"age\":3,\"generation\":0}")))
         .containsExactly(Status.UNCHANGED);
+  }
+
+  @Test
+  void aLifeThatAnOrdinaryWriteMadeIsKnown() {
+    Map<String, Value> third =
+        Map.of(
+            "id", new Value.Text("u1"), "generation", new Value.Int(3), "status", Value.NULL);
+    DocId docId = node.create("User", third);
+    assertThat(statuses(upsert(1, "u1", "{\"age\":1}"))).containsExactly(Status.UPDATED);
+    node.delete("User", docId);
+    assertThat(statuses(upsert(2, "u1", "{\"age\":2}"))).containsExactly(Status.CREATED);
+    assertThat(node.documents("User"))
+        .singleElement()
+        .satisfies(u -> assertThat(u).containsEntry("age", 2L).containsEntry("generation", 4L));
+  }
+
+  @Test
+  void everyBlockOfAnEncryptedDocumentIsEncrypted() {
+    EncryptionChoice whole = new EncryptionChoice(true, Set.of());
+    IngestResult result =
+        apply(
+            encrypted(1, "u1", "{\"name\":\"Bob\"}", "{\"visits\":2}", whole),
+            encrypted(2, "u1", "{\"age\":5}", "{\"visits\":1,\"points\":0.5}", whole));
+    DocId docId = Objects.requireNonNull(result.outcomes().get(0).docId());
+    assertThat(docId.text()).isEqualTo(derived(node, "User", Map.of("id", new Value.Text("u1"))));
+    assertThat(node.documents("User"))
+        .singleElement()
+        .satisfies(
+            u ->
+                assertThat(u)
+                    .containsEntry("name", "Bob")
+                    .containsEntry("age", 5L)
+                    .containsEntry("visits", 3L)
+                    .containsEntry("status", "new"));
+    assertThat(clearBlocks(docId)).isEmpty();
+  }
+
+  @Test
+  void onlyTheFieldsNamedAreEncrypted() {
+    EncryptionChoice name = new EncryptionChoice(false, Set.of("name"));
+    IngestResult result =
+        apply(encrypted(1, "u1", "{\"name\":\"Bob\",\"age\":5}", null, name));
+    DocId docId = Objects.requireNonNull(result.outcomes().get(0).docId());
+    assertThat(clearBlocks(docId)).contains("id", "age").doesNotContain("name");
+  }
+
+  private static IngestOperation encrypted(
+      long offset,
+      String id,
+      String document,
+      @Nullable String increments,
+      EncryptionChoice encryption) {
+    return new IngestOperation(
+        Kind.UPSERT,
+        "User",
+        offset,
+        new ByKey(Bytes.utf8("{\"id\":\"" + id + "\"}"), false),
+        json(document),
+        json(increments),
+        encryption);
+  }
+
+  /** Fields, or {@code composite}, whose blocks since the first are not all encrypted. */
+  private Set<String> clearBlocks(DocId docId) {
+    Set<String> clear = new TreeSet<>();
+    try (Transaction transaction = node.database().begin(true)) {
+      CommitReader commits = transaction.commits();
+      Deque<Cid> open = new ArrayDeque<>(commits.heads(docId).orElseThrow().composite());
+      while (!open.isEmpty()) {
+        Block composite = commits.block(open.remove()).orElseThrow();
+        if (composite.encryption() == null) {
+          clear.add("composite");
+        }
+        for (DagLink link : composite.links()) {
+          if (commits.block(link.cid()).orElseThrow().encryption() == null) {
+            clear.add(link.name());
+          }
+        }
+        open.addAll(composite.heads());
+      }
+    }
+    return clear;
   }
 
   @Test

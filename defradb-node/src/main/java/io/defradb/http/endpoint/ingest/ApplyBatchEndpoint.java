@@ -36,7 +36,9 @@ final class ApplyBatchEndpoint implements Endpoint {
           "op":{"enum":["create","update","upsert","delete","increment"]},
           "collection":{"type":"string"},"offset":{"type":"integer"},"key":{"type":"object"},
           "docID":{"type":"string"},"match":{"enum":["key","index"]},
-          "document":{"type":"object"},"increments":{"type":"object"}}}}}}""";
+          "document":{"type":"object"},"increments":{"type":"object"},
+          "encrypt":{"type":"boolean"},
+          "encryptFields":{"type":"array","items":{"type":"string"}}}}}}}""";
 
   private static final String ANSWER_SCHEMA =
       """

@@ -3,6 +3,7 @@ package io.defradb.http.endpoint.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.ingest.IngestBatch;
 import io.defradb.db.ingest.IngestOperation;
 import io.defradb.db.ingest.IngestOperation.ByDocId;
@@ -17,10 +18,12 @@ import io.defradb.multiformats.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +139,8 @@ final class BatchParser {
     boolean isByIndex = false;
     Bytes document = null;
     Bytes increments = null;
+    boolean isEncrypted = false;
+    Set<String> encryptedFields = Set.of();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -148,6 +153,8 @@ final class BatchParser {
         case "match" -> isByIndex = isByIndex();
         case "document" -> document = object(name);
         case "increments" -> increments = object(name);
+        case "encrypt" -> isEncrypted = bool(name);
+        case "encryptFields" -> encryptedFields = texts(name);
         default -> throw unknown("operation", name);
       }
     }
@@ -157,7 +164,8 @@ final class BatchParser {
         required(offset, "offset"),
         target(key, docId, isByIndex),
         document,
-        increments);
+        increments,
+        new EncryptionChoice(isEncrypted, encryptedFields));
   }
 
   private static Target target(@Nullable Bytes key, @Nullable String docId, boolean isByIndex) {
@@ -206,6 +214,17 @@ final class BatchParser {
       throw wrongType(name, "a string");
     }
     return json.getText();
+  }
+
+  private Set<String> texts(String name) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw wrongType(name, "an array");
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(text(name));
+    }
+    return texts;
   }
 
   private long number(String name) throws IOException {

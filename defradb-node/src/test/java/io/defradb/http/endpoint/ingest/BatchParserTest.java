@@ -3,6 +3,7 @@ package io.defradb.http.endpoint.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.ingest.IngestBatch;
 import io.defradb.db.ingest.IngestOperation;
 import io.defradb.db.ingest.IngestOperation.ByDocId;
@@ -15,6 +16,7 @@ import io.defradb.multiformats.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,20 @@ class BatchParserTest {
                 Bytes.utf8("{\"name\":\"Bob\"}"),
                 Bytes.utf8("{\"visits\":1}")),
             new IngestOperation(Kind.DELETE, "User", 43, new ByDocId("bae-1"), null, null));
+  }
+
+  @Test
+  void anOperationSaysWhatIsEncrypted() {
+    IngestOperation read =
+        parse(
+                """
+                {"position":{"sink":"s","clusterId":"","topic":"t","topicId":"","partition":0},
+                "operations":[{"op":"upsert","collection":"User","offset":1,"key":{"id":"u1"},
+                "encrypt":true,"encryptFields":["name","age"]}]}""")
+            .operations()
+            .get(0);
+    assertThat(read.encryption())
+        .isEqualTo(new EncryptionChoice(true, Set.of("name", "age")));
   }
 
   @Test
