@@ -44,8 +44,8 @@ public final class Generations {
   }
 
   /**
-   * Notes a document that was created here or merged, by its first content. Harmless for documents that
-   * have no generation.
+   * Notes a document that was created here or merged, by its first content. Harmless for documents
+   * that have no generation.
    */
   public static void note(
       LocalState local, Map<String, Value> content, FieldKinds kinds, String collectionId) {

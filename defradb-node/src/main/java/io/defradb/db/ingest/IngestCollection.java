@@ -76,7 +76,9 @@ final class IngestCollection {
    * in the clear.
    */
   List<String> encryptedBy(EncryptionChoice choice) {
-    return choice.isWholeDocument() ? List.copyOf(positions.keySet()) : List.copyOf(choice.fields());
+    return choice.isWholeDocument()
+        ? List.copyOf(positions.keySet())
+        : List.copyOf(choice.fields());
   }
 
   /** The field's place in the collection's list of fields. */

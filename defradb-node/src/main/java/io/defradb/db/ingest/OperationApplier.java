@@ -134,7 +134,9 @@ final class OperationApplier {
         rest.put(field.name(), java.util.Objects.requireNonNull(field.defaultValue()));
       }
     }
-    collection.encryptedBy(operation.encryption()).forEach(name -> first.putIfAbsent(name, Value.NULL));
+    collection
+        .encryptedBy(operation.encryption())
+        .forEach(name -> first.putIfAbsent(name, Value.NULL));
     document.forEach(
         (name, value) -> {
           if (!value.isNull()) {

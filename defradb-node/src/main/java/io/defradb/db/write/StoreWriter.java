@@ -48,8 +48,7 @@ public final class StoreWriter implements DocumentWriter {
       DocumentAccess access,
       InstantSource clock) {}
 
-  public StoreWriter(
-      ApplyTarget target, LocalState local, WriteSettings settings, Asker asker) {
+  public StoreWriter(ApplyTarget target, LocalState local, WriteSettings settings, Asker asker) {
     this.target = target;
     this.local = local;
     this.overlay = target.overlay();

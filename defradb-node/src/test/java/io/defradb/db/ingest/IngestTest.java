@@ -8,13 +8,14 @@ import io.defradb.dag.Block;
 import io.defradb.dag.DagLink;
 import io.defradb.db.CommitReader;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
-import io.defradb.db.Transaction;
 import io.defradb.db.StoreFixture;
+import io.defradb.db.Transaction;
 import io.defradb.db.ingest.IngestOperation.ByDocId;
 import io.defradb.db.ingest.IngestOperation.ByKey;
 import io.defradb.db.ingest.IngestOperation.Kind;
 import io.defradb.db.ingest.IngestResult.Outcome;
 import io.defradb.db.ingest.IngestResult.Status;
+import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
@@ -23,17 +24,16 @@ import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import io.defradb.document.DocId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,8 +213,7 @@ class IngestTest {
   @Test
   void aLifeThatAnOrdinaryWriteMadeIsKnown() {
     Map<String, Value> third =
-        Map.of(
-            "id", new Value.Text("u1"), "generation", new Value.Int(3), "status", Value.NULL);
+        Map.of("id", new Value.Text("u1"), "generation", new Value.Int(3), "status", Value.NULL);
     DocId docId = node.create("User", third);
     assertThat(statuses(upsert(1, "u1", "{\"age\":1}"))).containsExactly(Status.UPDATED);
     node.delete("User", docId);
@@ -248,8 +247,7 @@ class IngestTest {
   @Test
   void onlyTheFieldsNamedAreEncrypted() {
     EncryptionChoice name = new EncryptionChoice(false, Set.of("name"));
-    IngestResult result =
-        apply(encrypted(1, "u1", "{\"name\":\"Bob\",\"age\":5}", null, name));
+    IngestResult result = apply(encrypted(1, "u1", "{\"name\":\"Bob\",\"age\":5}", null, name));
     DocId docId = Objects.requireNonNull(result.outcomes().get(0).docId());
     assertThat(clearBlocks(docId)).contains("id", "age").doesNotContain("name");
   }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     name = "connector-benchmark",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Fills a node through the sink, empties its log through the source, under a clock.")
+    description =
+        "Fills a node through the sink, empties its log through the source, under a clock.")
 public final class ConnectorBenchmark implements Callable<Integer> {
   @Option(names = "--unsigned", description = "The node signs nothing.")
   boolean isUnsigned;
@@ -173,7 +174,8 @@ public final class ConnectorBenchmark implements Callable<Integer> {
       parts.add(String.format(Locale.ROOT, "%s %.0f", part.getKey(), part.getValue()));
       total += part.getValue();
     }
-    return String.format(Locale.ROOT, "%s, together %.0f us a record", String.join(", ", parts), total);
+    return String.format(
+        Locale.ROOT, "%s, together %.0f us a record", String.join(", ", parts), total);
   }
 
   private void say(String format, Object... arguments) {

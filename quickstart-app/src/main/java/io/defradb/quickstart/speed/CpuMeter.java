@@ -23,9 +23,7 @@ final class CpuMeter {
             (name, total) ->
                 micros.put(
                     name,
-                    total.minus(before.getOrDefault(name, Duration.ZERO)).toNanos()
-                        / 1e3
-                        / units));
+                    total.minus(before.getOrDefault(name, Duration.ZERO)).toNanos() / 1e3 / units));
     return micros;
   }
 

@@ -19,7 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Five-field records in a topic: key {@code {"id":…}}, value four more fields, JSON. */
 final class Records implements AutoCloseable {
   static final String COLLECTION = "Person";
-  static final String SDL = "type Person { id: String name: String age: Int score: Float sent: Int }";
+  static final String SDL =
+      "type Person { id: String name: String age: Int score: Float sent: Int }";
 
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -29,9 +30,12 @@ final class Records implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                ProducerConfig.LINGER_MS_CONFIG, 5,
-                ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                128 * 1024),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

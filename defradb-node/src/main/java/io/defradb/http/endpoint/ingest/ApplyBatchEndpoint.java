@@ -23,11 +23,13 @@ final class ApplyBatchEndpoint implements Endpoint {
       """
       {"type":"object","required":["sink","clusterId","topic","topicId","partition"],"properties":{
       "sink":{"type":"string"},"clusterId":{"type":"string"},"topic":{"type":"string"},
-      "topicId":{"type":"string"},"partition":{"type":"integer"}}}""";
+      "topicId":{"type":"string"},"partition":{"type":"integer"}}}\
+      """;
 
   private static final String BODY_SCHEMA =
       """
-      {"type":"object","required":["position","operations"],"properties":{"position":"""
+      {"type":"object","required":["position","operations"],"properties":{"position":\
+      """
           + POSITION_SCHEMA
           + """
           ,"adopt":{"type":"boolean"},"upTo":{"type":"integer"},
@@ -38,14 +40,16 @@ final class ApplyBatchEndpoint implements Endpoint {
           "docID":{"type":"string"},"match":{"enum":["key","index"]},
           "document":{"type":"object"},"increments":{"type":"object"},
           "encrypt":{"type":"boolean"},
-          "encryptFields":{"type":"array","items":{"type":"string"}}}}}}}""";
+          "encryptFields":{"type":"array","items":{"type":"string"}}}}}}}\
+          """;
 
   private static final String ANSWER_SCHEMA =
       """
       {"type":"object","properties":{"feedId":{"type":"string"},"offset":{"type":"integer"},
       "results":{"type":"array","items":{"type":"object","properties":{
       "offset":{"type":"integer"},"docID":{"type":"string"},
-      "status":{"enum":["created","updated","unchanged","deleted","absent","duplicate"]}}}}}}""";
+      "status":{"enum":["created","updated","unchanged","deleted","absent","duplicate"]}}}}}}\
+      """;
 
   private final Ingest ingest;
 

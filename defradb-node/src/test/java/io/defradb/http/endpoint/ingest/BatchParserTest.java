@@ -50,7 +50,8 @@ class BatchParserTest {
                   {"op":"upsert","collection":"User","offset":42,
                    "key":{"id":"u1"},"document":{"name":"Bob"},"increments":{"visits":1}},
                   {"op":"delete","collection":"User","offset":43,"docID":"bae-1"}],
-                "upTo":57}""");
+                "upTo":57}\
+                """);
     assertThat(batch)
         .isEqualTo(
             new IngestBatch(
@@ -77,17 +78,18 @@ class BatchParserTest {
                 """
                 {"position":{"sink":"s","clusterId":"","topic":"t","topicId":"","partition":0},
                 "operations":[{"op":"upsert","collection":"User","offset":1,"key":{"id":"u1"},
-                "encrypt":true,"encryptFields":["name","age"]}]}""")
+                "encrypt":true,"encryptFields":["name","age"]}]}\
+                """)
             .operations()
             .get(0);
-    assertThat(read.encryption())
-        .isEqualTo(new EncryptionChoice(true, Set.of("name", "age")));
+    assertThat(read.encryption()).isEqualTo(new EncryptionChoice(true, Set.of("name", "age")));
   }
 
   @Test
   void objectsAreCutOutByteForByte() {
     String document =
-        "{ \"ü\\u00e9\" : \"sn\u00f6w \u2603 \ud83d\ude00 }{\\\"\" , \"n\":{\"a\":[1, {}, \"]\"]} }";
+        "{ \"ü\\u00e9\" : \"sn\u00f6w \u2603 \ud83d\ude00 }{\\\"\" , \"n\":{\"a\":[1, {}, \"]\"]}"
+            + " }";
     IngestOperation read =
         operation(
             "\"document\": "
