@@ -3,7 +3,6 @@ package io.defradb.connect.sink;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.defradb.client.ClientSettings;
 import io.defradb.client.DefraClient;
 import io.defradb.client.NodeRefusal;
 import io.defradb.connect.sink.mapping.Operation;
@@ -17,27 +16,23 @@ import io.defradb.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The ingest route by way of the client. */
 final class ClientIngestRoute implements IngestRoute {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
   private final ObjectMapper json = new ObjectMapper();
   private final DefraClient client;
+  private final SinkSettings settings;
 
-  private ClientIngestRoute(DefraClient client) {
-    this.client = client;
+  private ClientIngestRoute(SinkSettings settings) {
+    this.client = settings.node().client(Clock.systemUTC());
+    this.settings = settings;
   }
 
   static ClientIngestRoute open(SinkSettings settings) {
-    return new ClientIngestRoute(
-        new DefraClient(
-            new ClientSettings(
-                URI.create(settings.url()), () -> "", CONNECT_TIMEOUT, settings.requestTimeout())));
+    return new ClientIngestRoute(settings);
   }
 
   @Override
@@ -91,7 +86,7 @@ final class ClientIngestRoute implements IngestRoute {
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator out, Operation operation, long offset, String match)
+  private void write(JsonGenerator out, Operation operation, long offset, String match)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("op", operation.op());
@@ -111,6 +106,16 @@ final class ClientIngestRoute implements IngestRoute {
     if (!operation.increments().isEmpty()) {
       out.writeFieldName("increments");
       out.writeTree(operation.increments());
+    }
+    if (settings.isEncrypting()) {
+      out.writeBooleanField("encrypt", true);
+    }
+    if (!settings.encryptedFields().isEmpty()) {
+      out.writeArrayFieldStart("encryptFields");
+      for (String field : settings.encryptedFields()) {
+        out.writeString(field);
+      }
+      out.writeEndArray();
     }
     out.writeEndObject();
   }

@@ -55,6 +55,14 @@ final class NodeProbe {
         fault(config, "primary.key.fields", "collection " + collection + " has no field " + field);
       }
     }
+    for (String field : settings.encryptedFields()) {
+      if (!shape.kinds().containsKey(field)) {
+        fault(
+            config,
+            "defradb.encrypt.fields",
+            "collection " + collection + " has no field " + field);
+      }
+    }
     for (String field : settings.incrementFields()) {
       if (!shape.counters().contains(field)) {
         fault(

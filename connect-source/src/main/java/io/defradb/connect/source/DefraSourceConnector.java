@@ -1,12 +1,13 @@
 package io.defradb.connect.source;
 
-import io.defradb.client.ClientSettings;
 import io.defradb.client.DefraClient;
+import io.defradb.client.settings.NodeSetting;
 import io.defradb.connect.source.settings.SourceConfigDef;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceValidation;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -66,7 +67,7 @@ public final class DefraSourceConnector extends SourceConnector {
 
   private static void probe(Config config, SourceSettings settings) {
     try {
-      DefraClient client = new DefraClient(ClientSettings.anonymous(settings.url()));
+      DefraClient client = settings.node().client(Clock.systemUTC());
       for (String collection : settings.collections()) {
         try {
           client.collection(collection);
@@ -81,7 +82,7 @@ public final class DefraSourceConnector extends SourceConnector {
         }
       }
     } catch (DefraException e) {
-      SourceValidation.fault(config, SourceConfigDef.URL, "leads to no node: " + e.getMessage());
+      SourceValidation.fault(config, NodeSetting.URL.key(), "leads to no node: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectException("interrupted", e);

@@ -1,11 +1,10 @@
 package io.defradb.connect.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.defradb.client.ClientSettings;
-import io.defradb.client.DefraClient;
 import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.settings.SourceSettings;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -18,7 +17,7 @@ final class OffsetRequest {
 
   static void check(SourceSettings settings, Map<Map<String, ?>, Map<String, ?>> offsets) {
     try {
-      JsonNode feed = new DefraClient(ClientSettings.anonymous(settings.url())).changesInfo();
+      JsonNode feed = settings.node().client(Clock.systemUTC()).changesInfo();
       offsets.forEach((partition, offset) -> check(settings, feed, partition, offset));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,7 +1,6 @@
 package io.defradb.connect.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.defradb.client.ClientSettings;
 import io.defradb.client.DefraClient;
 import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
@@ -13,7 +12,6 @@ import io.defradb.connect.source.snapshot.LaneSnapshot;
 import io.defradb.connect.source.stream.LaneStream;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StartedSource implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StartedSource.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final SourceSettings settings;
   private final SourceTaskContext context;
@@ -57,11 +54,8 @@ final class StartedSource implements AutoCloseable {
   StartedSource(SourceSettings settings, List<Integer> shards, SourceTaskContext context) {
     this.settings = settings;
     this.context = context;
-    this.client =
-        new DefraClient(
-            new ClientSettings(
-                URI.create(settings.url()), () -> "", CONNECT_TIMEOUT, settings.requestTimeout()));
     Clock clock = Clock.systemUTC();
+    this.client = settings.node().client(clock);
     this.mapper = new EventMapper(settings, Version.TEXT, clock, new Descriptions(client)::of);
     for (int shard : shards) {
       for (String collection : settings.collections()) {
@@ -95,7 +89,8 @@ final class StartedSource implements AutoCloseable {
   private static String explained(DefraException e) {
     return e.code() == ErrorCode.FEED_GONE
         ? e.getMessage()
-            + ". What came next is lost to this connector: set snapshot.mode=when_needed for a new snapshot, or alter its offsets."
+            + ". What came next is lost to this connector: set snapshot.mode=when_needed for a new"
+            + " snapshot, or alter its offsets."
         : e.getMessage();
   }
 
@@ -127,7 +122,7 @@ final class StartedSource implements AutoCloseable {
       if (stored != null && isForeign && !isRepeatable(mode)) {
         throw new ConnectException(
             "The node at "
-                + settings.url()
+                + settings.node().url()
                 + " has feed "
                 + feedId
                 + ", but the offset of "

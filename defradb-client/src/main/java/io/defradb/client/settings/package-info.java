@@ -1,6 +1,6 @@
 /**
  * What every program of this product does with settings by name: tells a mistyped one from a
- * foreign one. Pure.
+ * foreign one, and reaches a node by those that all connectors share.
  */
 @NullMarked
 package io.defradb.client.settings;

@@ -1,7 +1,5 @@
 package io.defradb.connect.sink.settings;
 
-import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -10,8 +8,6 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The sink's keys, named as in Debezium's JDBC sink where it has the same thing. */
 public final class SinkConfigDef {
-  public static final String URL = "defradb.url";
-  static final String REQUEST_TIMEOUT = "defradb.request.timeout.ms";
   static final String COLLECTION_FORMAT = "collection.name.format";
   static final String INSERT_MODE = "insert.mode";
   static final String DELETE_ENABLED = "delete.enabled";
@@ -21,13 +17,14 @@ public final class SinkConfigDef {
   static final String FIELDS_INCLUDED = "field.include.list";
   static final String FIELDS_EXCLUDED = "field.exclude.list";
   static final String INCREMENT_FIELDS = "crdt.increment.fields";
+  static final String ENCRYPT = "defradb.encrypt";
+  static final String ENCRYPT_FIELDS = "defradb.encrypt.fields";
   static final String BATCH_SIZE = "batch.size";
   static final String RETRIES_MAX = "flush.max.retries";
   static final String RETRY_DELAY = "flush.retry.delay.ms";
   static final String POSITION_ADOPT = "defradb.position.adopt";
   static final String ADMIN_PREFIX = "admin.";
 
-  private static final String NODE = "Node";
   private static final String DOCUMENTS = "Documents";
   private static final String WRITES = "Writes";
 
@@ -37,28 +34,7 @@ public final class SinkConfigDef {
 
   private static ConfigDef definition() {
     var def = new ConfigDef();
-    def.define(
-        URL,
-        Type.STRING,
-        "http://127.0.0.1:9181",
-        new NodeUrl(),
-        Importance.HIGH,
-        "Address of the node's HTTP API.",
-        NODE,
-        1,
-        Width.LONG,
-        "Node URL");
-    def.define(
-        REQUEST_TIMEOUT,
-        Type.LONG,
-        30_000L,
-        Range.between(100, 600_000),
-        Importance.LOW,
-        "Milliseconds until a request to the node counts as lost and is sent again.",
-        NODE,
-        3,
-        Width.SHORT,
-        "Request timeout");
+    NodeKeys.define(def);
     def.define(
         COLLECTION_FORMAT,
         Type.STRING,
@@ -97,7 +73,8 @@ public final class SinkConfigDef {
         "record_key",
         words("record_key", "record_value", "kafka", "docid"),
         Importance.HIGH,
-        "Where a document's key comes from: the record's key, fields of its value, its topic, partition and offset, or a DocID (update and delete only).",
+        "Where a document's key comes from: the record's key, fields of its value, its topic,"
+            + " partition and offset, or a DocID (update and delete only).",
         DOCUMENTS,
         4,
         Width.SHORT,
@@ -107,7 +84,8 @@ public final class SinkConfigDef {
         Type.LIST,
         "",
         Importance.HIGH,
-        "Fields that make the key. Needed for record_value and for a key that is a single value; for a structured key, empty means all its fields.",
+        "Fields that make the key. Needed for record_value and for a key that is a single value;"
+            + " for a structured key, empty means all its fields.",
         DOCUMENTS,
         5,
         Width.LONG,
@@ -118,7 +96,8 @@ public final class SinkConfigDef {
         "key",
         words("key", "index"),
         Importance.LOW,
-        "key: documents that this sink's rule has made; index: documents found by a unique index on exactly the key fields.",
+        "key: documents that this sink's rule has made; index: documents found by a unique index on"
+            + " exactly the key fields.",
         DOCUMENTS,
         6,
         Width.SHORT,
@@ -154,6 +133,27 @@ public final class SinkConfigDef {
         Width.LONG,
         "Increment fields");
     def.define(
+        ENCRYPT,
+        Type.BOOLEAN,
+        false,
+        Importance.MEDIUM,
+        "Whether documents that this sink creates are encrypted, all their fields.",
+        DOCUMENTS,
+        10,
+        Width.SHORT,
+        "Encrypt");
+    def.define(
+        ENCRYPT_FIELDS,
+        Type.LIST,
+        "",
+        Importance.MEDIUM,
+        "Fields that are encrypted, each with a key of its own, in documents that this sink"
+            + " creates.",
+        DOCUMENTS,
+        11,
+        Width.LONG,
+        "Encrypted fields");
+    def.define(
         BATCH_SIZE,
         Type.INT,
         1000,
@@ -170,7 +170,8 @@ public final class SinkConfigDef {
         30,
         Range.between(0, 10_000),
         Importance.MEDIUM,
-        "How often a batch is sent again while the node is away, busy or in conflict, before the task fails.",
+        "How often a batch is sent again while the node is away, busy or in conflict, before the"
+            + " task fails.",
         WRITES,
         2,
         Width.SHORT,
@@ -191,7 +192,8 @@ public final class SinkConfigDef {
         Type.BOOLEAN,
         false,
         Importance.LOW,
-        "Take over positions that another Kafka cluster or an earlier topic of the same name has stored. Set it once, knowing that offsets start anew.",
+        "Take over positions that another Kafka cluster or an earlier topic of the same name has"
+            + " stored. Set it once, knowing that offsets start anew.",
         WRITES,
         4,
         Width.SHORT,
@@ -201,28 +203,5 @@ public final class SinkConfigDef {
 
   private static ConfigDef.Validator words(String... words) {
     return ConfigDef.CaseInsensitiveValidString.in(words);
-  }
-
-  /** An http or https address with a host. */
-  private static final class NodeUrl implements ConfigDef.Validator {
-    @Override
-    public void ensureValid(String name, Object value) {
-      try {
-        var uri = java.net.URI.create(String.valueOf(value));
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (uri.getHost() != null && List.of("http", "https").contains(scheme)) {
-          return;
-        }
-      } catch (IllegalArgumentException e) {
-        // Answered below, with the same words as an address without a host.
-      }
-      throw new org.apache.kafka.common.config.ConfigException(
-          name, value, "must be an address such as http://127.0.0.1:9181");
-    }
-
-    @Override
-    public String toString() {
-      return "http(s) address";
-    }
   }
 }

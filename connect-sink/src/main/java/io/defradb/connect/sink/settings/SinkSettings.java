@@ -1,5 +1,6 @@
 package io.defradb.connect.sink.settings;
 
+import io.defradb.client.settings.NodeAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,11 @@ import org.apache.kafka.common.config.AbstractConfig;
  * @param collectionFormat names the collection of a topic; {@code ${topic}} stands for the topic
  * @param includedFields value fields to write; empty: all
  * @param incrementFields counter fields whose values are amounts to add
+ * @param encryptedFields of documents that the sink creates; {@code isEncrypting}: all of them
  */
 public record SinkSettings(
     String sink,
-    String url,
+    NodeAccess node,
     String collectionFormat,
     InsertMode insertMode,
     boolean isDeleteEnabled,
@@ -26,10 +28,11 @@ public record SinkSettings(
     Set<String> includedFields,
     Set<String> excludedFields,
     Set<String> incrementFields,
+    boolean isEncrypting,
+    Set<String> encryptedFields,
     int batchSizeMax,
     int retriesMax,
     Duration retryDelay,
-    Duration requestTimeout,
     boolean isPositionAdopted,
     Map<String, Object> adminClient) {
 
@@ -63,7 +66,7 @@ public record SinkSettings(
     var config = new AbstractConfig(SinkConfigDef.DEF, SinkAliases.resolve(given), false);
     return new SinkSettings(
         given.getOrDefault("name", ""),
-        config.getString(SinkConfigDef.URL),
+        NodeKeys.access(config),
         config.getString(SinkConfigDef.COLLECTION_FORMAT),
         InsertMode.valueOf(upper(config.getString(SinkConfigDef.INSERT_MODE))),
         config.getBoolean(SinkConfigDef.DELETE_ENABLED),
@@ -73,10 +76,11 @@ public record SinkSettings(
         Set.copyOf(config.getList(SinkConfigDef.FIELDS_INCLUDED)),
         Set.copyOf(config.getList(SinkConfigDef.FIELDS_EXCLUDED)),
         Set.copyOf(config.getList(SinkConfigDef.INCREMENT_FIELDS)),
+        config.getBoolean(SinkConfigDef.ENCRYPT),
+        Set.copyOf(config.getList(SinkConfigDef.ENCRYPT_FIELDS)),
         config.getInt(SinkConfigDef.BATCH_SIZE),
         config.getInt(SinkConfigDef.RETRIES_MAX),
         Duration.ofMillis(config.getLong(SinkConfigDef.RETRY_DELAY)),
-        Duration.ofMillis(config.getLong(SinkConfigDef.REQUEST_TIMEOUT)),
         config.getBoolean(SinkConfigDef.POSITION_ADOPT),
         config.originalsWithPrefix(SinkConfigDef.ADMIN_PREFIX));
   }

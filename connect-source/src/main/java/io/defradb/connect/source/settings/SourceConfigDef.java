@@ -1,8 +1,5 @@
 package io.defradb.connect.source.settings;
 
-import java.net.URI;
-import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -10,12 +7,9 @@ import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The source's keys, named as in Debezium's connectors where they have the same thing. */
 public final class SourceConfigDef {
-  public static final String URL = "defradb.url";
-  static final String REQUEST_TIMEOUT = "defradb.request.timeout.ms";
   public static final String COLLECTIONS = "collection.include.list";
   public static final String SHARDS = "defradb.shards";
   static final String TOPIC_PREFIX = "topic.prefix";
@@ -28,7 +22,6 @@ public final class SourceConfigDef {
   static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
   static final String HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
 
-  private static final String NODE = "Node";
   private static final String EVENTS = "Events";
   private static final String READING = "Reading";
 
@@ -38,35 +31,15 @@ public final class SourceConfigDef {
 
   private static ConfigDef definition() {
     var def = new ConfigDef();
-    def.define(
-        URL,
-        Type.STRING,
-        "http://127.0.0.1:9181",
-        new NodeUrl(),
-        Importance.HIGH,
-        "Address of the node's HTTP API.",
-        NODE,
-        1,
-        Width.LONG,
-        "Node URL");
-    def.define(
-        REQUEST_TIMEOUT,
-        Type.LONG,
-        30_000L,
-        Range.between(100, 600_000),
-        Importance.LOW,
-        "Milliseconds until a request to the node counts as lost and is sent again.",
-        NODE,
-        2,
-        Width.SHORT,
-        "Request timeout");
+    NodeKeys.define(def);
     def.define(
         TOPIC_PREFIX,
         Type.STRING,
         ConfigDef.NO_DEFAULT_VALUE,
         new NonEmptyString(),
         Importance.HIGH,
-        "Logical name of this source: topics are named <prefix>.<collection>, and offsets are stored under it.",
+        "Logical name of this source: topics are named <prefix>.<collection>, and offsets are"
+            + " stored under it.",
         EVENTS,
         1,
         Width.MEDIUM,
@@ -98,7 +71,8 @@ public final class SourceConfigDef {
         "envelope",
         words("envelope", "document"),
         Importance.MEDIUM,
-        "envelope: change events with before and after; document: the after image, null for a delete.",
+        "envelope: change events with before and after; document: the after image, null for a"
+            + " delete.",
         EVENTS,
         4,
         Width.SHORT,
@@ -108,7 +82,8 @@ public final class SourceConfigDef {
         Type.BOOLEAN,
         true,
         Importance.MEDIUM,
-        "Whether a delete event is followed by a record with a null value, so that compaction forgets the key.",
+        "Whether a delete event is followed by a record with a null value, so that compaction"
+            + " forgets the key.",
         EVENTS,
         5,
         Width.SHORT,
@@ -119,8 +94,9 @@ public final class SourceConfigDef {
         "initial",
         words("initial", "always", "initial_only", "no_data", "when_needed"),
         Importance.HIGH,
-        "initial: existing documents first, once; always: at every start; initial_only: and then no more; no_data: only what is committed from now on;"
-            + " when_needed: as initial, and again when the node's feed no longer has what comes next.",
+        "initial: existing documents first, once; always: at every start; initial_only: and then no"
+            + " more; no_data: only what is committed from now on; when_needed: as initial, and"
+            + " again when the node's feed no longer has what comes next.",
         READING,
         1,
         Width.SHORT,
@@ -131,7 +107,8 @@ public final class SourceConfigDef {
         1,
         Range.between(1, 256),
         Importance.MEDIUM,
-        "Into how many parts each collection is cut by DocID, at most one a task. Fixed when the connector is made: offsets are stored by it.",
+        "Into how many parts each collection is cut by DocID, at most one a task. Fixed when the"
+            + " connector is made: offsets are stored by it.",
         READING,
         2,
         Width.SHORT,
@@ -164,7 +141,8 @@ public final class SourceConfigDef {
         0L,
         Range.between(0, 86_400_000),
         Importance.MEDIUM,
-        "Milliseconds between heartbeat records, which carry the offset of quiet collections on; 0: none.",
+        "Milliseconds between heartbeat records, which carry the offset of quiet collections on; 0:"
+            + " none.",
         READING,
         5,
         Width.SHORT,
@@ -185,28 +163,5 @@ public final class SourceConfigDef {
 
   private static ConfigDef.Validator words(String... words) {
     return CaseInsensitiveValidString.in(words);
-  }
-
-  /** An http or https address with a host. */
-  private static final class NodeUrl implements ConfigDef.Validator {
-    @Override
-    public void ensureValid(String name, Object value) {
-      try {
-        URI uri = URI.create(String.valueOf(value));
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (uri.getHost() != null && List.of("http", "https").contains(scheme)) {
-          return;
-        }
-      } catch (IllegalArgumentException e) {
-        throw new ConfigException(
-            name, value, "must be an address such as http://127.0.0.1:9181: " + e.getMessage());
-      }
-      throw new ConfigException(name, value, "must be an address such as http://127.0.0.1:9181");
-    }
-
-    @Override
-    public String toString() {
-      return "http(s) address";
-    }
   }
 }

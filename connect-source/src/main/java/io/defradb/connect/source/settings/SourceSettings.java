@@ -1,5 +1,6 @@
 package io.defradb.connect.source.settings;
 
+import io.defradb.client.settings.NodeAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,7 @@ import org.apache.kafka.common.config.AbstractConfig;
  */
 public record SourceSettings(
     String name,
-    String url,
-    Duration requestTimeout,
+    NodeAccess node,
     String topicPrefix,
     String topicDelimiter,
     List<String> collections,
@@ -46,8 +46,7 @@ public record SourceSettings(
     String prefix = config.getString(SourceConfigDef.TOPIC_PREFIX);
     return new SourceSettings(
         given.getOrDefault("name", prefix),
-        config.getString(SourceConfigDef.URL),
-        Duration.ofMillis(config.getLong(SourceConfigDef.REQUEST_TIMEOUT)),
+        NodeKeys.access(config),
         prefix,
         config.getString(SourceConfigDef.TOPIC_DELIMITER),
         config.getList(SourceConfigDef.COLLECTIONS),

@@ -50,7 +50,7 @@ public final class LaneStream implements AutoCloseable {
     Lane any = from.keySet().iterator().next();
     LaneOffset.Streaming first = from.get(any);
     long since = from.values().stream().mapToLong(LaneOffset.Streaming::seq).min().orElse(0);
-    Duration longpoll = min(LONGPOLL, settings.requestTimeout().dividedBy(2));
+    Duration longpoll = min(LONGPOLL, settings.node().requestTimeout().dividedBy(2));
     var query =
         new ChangeQuery(
             first == null ? "" : first.feedId(),
