@@ -3,6 +3,7 @@ package io.defradb.connect.sink.settings;
 import io.defradb.client.settings.NodeAccess;
 import io.defradb.client.settings.NodeSetting;
 import io.defradb.error.DefraException;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -36,7 +37,8 @@ final class NodeKeys {
 
   static NodeAccess access(AbstractConfig config) {
     try {
-      return NodeAccess.of(setting -> text(config.values().get(setting.key())));
+      return NodeAccess.of(
+          setting -> text(Objects.requireNonNull(config.values().get(setting.key()))));
     } catch (DefraException e) {
       throw new ConfigException(
           NodeSetting.IDENTITY_KEY.key() + " is no key of the type that is set: " + e.getMessage());
