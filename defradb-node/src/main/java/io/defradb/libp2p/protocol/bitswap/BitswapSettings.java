@@ -27,5 +27,5 @@ public record BitswapSettings(
     int inlineBytesMax) {
   public static final BitswapSettings DEFAULT =
       new BitswapSettings(
-          512, 1 << 16, Duration.ofSeconds(1), Duration.ofSeconds(10), 1024, 256 << 10, 16, 1024);
+          512, 1 << 16, Duration.ofSeconds(1), Duration.ofSeconds(3), 1024, 256 << 10, 16, 1024);
 }
