@@ -41,10 +41,10 @@ public enum AddressReach {
     boolean isPrivate =
         first == 10
             || first == 0
-            || first == 172 && second >= 16 && second < 32
-            || first == 192 && second == 168
-            || first == 169 && second == 254
-            || first == 100 && second >= 64 && second < 128;
+            || (first == 172 && second >= 16 && second < 32)
+            || (first == 192 && second == 168)
+            || (first == 169 && second == 254)
+            || (first == 100 && second >= 64 && second < 128);
     return isPrivate ? PRIVATE : PUBLIC;
   }
 

@@ -176,7 +176,8 @@ public final class NetworkHost implements Host {
     if (dial == null) {
       dial = dial(target);
     }
-    dial.whenComplete(
+    CompletionStage<Connection> running = dial;
+    running.whenComplete(
         (connection, failure) -> {
           if (failure != null) {
             connected.completeExceptionally(Failures.unwrap(failure));
@@ -281,7 +282,7 @@ public final class NetworkHost implements Host {
           boolean isTooMany =
               table.count() >= settings.connectionsMax()
                   || ofPeer >= settings.connectionsOfPeerMax();
-          if (isClosed || isTooMany && !isOutbound) {
+          if (isClosed || (isTooMany && !isOutbound)) {
             upgraded.pipe().loop().run(upgraded.pipe()::close);
             admitted.completeExceptionally(
                 new DefraException(ErrorCode.BUSY, "too many connections"));

@@ -29,8 +29,8 @@ final class PeerDial {
   private final DialBackoff backoff;
   private final BiFunction<Multiaddr, Duration, CompletionStage<HostConnection>> attempt;
   private final Queue<Multiaddr> waiting;
-  private final List<CompletableFuture<HostConnection>> running = new ArrayList<>();
   private final CompletableFuture<Connection> result = new CompletableFuture<>();
+  private int running;
   private EventLoop.@Nullable Timer stagger;
   private @Nullable DefraException lastFailure;
 
@@ -66,10 +66,10 @@ final class PeerDial {
     if (result.isDone()) {
       return;
     }
-    if (running.size() < settings.dialsOfPeerMax() && !waiting.isEmpty()) {
+    if (running < settings.dialsOfPeerMax() && !waiting.isEmpty()) {
       dial(waiting.remove());
       stagger = loop.schedule(settings.dialStagger(), this::next);
-    } else if (running.isEmpty()) {
+    } else if (running == 0) {
       end(lastFailure == null ? unreachable("no good addresses") : lastFailure);
     }
   }
@@ -77,20 +77,16 @@ final class PeerDial {
   private void dial(Multiaddr address) {
     boolean isNear = address.reach() != AddressReach.PUBLIC;
     Duration limit = isNear ? settings.dialPrivateLimit() : settings.dialPublicLimit();
-    var run = new CompletableFuture<HostConnection>();
-    running.add(run);
+    running++;
     attempt
         .apply(address, limit)
         .whenComplete(
-            (connection, failure) -> loop.execute(() -> done(address, run, connection, failure)));
+            (connection, failure) -> loop.execute(() -> done(address, connection, failure)));
   }
 
   private void done(
-      Multiaddr address,
-      CompletableFuture<HostConnection> run,
-      @Nullable HostConnection connection,
-      @Nullable Throwable failure) {
-    running.remove(run);
+      Multiaddr address, @Nullable HostConnection connection, @Nullable Throwable failure) {
+    running--;
     if (connection != null) {
       backoff.reached(address);
       cancelStagger();

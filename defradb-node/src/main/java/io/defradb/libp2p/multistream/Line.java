@@ -44,7 +44,7 @@ final class Line {
         return null;
       }
       int high = in.get();
-      length = length & 0x7f | high << 7;
+      length = (length & 0x7f) | (high << 7);
       if (high <= 0) {
         throw malformed();
       }

@@ -27,8 +27,8 @@ public record PeerId(Bytes bytes) implements Comparable<PeerId> {
     boolean isNamed =
         bytes.length() > 2
             && bytes.unsignedAt(1) == bytes.length() - 2
-            && (bytes.unsignedAt(0) == IDENTITY && bytes.length() - 2 <= INLINE_BYTES_MAX
-                || bytes.unsignedAt(0) == SHA2_256 && bytes.length() - 2 == DIGEST_BYTES);
+            && ((bytes.unsignedAt(0) == IDENTITY && bytes.length() - 2 <= INLINE_BYTES_MAX)
+                || (bytes.unsignedAt(0) == SHA2_256 && bytes.length() - 2 == DIGEST_BYTES));
     if (!isNamed) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "failed to parse peer ID");
     }

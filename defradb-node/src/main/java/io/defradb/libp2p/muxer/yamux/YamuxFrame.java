@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  *
  * @param length unsigned, 32 bits
  */
-record YamuxFrame(Type type, int flags, int streamId, long length) {
+record YamuxFrame(FrameType type, int flags, int streamId, long length) {
   static final int HEAD_BYTES = 12;
   static final int SYN = 1;
   static final int ACK = 2;
@@ -23,14 +23,20 @@ record YamuxFrame(Type type, int flags, int streamId, long length) {
   static final int RST = 8;
 
   /** In the order of their numbers. */
-  enum Type {
-    DATA,
-    WINDOW_UPDATE,
-    PING,
-    GO_AWAY
+  enum FrameType {
+    DATA(0),
+    WINDOW_UPDATE(1),
+    PING(2),
+    GO_AWAY(3);
+
+    private final byte number;
+
+    FrameType(int number) {
+      this.number = (byte) number;
+    }
   }
 
-  private static final Type[] TYPES = Type.values();
+  private static final FrameType[] TYPES = FrameType.values();
 
   /** Takes {@value #HEAD_BYTES} bytes. Throws {@code PEER_FAULT}. */
   static YamuxFrame read(ByteBuffer in) {
@@ -41,7 +47,7 @@ record YamuxFrame(Type type, int flags, int streamId, long length) {
     long length = in.getInt() & 0xffffffffL;
     if (version != 0 || type < 0 || type >= TYPES.length) {
       throw new DefraException(
-          ErrorCode.PEER_FAULT, "malformed yamux frame", "Version", version, "Type", type);
+          ErrorCode.PEER_FAULT, "malformed yamux frame", "Version", version, "FrameType", type);
     }
     return new YamuxFrame(TYPES[type], flags, streamId, length);
   }
@@ -49,7 +55,7 @@ record YamuxFrame(Type type, int flags, int streamId, long length) {
   byte[] toBytes() {
     return ByteBuffer.allocate(HEAD_BYTES)
         .put((byte) 0)
-        .put((byte) type.ordinal())
+        .put(type.number)
         .putShort((short) flags)
         .putInt(streamId)
         .putInt((int) length)

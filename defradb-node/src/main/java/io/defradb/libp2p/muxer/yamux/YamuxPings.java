@@ -2,7 +2,7 @@ package io.defradb.libp2p.muxer.yamux;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
-import io.defradb.libp2p.muxer.yamux.YamuxFrame.Type;
+import io.defradb.libp2p.muxer.yamux.YamuxFrame.FrameType;
 import io.defradb.libp2p.transport.EventLoop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class YamuxPings {
     value++;
     sentNanos = loop.nanoTime();
     isUnanswered = true;
-    session.control(new YamuxFrame(Type.PING, YamuxFrame.SYN, 0, value));
+    session.control(new YamuxFrame(FrameType.PING, YamuxFrame.SYN, 0, value));
     timer = loop.schedule(limit, this::late);
   }
 

@@ -4,7 +4,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.muxer.MuxedStream;
 import io.defradb.libp2p.muxer.Muxer;
-import io.defradb.libp2p.muxer.yamux.YamuxFrame.Type;
+import io.defradb.libp2p.muxer.yamux.YamuxFrame.FrameType;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.libp2p.transport.Pipe;
 import io.defradb.libp2p.transport.PipeReader;
@@ -99,7 +99,7 @@ final class YamuxSession implements Muxer, PipeReader {
     nextId += 2;
     unansweredCount++;
     streams.put(stream.id(), stream);
-    control(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.SYN, stream.id(), 0));
+    control(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.SYN, stream.id(), 0));
     return stream;
   }
 
@@ -166,7 +166,7 @@ final class YamuxSession implements Muxer, PipeReader {
     switch (frame.type()) {
       case PING -> {
         if (frame.has(YamuxFrame.SYN)) {
-          control(new YamuxFrame(Type.PING, YamuxFrame.ACK, 0, frame.length()));
+          control(new YamuxFrame(FrameType.PING, YamuxFrame.ACK, 0, frame.length()));
         } else if (frame.has(YamuxFrame.ACK)) {
           pings.answered(frame.length());
         }
@@ -179,7 +179,7 @@ final class YamuxSession implements Muxer, PipeReader {
   private void streamFrame(YamuxFrame frame) {
     YamuxStream stream =
         frame.has(YamuxFrame.SYN) ? accept(frame.streamId()) : streams.get(frame.streamId());
-    boolean isData = frame.type() == Type.DATA;
+    boolean isData = frame.type() == FrameType.DATA;
     if (isData) {
       payloadLeft = frame.length();
       payloadStream = stream;
@@ -214,13 +214,13 @@ final class YamuxSession implements Muxer, PipeReader {
       throw new DefraException(ErrorCode.PEER_FAULT, "invalid yamux stream id", "Stream", id);
     }
     if (inboundCount >= settings.inboundStreamsMax()) {
-      control(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.RST, id, 0));
+      control(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, id, 0));
       return null;
     }
     var stream = new YamuxStream(this, id, false);
     inboundCount++;
     streams.put(id, stream);
-    control(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.ACK, id, 0));
+    control(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.ACK, id, 0));
     return stream;
   }
 
@@ -314,7 +314,7 @@ final class YamuxSession implements Muxer, PipeReader {
     if (isClosed) {
       return;
     }
-    byte[] goodBye = new YamuxFrame(Type.GO_AWAY, 0, 0, code).toBytes();
+    byte[] goodBye = new YamuxFrame(FrameType.GO_AWAY, 0, 0, code).toBytes();
     pipe.write(goodBye, 0, goodBye.length);
     pipe.close();
     finish(cause);

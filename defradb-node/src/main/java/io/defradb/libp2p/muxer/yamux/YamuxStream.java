@@ -3,7 +3,7 @@ package io.defradb.libp2p.muxer.yamux;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.muxer.MuxedStream;
-import io.defradb.libp2p.muxer.yamux.YamuxFrame.Type;
+import io.defradb.libp2p.muxer.yamux.YamuxFrame.FrameType;
 import io.defradb.multiformats.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ final class YamuxStream implements MuxedStream {
     }
     if (writes.isEmpty() && isWriteClosed && !hasSentEnd) {
       hasSentEnd = true;
-      head(Type.WINDOW_UPDATE, YamuxFrame.FIN, 0);
+      head(FrameType.WINDOW_UPDATE, YamuxFrame.FIN, 0);
       removeWhenDone();
     }
     for (CompletableFuture<Void> future : taken) {
@@ -153,7 +153,7 @@ final class YamuxStream implements MuxedStream {
     int room = (int) Math.min(sendWindow, YamuxSession.PAYLOAD_BYTES_MAX);
     int payload = Math.min(room, queuedBytes);
     if (payload > 0) {
-      head(Type.DATA, 0, payload);
+      head(FrameType.DATA, 0, payload);
     }
     List<CompletableFuture<Void>> taken = new ArrayList<>();
     int left = payload;
@@ -173,7 +173,7 @@ final class YamuxStream implements MuxedStream {
     return taken;
   }
 
-  private void head(Type type, int flags, int length) {
+  private void head(FrameType type, int flags, int length) {
     session.write(new YamuxFrame(type, flags, id, length).toBytes(), 0, YamuxFrame.HEAD_BYTES);
   }
 
@@ -181,7 +181,7 @@ final class YamuxStream implements MuxedStream {
 
   /** A data frame of {@code length} bytes begins. */
   void charge(long length) {
-    if (length > receiveWindow || hasRemoteEnded && length > 0) {
+    if (length > receiveWindow || (hasRemoteEnded && length > 0)) {
       throw new DefraException(
           ErrorCode.PEER_FAULT, "yamux window exceeded", "Stream", id, "Bytes", length);
     }
@@ -265,14 +265,14 @@ final class YamuxStream implements MuxedStream {
     grantedNanos = now;
     long credit = windowBytes - unread;
     receiveWindow += credit;
-    session.control(new YamuxFrame(Type.WINDOW_UPDATE, 0, id, credit));
+    session.control(new YamuxFrame(FrameType.WINDOW_UPDATE, 0, id, credit));
   }
 
   // The end.
 
   @Override
   public void reset() {
-    if (failure != null || hasSentEnd && hasRemoteEnded) {
+    if (failure != null || (hasSentEnd && hasRemoteEnded)) {
       dropReceived();
       isReaderDone = true;
       return;
@@ -283,7 +283,7 @@ final class YamuxStream implements MuxedStream {
   }
 
   private void sendReset() {
-    session.control(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.RST, id, 0));
+    session.control(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, id, 0));
   }
 
   void remoteReset() {

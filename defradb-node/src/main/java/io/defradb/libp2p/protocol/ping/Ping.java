@@ -79,7 +79,7 @@ public final class Ping {
           () -> {
             EventLoop.Timer timer =
                 loop.schedule(LIMIT, () -> fail(ErrorCode.PEER_TIMEOUT, "no answer to a ping"));
-            answered.whenComplete((taken, failure) -> timer.cancel());
+            var unused = answered.whenComplete((taken, failure) -> timer.cancel());
             sentNanos = loop.nanoTime();
             stream.read(this);
             stream.write(payload);

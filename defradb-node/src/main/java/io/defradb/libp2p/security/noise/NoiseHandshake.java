@@ -22,7 +22,8 @@ import java.util.Arrays;
 final class NoiseHandshake {
   private static final String NAME = "Noise_XX_25519_ChaChaPoly_SHA256";
 
-  /** A pair of X25519 keys. */
+  /** A pair of X25519 keys; never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
   record KeyPair(byte[] privateKey, byte[] publicKey) {
     static KeyPair of(byte[] privateKey) {
       return new KeyPair(privateKey, X25519.publicKey(privateKey));

@@ -49,7 +49,7 @@ final class ScriptedPipe implements Pipe {
     while (in.hasRemaining()) {
       YamuxFrame frame = YamuxFrame.read(in);
       heads.add(Bytes.wrap(frame.toBytes()).toHex());
-      if (frame.type() == YamuxFrame.Type.DATA) {
+      if (frame.type() == YamuxFrame.FrameType.DATA) {
         in.position(in.position() + (int) frame.length());
       }
     }

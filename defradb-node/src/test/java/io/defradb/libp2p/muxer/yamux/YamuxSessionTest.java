@@ -7,7 +7,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.muxer.MuxedStream;
 import io.defradb.libp2p.muxer.Muxer;
-import io.defradb.libp2p.muxer.yamux.YamuxFrame.Type;
+import io.defradb.libp2p.muxer.yamux.YamuxFrame.FrameType;
 import io.defradb.multiformats.Bytes;
 import io.defradb.testing.Vectors;
 import java.nio.ByteBuffer;
@@ -69,11 +69,11 @@ class YamuxSessionTest {
   }
 
   private static YamuxFrame syn(int id) {
-    return new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.SYN, id, 0);
+    return new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.SYN, id, 0);
   }
 
   private static byte[] data(int id, int flags, int length) {
-    byte[] head = new YamuxFrame(Type.DATA, flags, id, length).toBytes();
+    byte[] head = new YamuxFrame(FrameType.DATA, flags, id, length).toBytes();
     return ByteBuffer.allocate(head.length + length).put(head).array();
   }
 
@@ -144,7 +144,7 @@ class YamuxSessionTest {
     pipe.receive(data(1, 0, 1));
     assertThat(pipe.takeHeads())
         .containsExactly(
-            Bytes.wrap(new YamuxFrame(Type.WINDOW_UPDATE, 0, 1, half).toBytes()).toHex());
+            Bytes.wrap(new YamuxFrame(FrameType.WINDOW_UPDATE, 0, 1, half).toBytes()).toHex());
   }
 
   @Test
@@ -181,7 +181,9 @@ class YamuxSessionTest {
     pipe.receive(data(2 * max + 1, YamuxFrame.SYN, 100));
     assertThat(pipe.takeHeads())
         .containsExactly(
-            Bytes.wrap(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.RST, 2 * max + 1, 0).toBytes())
+            Bytes.wrap(
+                    new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, 2 * max + 1, 0)
+                        .toBytes())
                 .toHex());
     assertThat(session.streamCount()).isEqualTo(max);
     assertThat(heard.end).isNull();
@@ -208,7 +210,7 @@ class YamuxSessionTest {
     pipe.settle();
     pipe.setWritable(false);
     for (int i = 0; i < 10_000 && heard.end == null; i++) {
-      pipe.receive(new YamuxFrame(Type.PING, YamuxFrame.SYN, 0, i));
+      pipe.receive(new YamuxFrame(FrameType.PING, YamuxFrame.SYN, 0, i));
     }
     assertThat(heard.end.code()).isEqualTo(ErrorCode.PEER_FAULT);
   }
@@ -217,7 +219,7 @@ class YamuxSessionTest {
   void givenEndlessCredit_whenItOverflows_thenTheSessionEnds() {
     session(false);
     pipe.receive(syn(1));
-    pipe.receive(new YamuxFrame(Type.WINDOW_UPDATE, 0, 1, 0xffffffffL));
+    pipe.receive(new YamuxFrame(FrameType.WINDOW_UPDATE, 0, 1, 0xffffffffL));
     assertThat(heard.end.code()).isEqualTo(ErrorCode.PEER_FAULT);
   }
 
@@ -236,7 +238,7 @@ class YamuxSessionTest {
     pipe.receive(syn(1));
     heard.opened.get(0).reset();
     pipe.receive(data(1, YamuxFrame.FIN, 1000));
-    pipe.receive(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.RST, 99, 0));
+    pipe.receive(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, 99, 0));
     pipe.receive(syn(3));
     assertThat(heard.end).isNull();
     assertThat(heard.opened).hasSize(2);
@@ -252,7 +254,7 @@ class YamuxSessionTest {
     stream.write(Bytes.wrap(new byte[1 << 20]), written);
     pipe.settle();
     assertThat(written).isNotDone();
-    pipe.receive(new YamuxFrame(Type.WINDOW_UPDATE, YamuxFrame.RST, 1, 0));
+    pipe.receive(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, 1, 0));
     assertThat(written).isCompletedExceptionally();
     assertThat(taken.failure.code()).isEqualTo(ErrorCode.STREAM_RESET);
   }
@@ -269,7 +271,7 @@ class YamuxSessionTest {
       for (int i = 0; i < 200 && told.end == null; i++) {
         var frame =
             new YamuxFrame(
-                Type.values()[random.nextInt(3)],
+                FrameType.values()[random.nextInt(3)],
                 random.nextInt(16),
                 random.nextInt(12),
                 random.nextInt(5) == 0 ? random.nextInt() & 0xffffffffL : random.nextInt(300));
