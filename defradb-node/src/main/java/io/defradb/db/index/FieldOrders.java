@@ -127,8 +127,8 @@ final class FieldOrders {
       if (held <= ENTRIES_MAX || oldest.equals(order.subject())) {
         break;
       }
-      held -= orders.get(oldest).size();
-      orders.remove(oldest);
+      FieldOrder forgotten = orders.remove(oldest);
+      held -= forgotten == null ? 0 : forgotten.size();
     }
     return order;
   }

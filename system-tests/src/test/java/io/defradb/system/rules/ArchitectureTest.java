@@ -95,7 +95,8 @@ class ArchitectureTest {
 
   @Test
   void theFoldersOfARoomHaveNoCycles() {
-    for (String room : List.of("query", "db", "http", "graphql", "schema", "libp2p", "replication")) {
+    for (String room :
+        List.of("query", "db", "http", "graphql", "schema", "libp2p", "replication")) {
       SlicesRuleDefinition.slices()
           .matching("io.defradb." + room + ".(*)..")
           .should()
