@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Five-field records in a topic: key {@code {"id":…}}, value four more fields, JSON. */
 final class Records implements AutoCloseable {
@@ -24,6 +25,7 @@ final class Records implements AutoCloseable {
 
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
+  private volatile @Nullable Exception failed;
 
   private Records(String topic, String brokers) {
     this.topic = topic;
@@ -83,7 +85,19 @@ final class Records implements AutoCloseable {
             + ",\"sent\":"
             + sentMicros
             + "}";
-    producer.send(new ProducerRecord<>(topic, bytes("{\"id\":\"" + id + "\"}"), bytes(value)));
+    var record = new ProducerRecord<>(topic, bytes("{\"id\":\"" + id + "\"}"), bytes(value));
+    var unused =
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null) {
+                failed = failure;
+              }
+            });
+    Exception failure = failed;
+    if (failure != null) {
+      throw new QuickstartFailure("The broker refused a record: " + failure.getMessage(), failure);
+    }
   }
 
   private static byte[] bytes(String text) {

@@ -12,7 +12,7 @@ final class SinkRun {
   static final String TOPIC = "speed";
 
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Duration WAIT = Duration.ofSeconds(180);
+  private static final Duration WAIT = Duration.ofMinutes(3);
 
   private final Stack stack;
   private final Map<String, String> config = new HashMap<>();

@@ -13,7 +13,7 @@ final class SourceRun {
 
   private static final String CONNECTOR = "speed-source";
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Duration WAIT = Duration.ofSeconds(180);
+  private static final Duration WAIT = Duration.ofMinutes(3);
 
   private final Stack stack;
   private final int shards;

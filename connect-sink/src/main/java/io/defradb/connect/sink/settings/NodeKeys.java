@@ -20,6 +20,7 @@ final class NodeKeys {
   private NodeKeys() {}
 
   static void define(ConfigDef def) {
+    int order = 1;
     for (NodeSetting setting : NodeSetting.values()) {
       def.define(
           setting.key(),
@@ -29,7 +30,7 @@ final class NodeKeys {
           setting == NodeSetting.URL ? Importance.HIGH : Importance.LOW,
           setting.meaning(),
           GROUP,
-          setting.ordinal() + 1,
+          order++,
           Width.LONG,
           setting.display());
     }
