@@ -28,7 +28,8 @@ class RecordedExchangesTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** Where the reference is at fault, or the answer is a key of the node's own. */
-  private static final Set<String> OTHER_BODY = Set.of("node-identity", "export after deletion");
+  private static final Set<String> OTHER_BODY =
+      Set.of("node-identity", "export after deletion", "docIDs stream after deletion");
 
   private final Map<String, String> transactions = new HashMap<>();
 

@@ -128,8 +128,7 @@ public final class AnsweredTopics implements AutoCloseable {
 
   private void answer(TopicMessage message, RequestHandler handler) {
     String id = TopicResponse.id(message.data());
-    handler
-        .answer(message)
+    data(message, handler)
         .handle(
             (data, failure) ->
                 failure == null
@@ -137,6 +136,15 @@ public final class AnsweredTopics implements AutoCloseable {
                     : new TopicResponse(id, text(failure), Bytes.EMPTY))
         .thenCompose(
             response -> publish(responses(message.topic(), message.sender()), response.encode()));
+  }
+
+  /** A handler that throws, at a malformed message say, must not harm the host's loop. */
+  private static CompletionStage<Bytes> data(TopicMessage message, RequestHandler handler) {
+    try {
+      return handler.answer(message);
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 
   private static String text(Throwable failure) {

@@ -95,6 +95,29 @@ class AnsweredTopicsTest {
   }
 
   @Test
+  void givenAHandlerThatThrows_whenAsked_thenTheAskerHearsWhyAndTheNextIsAnswered() {
+    Node asker = new Node("a");
+    Node fragile = new Node("b");
+    asker.topics.join("t", message -> CompletableFuture.completedFuture(Bytes.EMPTY));
+    fragile.topics.join(
+        "t",
+        message -> {
+          if (message.data().equals(Bytes.hex("bad0"))) {
+            throw new DefraException(ErrorCode.INVALID_CBOR, "malformed");
+          }
+          return CompletableFuture.completedFuture(message.data());
+        });
+    hosts.await(asker.host.connect(MemoryHosts.addresses(fragile.host)));
+    hosts.network().schedule().runFor(Duration.ofSeconds(3));
+
+    asker.topics.ask("t", Bytes.hex("bad0"), listener());
+    asker.topics.ask("t", Bytes.hex("900d"), listener());
+
+    assertThat(hosts.network().schedule().runUntil(() -> heard.size() == 2, PATIENCE)).isTrue();
+    assertThat(heard).containsExactlyInAnyOrder("malformed", "900d");
+  }
+
+  @Test
   void givenARequestThatWasClosed_whenAnswered_thenNobodyHears() {
     Node asker = new Node("a");
     Node willing = new Node("b");
