@@ -3,14 +3,11 @@ package io.defradb.quickstart;
 import io.defradb.quickstart.server.ProcessIdentity;
 import io.defradb.quickstart.server.QuickstartFailure;
 import io.defradb.quickstart.server.ServerSettings;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.defradb.quickstart.server.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Option;
       "and moves a real data set through them: Kafka -> documents -> change events."
     })
 public final class Quickstart implements Callable<Integer> {
-  private static final long FREE_BYTES_MIN = 1L << 30;
   private static final Duration EVENT_WAIT = Duration.ofMillis(500);
 
   @Option(
@@ -95,11 +91,21 @@ public final class Quickstart implements Callable<Integer> {
     if (isChecked && isResumed) {
       throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
     }
-    ProcessIdentity.stopLeftovers(data);
-    prepare(settings.folder());
+    try (var own = RunFolder.take(data)) {
+      ProcessIdentity.stopLeftovers(data);
+      own.requireSpace();
+      new Servers(settings).requireFreePorts();
+      if (!isResumed) {
+        own.empty();
+      }
+      return run(settings);
+    }
+  }
+
+  private int run(ServerSettings settings) throws Exception {
     var bridge = new Bridge(settings, terminal);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bridge), "quickstart-end"));
-    terminal.line("Starting (data and logs in %s)", data);
+    terminal.line("Starting (data and logs in %s)", settings.folder());
     bridge.start();
     try (var events = new EventsTopic(settings.kafkaAddress())) {
       var run = new DataRun(settings, bridge, terminal, events);
@@ -156,52 +162,6 @@ public final class Quickstart implements Callable<Integer> {
     bridge.close();
     if (isInterrupted) {
       terminal.line("Stopped. Go on from here with --resume.");
-    }
-  }
-
-  private void prepare(Path data) {
-    try {
-      if (!isResumed) {
-        removeOwn(data);
-      }
-      Files.createDirectories(data);
-      long free = Files.getFileStore(data).getUsableSpace();
-      if (free < FREE_BYTES_MIN) {
-        throw new QuickstartFailure(
-            "The disk of "
-                + data
-                + " has only "
-                + (free >> 20)
-                + " MB free, 1024 are needed: make room, or choose another folder with --dir.");
-      }
-      Files.writeString(
-          data.resolve(MARK), "Made by ./quickstart; removed by its next clean start.\n");
-    } catch (IOException e) {
-      throw new QuickstartFailure("The folder " + data + " cannot be used: " + e.getMessage(), e);
-    }
-  }
-
-  private static final String MARK = "quickstart.txt";
-
-  /**
-   * Only a folder that an earlier run made is emptied: {@code --dir ~} must not cost anybody their
-   * home.
-   */
-  private static void removeOwn(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      boolean isEmpty = files.findAny().isEmpty();
-      if (!isEmpty && !Files.exists(folder.resolve(MARK))) {
-        throw new QuickstartFailure(
-            "The folder " + folder + " holds other things: choose an empty one with --dir.");
-      }
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 
