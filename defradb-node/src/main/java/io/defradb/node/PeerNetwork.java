@@ -11,6 +11,8 @@ import io.defradb.libp2p.muxer.yamux.YamuxSettings;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.identify.Identify;
+import io.defradb.libp2p.protocol.kad.KadSettings;
+import io.defradb.libp2p.protocol.kad.Kademlia;
 import io.defradb.libp2p.protocol.ping.Ping;
 import io.defradb.libp2p.security.noise.NoiseSecurity;
 import io.defradb.libp2p.security.tls.TlsSecurity;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,24 +41,24 @@ final class PeerNetwork implements AutoCloseable {
   private static final int LOOKUP_THREADS = 2;
   private static final int LOOKUPS_WAITING_MAX = 256;
 
-  private final TcpLoops loops;
-  private final ThreadPoolExecutor lookups;
   private final NetworkHost host;
+  private final Kademlia kademlia;
   private final List<Multiaddr> addresses;
   private final List<PeerAddresses> peers;
+  private final Runnable release;
   private @Nullable StandingPeers standing;
 
   private PeerNetwork(
-      TcpLoops loops,
-      ThreadPoolExecutor lookups,
       NetworkHost host,
+      Kademlia kademlia,
       List<Multiaddr> addresses,
-      List<PeerAddresses> peers) {
-    this.loops = loops;
-    this.lookups = lookups;
+      List<PeerAddresses> peers,
+      Runnable release) {
     this.host = host;
+    this.kademlia = kademlia;
     this.addresses = addresses;
     this.peers = peers;
+    this.release = release;
   }
 
   /** Makes the host; nobody can reach it yet. Throws {@code INVALID_ARGUMENT} for bad addresses. */
@@ -74,9 +77,39 @@ final class PeerNetwork implements AutoCloseable {
             List.of(new TlsSecurity(key, random, clock), new NoiseSecurity(key, random)),
             new Yamux(YamuxSettings.DEFAULT),
             HostSettings.DEFAULT);
+    return over(
+        host,
+        key,
+        addresses,
+        peers,
+        random,
+        clock,
+        () -> {
+          loops.close();
+          lookups.shutdown();
+        });
+  }
+
+  /**
+   * The same on a host that was made elsewhere.
+   *
+   * @param addresses where it listens
+   * @param peers dialled at the start, and again
+   * @param release what runs when all is closed
+   */
+  static PeerNetwork over(
+      NetworkHost host,
+      PrivateKey key,
+      List<Multiaddr> addresses,
+      List<PeerAddresses> peers,
+      RandomGenerator random,
+      InstantSource clock,
+      Runnable release) {
     Identify.serve(host, key, AGENT, clock);
     Ping.serve(host);
-    return new PeerNetwork(loops, lookups, host, addresses, peers);
+    var kademlia = new Kademlia(host, List.of(KadSettings.lan(), KadSettings.wan()), random);
+    host.route(kademlia);
+    return new PeerNetwork(host, kademlia, addresses, peers, release);
   }
 
   private static ThreadPoolExecutor lookups() {
@@ -119,8 +152,8 @@ final class PeerNetwork implements AutoCloseable {
     if (standing != null) {
       standing.close();
     }
+    kademlia.close();
     host.close();
-    loops.close();
-    lookups.shutdown();
+    release.run();
   }
 }

@@ -45,10 +45,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What the node does with its peers: the network and everything that database and peers share. */
@@ -62,7 +64,7 @@ final class PeerServices implements Replication, AutoCloseable {
 
   private final PeerNetwork network;
   private final Database database;
-  private final ThreadPoolExecutor workers;
+  private final ExecutorService workers;
   private final Bitswap bitswap;
   private final LogReceiver receiver;
   private final Replicators replicators;
@@ -82,9 +84,34 @@ final class PeerServices implements Replication, AutoCloseable {
       EventBus events,
       InstantSource clock,
       SecureRandom random) {
+    this(
+        PeerNetwork.open(config, key, random, clock),
+        workers(),
+        config.retryIntervals(),
+        key,
+        database,
+        events,
+        clock,
+        random);
+  }
+
+  /**
+   * The same on a network and workers that were made elsewhere; both are closed with this.
+   *
+   * @param retryIntervals after which owed documents are tried again; the last one repeats
+   */
+  PeerServices(
+      PeerNetwork network,
+      ExecutorService workers,
+      List<Duration> retryIntervals,
+      PrivateKey key,
+      Database database,
+      EventBus events,
+      InstantSource clock,
+      RandomGenerator random) {
     this.database = database;
-    this.network = PeerNetwork.open(config, key, random, clock);
-    this.workers = workers();
+    this.network = network;
+    this.workers = workers;
     Host host = network.host();
     this.bitswap = new Bitswap(host, new StoredBlocks(database, workers), BitswapSettings.DEFAULT);
     var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
@@ -92,8 +119,7 @@ final class PeerServices implements Replication, AutoCloseable {
     RpcServer.register(host, LogSender.handlers(receiver));
     var sender = new LogSender(new RpcClient(host));
     this.replicators =
-        new Replicators(
-            database, host, sender::send, events, workers, clock, config.retryIntervals());
+        new Replicators(database, host, sender::send, events, workers, clock, retryIntervals);
     Instant now = clock.instant();
     long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);

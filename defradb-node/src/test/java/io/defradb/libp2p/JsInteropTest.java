@@ -191,6 +191,10 @@ class JsInteropTest {
       assertThat(peer.call("findNode", Map.of("peer", host.id().toString())).get("addresses"))
           .isNotEmpty();
       assertThat(TcpHosts.await(thirds.sizes())).isNotEmpty();
+      Ping.serve(third);
+      host.route(ours);
+      assertThat(TcpHosts.await(host.open(third.id(), List.of(Ping.PROTOCOL))).remotePeer())
+          .isEqualTo(third.id());
     }
   }
 }

@@ -46,8 +46,8 @@ public interface Host extends AutoCloseable {
 
   /**
    * A stream to the peer, over an open connection or a new one, in the first of {@code protocols}
-   * that it speaks. Fails with {@code PEER_UNREACHABLE}, {@code PROTOCOL_NOT_SPOKEN}, {@code
-   * PEER_TIMEOUT}.
+   * that it speaks. A peer that is at no known address is looked for by the host's routing. Fails
+   * with {@code PEER_UNREACHABLE}, {@code PROTOCOL_NOT_SPOKEN}, {@code PEER_TIMEOUT}.
    */
   CompletionStage<Stream> open(PeerId peer, List<String> protocols);
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class NetworkHost implements Host {
   private final Map<PeerId, CompletableFuture<Connection>> dials = new LinkedHashMap<>();
   private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Transport.Listener> bound = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PeerRouting routing;
   private volatile boolean isClosed;
 
   /** {@code securities}: best first. */
@@ -74,6 +76,11 @@ public final class NetworkHost implements Host {
     for (Multiaddr address : addresses) {
       bound.add(transport(address).listen(address, this::accept));
     }
+  }
+
+  /** Asks {@code finder} from now on where a peer is that {@link #open} cannot reach. */
+  public void route(PeerRouting finder) {
+    routing = finder;
   }
 
   @Override
@@ -230,8 +237,39 @@ public final class NetworkHost implements Host {
     if (open.isPresent()) {
       return open.get().open(protocols);
     }
-    return connect(new PeerAddresses(peer, List.of()))
-        .thenCompose(connection -> connection.open(protocols));
+    return reach(peer).thenCompose(connection -> connection.open(protocols));
+  }
+
+  /** At the addresses that are known, else where others say that the peer is. */
+  private CompletionStage<Connection> reach(PeerId peer) {
+    CompletionStage<Connection> known = connect(new PeerAddresses(peer, List.of()));
+    PeerRouting finder = routing;
+    if (finder == null) {
+      return known;
+    }
+    return known
+        .handle(
+            (connection, failure) ->
+                connection == null
+                    ? elsewhere(peer, Failures.unwrap(failure), finder)
+                    : CompletableFuture.completedStage(connection))
+        .thenCompose(stage -> stage);
+  }
+
+  /** What failed at the known addresses is not tried there again. */
+  private CompletionStage<Connection> elsewhere(
+      PeerId peer, DefraException failure, PeerRouting finder) {
+    if (failure.code() != ErrorCode.PEER_UNREACHABLE) {
+      return CompletableFuture.failedStage(failure);
+    }
+    List<Multiaddr> tried = peers.addresses(peer);
+    return finder
+        .find(peer)
+        .thenCompose(
+            found ->
+                tried.containsAll(found.addresses())
+                    ? CompletableFuture.failedStage(failure)
+                    : connect(found));
   }
 
   private Transport transport(Multiaddr address) {

@@ -3,6 +3,7 @@ package io.defradb.libp2p.protocol.kad;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.host.Host;
+import io.defradb.libp2p.host.PeerRouting;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
@@ -18,7 +19,7 @@ import java.util.random.RandomGenerator;
  * Finds peers by their ids: on the local network and on the public one, at once. Safe for use by
  * many threads; nothing blocks.
  */
-public final class Kademlia implements AutoCloseable {
+public final class Kademlia implements PeerRouting, AutoCloseable {
   private final EventLoop loop;
   private final List<KadNetwork> networks;
 
@@ -33,6 +34,7 @@ public final class Kademlia implements AutoCloseable {
    * Where the peer is, as others say; whoever dials there finds out whether it is so. Fails with
    * {@code PEER_UNREACHABLE} when nobody knows.
    */
+  @Override
   public CompletionStage<PeerAddresses> find(PeerId peer) {
     var found = new CompletableFuture<PeerAddresses>();
     loop.execute(

@@ -1,13 +1,16 @@
 package io.defradb.libp2p.protocol.kad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.host.NetworkHost;
+import io.defradb.libp2p.host.Stream;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.identify.Identify;
+import io.defradb.libp2p.protocol.ping.Ping;
 import io.defradb.libp2p.testing.MemoryHosts;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +33,13 @@ class KadSimulationTest {
     Node(MemoryHosts hosts, String name, KadSettings settings) {
       this.host = hosts.host(name);
       this.kademlia = new Kademlia(host, List.of(settings), new Random(name.hashCode()));
+      host.route(kademlia);
       Identify.serve(host, MemoryHosts.key(name), "test", InstantSource.fixed(Instant.EPOCH));
+      Ping.serve(host);
+    }
+
+    void connect(MemoryHosts hosts, Node other) {
+      hosts.await(host.connect(MemoryHosts.addresses(other.host)));
     }
   }
 
@@ -55,6 +64,35 @@ class KadSimulationTest {
       assertThat(found.addresses()).isEqualTo(nodes.get(i).host.addresses());
       assertThat(hosts.await(newcomer.host.connect(found)).remotePeer()).isEqualTo(target);
     }
+  }
+
+  @Test
+  void givenAPeerKnownByItsIdOnly_whenAStreamIsOpened_thenItIsFoundBeforeTheDialIsGivenUp() {
+    var hosts = new MemoryHosts(7);
+    Node one = new Node(hosts, "one", EVERYWHERE);
+    Node two = new Node(hosts, "two", EVERYWHERE);
+    Node three = new Node(hosts, "three", EVERYWHERE);
+    three.connect(hosts, two);
+    hosts.network().schedule().runFor(Duration.ofSeconds(2));
+    one.connect(hosts, two);
+    hosts.network().schedule().runFor(Duration.ofMillis(100)); // no walk yet
+    assertThat(one.host.peers().addresses(three.host.id())).isEmpty();
+    Stream stream = hosts.await(one.host.open(three.host.id(), List.of(Ping.PROTOCOL)));
+    assertThat(stream.remotePeer()).isEqualTo(three.host.id());
+  }
+
+  @Test
+  void givenAPeerThatNobodyKnows_whenAStreamIsOpened_thenItFailsAsAnyDialDoes() {
+    var hosts = new MemoryHosts(8);
+    Node one = new Node(hosts, "one", EVERYWHERE);
+    Node two = new Node(hosts, "two", EVERYWHERE);
+    one.connect(hosts, two);
+    hosts.network().schedule().runFor(Duration.ofSeconds(2));
+    PeerId nobody = PeerId.of(MemoryHosts.key("nobody").publicKey());
+    assertThatThrownBy(() -> hosts.await(one.host.open(nobody, List.of(Ping.PROTOCOL))))
+        .hasCauseInstanceOf(DefraException.class)
+        .extracting(failure -> ((DefraException) failure.getCause()).code())
+        .isEqualTo(ErrorCode.PEER_UNREACHABLE);
   }
 
   @Test
