@@ -1,7 +1,10 @@
 package io.defradb.quickstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.defradb.quickstart.server.QuickstartFailure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder implements AutoCloseable {
   private static final long FREE_BYTES_MIN = 1L << 30;
   private static final String MARK = "quickstart.txt";
+  private static final String NOTE = "Made by ./quickstart; removed by its next clean start.\n";
 
   private final Path path;
   private final FileChannel mark;
@@ -44,8 +48,8 @@ final class RunFolder implements AutoCloseable {
                 + path
                 + ": stop it, or choose another folder with --dir.");
       }
-      Files.writeString(
-          path.resolve(MARK), "Made by ./quickstart; removed by its next clean start.\n");
+      // Through the channel: a second opening of the file, closed, would give the lock back.
+      mark.write(ByteBuffer.wrap(NOTE.getBytes(UTF_8)), 0);
       return new RunFolder(path, mark);
     } catch (IOException e) {
       throw unusable(path, e);

@@ -30,6 +30,34 @@ class RunFolderTest {
   }
 
   @Test
+  void givenARunInAFolder_whenAnotherProcessWantsIt_thenItIsTold() throws Exception {
+    Path path = parent.resolve("run");
+    try (var first = RunFolder.take(path)) {
+      assertThat(takeInAnotherProcess(path)).isEqualTo(1);
+    }
+    assertThat(takeInAnotherProcess(path)).isZero();
+  }
+
+  private static int takeInAnotherProcess(Path path) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Taker.class.getName(),
+            path.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  /** A process that takes the folder and leaves at once. */
+  static final class Taker {
+    public static void main(String[] arguments) {
+      RunFolder.take(Path.of(arguments[0])).close();
+    }
+  }
+
+  @Test
   void givenAFolderOfOtherThings_whenTaken_thenNothingIsRemoved() throws Exception {
     Files.writeString(parent.resolve("letter.txt"), "dear");
 
