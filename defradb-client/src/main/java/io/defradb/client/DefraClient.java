@@ -110,6 +110,13 @@ public final class DefraClient {
     return call("GET", "/ingest/positions?sink=" + encode(sink), null);
   }
 
+  /** Forgets how far one partition of a sink has been applied. */
+  public void forgetIngestPosition(String sink, String topic, int partition)
+      throws InterruptedException {
+    String source = "sink=" + encode(sink) + "&topic=" + encode(topic) + "&partition=" + partition;
+    call("DELETE", "/ingest/positions?" + source, null);
+  }
+
   /** One page of the feed; with {@code feed=longpoll} waits at the node for the first entry. */
   public ChangePage changes(ChangeQuery query) throws InterruptedException {
     return ChangePage.parse(call("GET", "/changes" + query.toQuery(), null));

@@ -49,13 +49,20 @@ final class ClientIngestRoute implements IngestRoute {
       }
       return new Answer(answer.path("feedId").asText(), answer.path("offset").asLong(), results);
     } catch (NodeRefusal refusal) {
-      if (refusal.code().category() == ErrorCode.Category.RETRY || refusal.status() >= 500) {
+      if (isPassing(refusal)) {
         throw refusal;
       }
       int operation = refusal.answer().path("operation").asInt(RefusedBatch.UNNAMED);
       throw new RefusedBatch(
           refusal.code(), refusal.getMessage() + " (" + refusal.code() + ")", operation);
     }
+  }
+
+  /** A node that is busy, full or broken may be neither when it is asked again. */
+  private static boolean isPassing(NodeRefusal refusal) {
+    return refusal.code().category() == ErrorCode.Category.RETRY
+        || refusal.code().category() == ErrorCode.Category.INTERNAL
+        || refusal.status() >= 500;
   }
 
   private byte[] write(Batch batch) {
@@ -79,6 +86,7 @@ final class ClientIngestRoute implements IngestRoute {
       }
       out.writeEndArray();
       out.writeNumberField("upTo", batch.upTo());
+      out.writeStringField("digest", batch.digest());
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -129,9 +137,15 @@ final class ClientIngestRoute implements IngestRoute {
               new Partition(position.path("topic").asText(), position.path("partition").asInt()),
               position.path("clusterId").asText(),
               position.path("topicId").asText(),
-              position.path("offset").asLong()));
+              position.path("offset").asLong(),
+              position.path("digest").asText()));
     }
     return positions;
+  }
+
+  @Override
+  public void forget(String sink, Partition partition) throws InterruptedException {
+    client.forgetIngestPosition(sink, partition.topic(), partition.number());
   }
 
   @Override

@@ -5,16 +5,19 @@ import io.defradb.connect.sink.mapping.CollectionShape;
 import io.defradb.connect.sink.mapping.RecordMapper;
 import io.defradb.connect.sink.mapping.UnmappableRecord;
 import io.defradb.connect.sink.settings.SinkSettings;
+import io.defradb.connect.sink.write.ForeignRecord;
 import io.defradb.connect.sink.write.IngestRoute;
+import io.defradb.connect.sink.write.KnownPosition;
 import io.defradb.connect.sink.write.Partition;
 import io.defradb.connect.sink.write.PartitionWriters;
 import io.defradb.connect.sink.write.Pending;
-import io.defradb.connect.sink.write.TopicIdentity;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -22,26 +25,33 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running half of the task: whole or absent, every field final. For the task's thread. */
 final class StartedSink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StartedSink.class);
+  private static final long PAUSED_POLL_MILLIS = 50;
+
   private final SinkSettings settings;
   private final SinkTaskContext context;
-  private final DeadLetters deadLetters;
   private final IngestRoute route;
   private final TopicIdentities identities;
+  private final StoredPositions positions;
   private final PartitionWriters writers;
   private final RecordMapper mapper;
   private final Map<String, CollectionShape> shapes = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
+  private final Set<TopicPartition> unopened = new HashSet<>();
 
   private StartedSink(
       SinkSettings settings, SinkTaskContext context, DeadLetters deadLetters, IngestRoute route) {
     this.settings = settings;
     this.context = context;
-    this.deadLetters = deadLetters;
     this.route = route;
     this.identities = new TopicIdentities(settings.adminClient());
+    this.positions = new StoredPositions(settings, route, identities);
     this.writers = new PartitionWriters(settings, route, deadLetters);
     this.mapper = new RecordMapper(settings, this::shape);
   }
@@ -51,88 +61,122 @@ final class StartedSink implements AutoCloseable {
     return new StartedSink(settings, context, deadLetters, ClientIngestRoute.open(settings));
   }
 
-  /** Reads what the node has of these partitions, and asks Connect to deliver from there. */
+  /** Learns where the node is, now or as soon as it answers; until then nothing is delivered. */
   void open(Collection<TopicPartition> partitions) {
-    Map<Partition, IngestRoute.StoredPosition> stored = new HashMap<>();
+    unopened.addAll(partitions);
+    openWaiting();
+  }
+
+  private void openWaiting() {
+    if (unopened.isEmpty()) {
+      return;
+    }
+    TopicPartition[] waiting = unopened.toArray(TopicPartition[]::new);
     try {
-      for (var position : route.positions(settings.sink())) {
-        stored.put(position.partition(), position);
+      Map<Partition, KnownPosition> known = positions.of(unopened);
+      for (TopicPartition assigned : waiting) {
+        var partition = new Partition(assigned.topic(), assigned.partition());
+        open(assigned, known.get(partition));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConnectException("interrupted", e);
-    } catch (DefraException e) {
-      throw unreachable(e);
-    }
-    for (TopicPartition assigned : partitions) {
-      var partition = new Partition(assigned.topic(), assigned.partition());
-      TopicIdentity identity = identities.of(assigned.topic());
-      IngestRoute.StoredPosition position = stored.get(partition);
-      if (position == null || !isSame(position, identity)) {
-        writers.open(partition, identity, -1);
-      } else {
-        writers.open(partition, identity, position.offset());
-        context.offset(assigned, position.offset() + 1);
-      }
+      unopened.clear();
+      context.resume(waiting);
+    } catch (RetriableException e) {
+      LOG.warn("Delivery waits for the node: {}", e.getMessage());
+      context.pause(waiting);
+      context.timeout(settings.retryDelay().toMillis());
     }
   }
 
-  /**
-   * A stored position of another cluster or topic is refused with both shown, or passed over when
-   * adopted.
-   */
-  private boolean isSame(IngestRoute.StoredPosition position, TopicIdentity identity) {
-    boolean isSame =
-        agrees(position.clusterId(), identity.clusterId())
-            && agrees(position.topicId(), identity.topicId());
-    if (!isSame && !settings.isPositionAdopted()) {
-      throw new ConnectException(
-          "The node's position for "
-              + position.partition()
-              + " is of cluster '"
-              + position.clusterId()
-              + "', topic id '"
-              + position.topicId()
-              + "', but the records are of cluster '"
-              + identity.clusterId()
-              + "', topic id '"
-              + identity.topicId()
-              + "'. If they are to be taken from their beginning, set defradb.position.adopt=true.");
+  private void open(TopicPartition assigned, @Nullable KnownPosition known) {
+    var partition = new Partition(assigned.topic(), assigned.partition());
+    if (known == null) {
+      throw new IllegalStateException("no answer about " + partition);
     }
-    return isSame;
-  }
-
-  private static boolean agrees(String stored, String given) {
-    return stored.isEmpty() || given.isEmpty() || stored.equals(given);
+    writers.open(partition, known);
+    known.deliveredFrom().ifPresent(offset -> context.offset(assigned, offset));
   }
 
   void close(Collection<TopicPartition> partitions) {
     partitions.forEach(closed -> writers.close(new Partition(closed.topic(), closed.partition())));
     paused.removeAll(partitions);
+    unopened.removeAll(partitions);
   }
 
+  /**
+   * Takes a delivery in whole or not at all: after a {@code RetriableException} Connect brings it
+   * again.
+   */
   void put(Collection<SinkRecord> records) {
-    for (SinkRecord record : records) {
-      var partition = new Partition(record.originalTopic(), record.originalKafkaPartition());
-      writers.add(partition, pending(record));
-    }
     writers.requireHealthy();
+    openWaiting();
+    if (!unopened.isEmpty() && !records.isEmpty()) {
+      throw new RetriableException("the node has not told its positions yet");
+    }
+    List<Pending> delivery = new ArrayList<>(records.size());
+    for (SinkRecord record : records) {
+      delivery.add(pending(record));
+    }
+    Set<Partition> begunAnew = new HashSet<>();
+    for (Pending pending : delivery) {
+      SinkRecord record = pending.record();
+      var partition = new Partition(record.originalTopic(), record.originalKafkaPartition());
+      if (!begunAnew.contains(partition) && !isAdded(partition, pending)) {
+        begunAnew.add(partition);
+      }
+    }
     writers.flush();
     steer();
+  }
+
+  /** False: the partition is another topic's now, and begins anew because the settings say so. */
+  private boolean isAdded(Partition partition, Pending pending) {
+    try {
+      writers.add(partition, pending);
+      return true;
+    } catch (ForeignRecord e) {
+      if (!settings.isPositionAdopted()) {
+        throw new ConnectException(
+            e.getMessage()
+                + ". If its records are to be taken from their beginning, set"
+                + " defradb.position.adopt=true.",
+            e);
+      }
+      beginAnew(partition, e);
+      return false;
+    }
+  }
+
+  private void beginAnew(Partition partition, ForeignRecord reason) {
+    LOG.warn("Taken from the beginning: {}", reason.getMessage());
+    try {
+      writers.closeAndAwait(partition);
+      writers.requireHealthy();
+      route.forget(settings.sink(), partition);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectException("interrupted", e);
+    } catch (DefraException e) {
+      throw new ConnectException(e.getMessage(), e);
+    }
+    open(
+        new TopicPartition(partition.topic(), partition.number()),
+        KnownPosition.beginning(identities.of(partition.topic())));
   }
 
   private Pending pending(SinkRecord record) {
     try {
       return new Pending(record, mapper.map(record).orElse(null));
     } catch (UnmappableRecord e) {
-      deadLetters.report(record, e);
-      return new Pending(record, null);
+      return new Pending(record, null, e);
+    } catch (RetriableException e) {
+      context.timeout(settings.retryDelay().toMillis());
+      throw e;
     }
   }
 
-  /** Back-pressure: pauses delivery while enough waits. */
+  /** Back-pressure: pauses delivery while enough waits, which it does while the node is away. */
   private void steer() {
-    if (paused.isEmpty() && writers.isFull()) {
+    if (writers.isFull()) {
       paused.addAll(context.assignment());
       context.pause(paused.toArray(TopicPartition[]::new));
     } else if (!paused.isEmpty() && writers.isDrained()) {
@@ -144,9 +188,7 @@ final class StartedSink implements AutoCloseable {
     }
   }
 
-  private static final long PAUSED_POLL_MILLIS = 50;
-
-  /** The last offset stored by partition, once every dead letter before it is stored too. */
+  /** The last offset stored by partition; every dead letter before it is stored too. */
   Map<TopicPartition, Long> stored() {
     Map<TopicPartition, Long> stored = new HashMap<>();
     writers
@@ -154,7 +196,6 @@ final class StartedSink implements AutoCloseable {
         .forEach(
             (partition, offset) ->
                 stored.put(new TopicPartition(partition.topic(), partition.number()), offset));
-    deadLetters.awaitStored();
     return stored;
   }
 
@@ -175,7 +216,8 @@ final class StartedSink implements AutoCloseable {
     }
   }
 
-  private static ConnectException unreachable(DefraException e) {
+  /** What Connect is told of a node that gives no answer, or not the one that is needed. */
+  static ConnectException unreachable(DefraException e) {
     return e.code().category() == ErrorCode.Category.RETRY
         ? new RetriableException(e.getMessage(), e)
         : new ConnectException(e.getMessage(), e);

@@ -61,6 +61,22 @@ public final class Ingest {
     }
   }
 
+  /**
+   * Forgets what is stored of one partition of a sink: what its source sends next is applied,
+   * whatever its offset. False when nothing was stored.
+   */
+  public boolean forget(String sink, String topic, int partition) {
+    try (Transaction transaction = database.begin(new Origin.Ingest(sink))) {
+      var source = new SourcePartition(sink, "", topic, "", partition);
+      if (Positions.find(transaction.local(), source).isEmpty()) {
+        return false;
+      }
+      Positions.remove(transaction.local(), source);
+      transaction.commit();
+      return true;
+    }
+  }
+
   public String feedId() {
     return feedId.get();
   }
@@ -91,7 +107,10 @@ public final class Ingest {
             .orElse(batch.partition());
     boolean isNew = stored.isEmpty() || !stored.get().partition().equals(partition);
     if (offset > done || isNew && offset > NOTHING_APPLIED) {
-      Positions.put(transaction.local(), new StoredPosition(partition, offset, clock.instant()));
+      String digest =
+          offset > done ? batch.digest() : stored.map(StoredPosition::digest).orElse("");
+      Positions.put(
+          transaction.local(), new StoredPosition(partition, offset, digest, clock.instant()));
       transaction.commit();
     }
     return new IngestResult(feedId.get(), offset, outcomes);
@@ -137,6 +156,10 @@ public final class Ingest {
             operation.offset());
       }
       last = operation.offset();
+    }
+    if (batch.digest().length() > IngestBatch.DIGEST_CHARS_MAX) {
+      throw new DefraException(
+          ErrorCode.INVALID_ARGUMENT, "digest is too long", "Max", IngestBatch.DIGEST_CHARS_MAX);
     }
     if (batch.upTo().isPresent()
         && !batch.operations().isEmpty()

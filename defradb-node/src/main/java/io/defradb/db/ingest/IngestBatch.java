@@ -9,16 +9,30 @@ import java.util.OptionalLong;
  * @param isAdopting takes the position over when cluster or topic have another identity; offsets of
  *     the other one then mean nothing and are forgotten
  * @param upTo the position after the batch; empty: the greatest offset
+ * @param digest of the record at the position, kept for the sender; empty: none
  */
 public record IngestBatch(
     SourcePartition partition,
     boolean isAdopting,
     List<IngestOperation> operations,
-    OptionalLong upTo) {
+    OptionalLong upTo,
+    String digest) {
   /** Operations of one batch at most. */
   public static final int OPERATIONS_MAX = 10_000;
 
+  /** Characters of a digest at most. */
+  public static final int DIGEST_CHARS_MAX = 256;
+
   public IngestBatch {
     operations = List.copyOf(operations);
+  }
+
+  /** Without a digest. */
+  public IngestBatch(
+      SourcePartition partition,
+      boolean isAdopting,
+      List<IngestOperation> operations,
+      OptionalLong upTo) {
+    this(partition, isAdopting, operations, upTo, "");
   }
 }

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * numbers big-endian.
  *
  * <pre>
- * sink, topic, partition(4) -> 01 clusterId, topicId, offset(8), epoch second(8), nano(4)
+ * sink, topic, partition(4) -> 02 clusterId, topicId, offset(8), epoch second(8), nano(4), digest
+ *                              01 the same without digest
  * </pre>
  */
 final class Positions {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_DIGEST = 1;
 
   private Positions() {}
 
@@ -57,7 +59,12 @@ final class Positions {
               out.writeLong(position.offset());
               out.writeLong(position.time().getEpochSecond());
               out.writeInt(position.time().getNano());
+              out.writeUTF(position.digest());
             }));
+  }
+
+  static void remove(LocalState local, SourcePartition partition) {
+    local.delete(Space.INGEST_POSITION, key(partition));
   }
 
   private static byte[] key(SourcePartition partition) {
@@ -72,7 +79,8 @@ final class Positions {
   private static StoredPosition decode(byte[] key, byte[] value) {
     try (var keyIn = new DataInputStream(new ByteArrayInputStream(key));
         var in = new DataInputStream(new ByteArrayInputStream(value))) {
-      if (in.readByte() != VERSION) {
+      int version = in.readByte();
+      if (version != VERSION && version != VERSION_WITHOUT_DIGEST) {
         throw new DefraException(ErrorCode.CORRUPT, "stored position has an unknown version");
       }
       String sink = keyIn.readUTF();
@@ -81,10 +89,10 @@ final class Positions {
       String clusterId = in.readUTF();
       String topicId = in.readUTF();
       long offset = in.readLong();
+      Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      String digest = version == VERSION ? in.readUTF() : "";
       return new StoredPosition(
-          new SourcePartition(sink, clusterId, topic, topicId, partition),
-          offset,
-          Instant.ofEpochSecond(in.readLong(), in.readInt()));
+          new SourcePartition(sink, clusterId, topic, topicId, partition), offset, digest, time);
     } catch (IOException e) {
       throw new DefraException(ErrorCode.CORRUPT, "stored position is cut off", e);
     }

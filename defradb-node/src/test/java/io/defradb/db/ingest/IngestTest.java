@@ -179,7 +179,7 @@ class IngestTest {
     assertThat(move(10).offset()).isEqualTo(10);
     assertThat(move(5).offset()).isEqualTo(10);
     assertThat(statuses(upsert(10, "u1", "{}"))).containsExactly(Status.DUPLICATE);
-    assertThat(ingest.positions("orders")).containsExactly(new StoredPosition(ORDERS, 10, NOW));
+    assertThat(ingest.positions("orders")).containsExactly(new StoredPosition(ORDERS, 10, "", NOW));
     assertThat(ingest.positions("other")).isEmpty();
     assertThat(ingest.positions(null)).hasSize(1);
   }
@@ -388,6 +388,34 @@ class IngestTest {
   }
 
   @Test
+  void theDigestStaysWithThePositionItCameWith() {
+    digest(5, "1000 ab");
+    assertThat(ingest.positions(null))
+        .containsExactly(new StoredPosition(ORDERS, 5, "1000 ab", NOW));
+    digest(3, "900 cd");
+    assertThat(ingest.positions(null))
+        .containsExactly(new StoredPosition(ORDERS, 5, "1000 ab", NOW));
+    digest(6, "");
+    assertThat(ingest.positions(null)).containsExactly(new StoredPosition(ORDERS, 6, "", NOW));
+    assertThatThrownBy(() -> digest(7, "x".repeat(257))).isInstanceOf(DefraException.class);
+  }
+
+  private void digest(long upTo, String digest) {
+    ingest.apply(
+        new IngestBatch(ORDERS, false, List.of(), OptionalLong.of(upTo), digest), Asker.ANONYMOUS);
+  }
+
+  @Test
+  void aForgottenPositionLetsRecordsBeAppliedAgain() {
+    apply(upsert(50, "u1", "{}"));
+    assertThat(ingest.forget("orders", "topic", 1)).isFalse();
+    assertThat(ingest.forget("orders", "topic", 0)).isTrue();
+    assertThat(ingest.positions(null)).isEmpty();
+    assertThat(batch(ORDERS, false, upsert(1, "u2", "{}")).outcomes().get(0).status())
+        .isEqualTo(Status.CREATED);
+  }
+
+  @Test
   void anotherClusterOrTopicOfTheSameNameIsRefusedUnlessAdopted() {
     apply(upsert(50, "u1", "{}"));
     var other = new SourcePartition("orders", "cluster1", "topic", "topicId2", 0);
@@ -400,12 +428,12 @@ class IngestTest {
             });
     assertThat(batch(other, true, upsert(1, "u2", "{}")).outcomes().get(0).status())
         .isEqualTo(Status.CREATED);
-    assertThat(ingest.positions(null)).containsExactly(new StoredPosition(other, 1, NOW));
+    assertThat(ingest.positions(null)).containsExactly(new StoredPosition(other, 1, "", NOW));
     var unknown = new SourcePartition("orders", "", "topic", "", 0);
     assertThat(batch(unknown, false, upsert(1, "u2", "{}")).outcomes().get(0).status())
         .isEqualTo(Status.DUPLICATE);
     batch(unknown, false, upsert(2, "u3", "{}"));
-    assertThat(ingest.positions(null)).containsExactly(new StoredPosition(other, 2, NOW));
+    assertThat(ingest.positions(null)).containsExactly(new StoredPosition(other, 2, "", NOW));
   }
 
   private IngestResult batch(

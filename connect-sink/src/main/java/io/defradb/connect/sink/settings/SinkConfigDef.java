@@ -168,10 +168,10 @@ public final class SinkConfigDef {
         RETRIES_MAX,
         Type.INT,
         30,
-        Range.between(0, 10_000),
+        Range.between(-1, 10_000),
         Importance.MEDIUM,
-        "How often a batch is sent again while the node is away, busy or in conflict, before the"
-            + " task fails.",
+        "How often a batch is sent again while the node is away, busy, full or in conflict, before"
+            + " the task fails; -1: for ever. Delivery pauses meanwhile.",
         WRITES,
         2,
         Width.SHORT,

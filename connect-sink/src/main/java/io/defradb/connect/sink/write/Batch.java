@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param match how business keys find documents: {@code key} or {@code index}
  * @param upTo the position once it is stored: at least the last record's offset
+ * @param digest of the record at the position
  */
 public record Batch(
     String sink,
@@ -15,16 +16,28 @@ public record Batch(
     boolean isAdopted,
     String match,
     List<Pending> records,
-    long upTo) {
+    long upTo,
+    String digest) {
   public Batch {
     records = List.copyOf(records);
   }
 
+  /** Fewer records, the same position after them. */
   Batch with(List<Pending> fewer) {
-    return with(fewer, upTo);
+    return new Batch(sink, partition, identity, isAdopted, match, fewer, upTo, digest);
   }
 
-  Batch with(List<Pending> fewer, long newUpTo) {
-    return new Batch(sink, partition, identity, isAdopted, match, fewer, newUpTo);
+  /** The first records alone. */
+  Batch first(List<Pending> records) {
+    Pending last = records.get(records.size() - 1);
+    return new Batch(
+        sink,
+        partition,
+        identity,
+        isAdopted,
+        match,
+        records,
+        last.offset(),
+        RecordDigest.of(last.record()));
   }
 }

@@ -2,7 +2,6 @@ package io.defradb.connect.sink.write;
 
 import io.defradb.connect.sink.dlq.DeadLetters;
 import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets one batch stored: sends it again while the node is away, busy or in conflict, takes out the
- * records the node names and hands them to the dead letters, and halves a batch that is refused
- * without a name until the culprit stands alone.
+ * Gets one batch stored: sends it again while the node is away, busy, full or in conflict, takes
+ * out the records the node names and hands them to the dead letters, and halves a batch that is
+ * refused without a name until the culprit stands alone.
  */
 final class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
   private static final Duration DELAY_MAX = Duration.ofSeconds(30);
+  private static final int FOR_EVER = -1;
 
   private final IngestRoute route;
   private final DeadLetters deadLetters;
   private final int retriesMax;
   private final Duration retryDelay;
 
+  /** {@code retriesMax}: -1 for ever. */
   BatchWriter(IngestRoute route, DeadLetters deadLetters, int retriesMax, Duration retryDelay) {
     this.route = route;
     this.deadLetters = deadLetters;
@@ -33,40 +34,65 @@ final class BatchWriter {
 
   /** Returns when everything up to {@code batch.upTo} is stored or reported. */
   void write(Batch batch) throws InterruptedException {
-    Batch left = batch;
-    while (true) {
+    List<Pending> left = new ArrayList<>(batch.records());
+    reportUnmappable(left);
+    int size = left.size();
+    while (!left.isEmpty()) {
+      Batch part = batch.first(left.subList(0, Math.min(size, left.size())));
       try {
-        sendUntilAnswered(left);
-        return;
+        sendUntilAnswered(part);
+        left.subList(0, part.records().size()).clear();
+        size = Math.min(2 * size, batch.records().size());
       } catch (RefusedBatch refused) {
-        List<Pending> operations = operations(left);
-        if (refused.code() == ErrorCode.POSITION_MISMATCH || operations.isEmpty()) {
-          throw new ConnectException(refused.getMessage(), refused);
-        }
-        if (refused.operation() != RefusedBatch.UNNAMED) {
-          left = without(left, operations.get(refused.operation()), refused);
-        } else if (operations.size() == 1) {
-          left = without(left, operations.get(0), refused);
-        } else {
-          List<Pending> records = left.records();
-          Pending middle = operations.get(operations.size() / 2);
-          int at = records.indexOf(middle);
-          write(left.with(records.subList(0, at), records.get(at - 1).offset()));
-          left = left.with(records.subList(at, records.size()));
-        }
+        size = afterRefusal(refused, part, left);
       }
     }
   }
 
-  private Batch without(Batch batch, Pending culprit, RefusedBatch reason) {
-    deadLetters.report(culprit.record(), reason);
-    List<Pending> fewer = new ArrayList<>(batch.records());
-    fewer.remove(culprit);
-    return batch.with(fewer);
+  /**
+   * Dead letters are stored before the position moves past them: a crash then repeats, not loses.
+   */
+  private void reportUnmappable(List<Pending> records) {
+    boolean hasFaults = false;
+    for (int i = 0; i < records.size(); i++) {
+      Pending pending = records.get(i);
+      if (pending.fault() != null) {
+        deadLetters.report(pending.record(), pending.fault());
+        records.set(i, pending.settled());
+        hasFaults = true;
+      }
+    }
+    if (hasFaults) {
+      deadLetters.awaitStored();
+    }
   }
 
-  private static List<Pending> operations(Batch batch) {
-    return batch.records().stream().filter(pending -> pending.operation() != null).toList();
+  /**
+   * How many records to send next. What stands before a named culprit is right and goes first; one
+   * that stands alone, or in front, is the culprit; else halves tell.
+   */
+  private int afterRefusal(RefusedBatch refused, Batch part, List<Pending> left) {
+    List<Integer> operations = new ArrayList<>();
+    for (int i = 0; i < part.records().size(); i++) {
+      if (part.records().get(i).operation() != null) {
+        operations.add(i);
+      }
+    }
+    if (operations.isEmpty() || !refused.isAboutRecords()) {
+      throw new ConnectException("The node refuses: " + refused.getMessage(), refused);
+    }
+    boolean isNamed = refused.operation() != RefusedBatch.UNNAMED;
+    int culprit = operations.get(isNamed ? refused.operation() : 0);
+    if (isNamed && culprit > 0) {
+      return culprit;
+    }
+    if (!isNamed && operations.size() > 1) {
+      return (part.records().size() + 1) / 2;
+    }
+    deadLetters.report(left.get(culprit).record(), refused);
+    deadLetters.awaitStored();
+    left.set(culprit, left.get(culprit).settled());
+    return Math.max(1, part.records().size() / 2);
   }
 
   private void sendUntilAnswered(Batch batch) throws InterruptedException {
@@ -78,10 +104,7 @@ final class BatchWriter {
       } catch (RefusedBatch refused) {
         throw refused;
       } catch (DefraException failure) {
-        if (failure.code().category() != ErrorCode.Category.RETRY) {
-          throw new ConnectException("The node failed: " + failure.getMessage(), failure);
-        }
-        if (attempt >= retriesMax) {
+        if (retriesMax != FOR_EVER && attempt >= retriesMax) {
           throw new ConnectException(
               "The node has not stored a batch of "
                   + batch.partition()

@@ -6,8 +6,9 @@ import java.util.List;
 /** The node's ingest route and what goes with it. Safe for use by many threads. */
 public interface IngestRoute extends AutoCloseable {
 
-  /** A position as the node stores it: the greatest offset it has. */
-  record StoredPosition(Partition partition, String clusterId, String topicId, long offset) {}
+  /** A position as the node stores it: the greatest offset it has, and what was sent with it. */
+  record StoredPosition(
+      Partition partition, String clusterId, String topicId, long offset, String digest) {}
 
   /** What the node answered of one operation. */
   record OperationResult(long offset, String status, String docId) {}
@@ -23,6 +24,9 @@ public interface IngestRoute extends AutoCloseable {
   Answer send(Batch batch) throws InterruptedException;
 
   List<StoredPosition> positions(String sink) throws InterruptedException;
+
+  /** Forgets a position: what is sent next is applied, whatever its offset. */
+  void forget(String sink, Partition partition) throws InterruptedException;
 
   /** The collection's schema description; {@code COLLECTION_NOT_FOUND} when there is none. */
   JsonNode schema(String collection) throws InterruptedException;

@@ -4,6 +4,7 @@ import io.defradb.connect.sink.dlq.DeadLetters;
 import io.defradb.connect.sink.settings.SinkSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -25,7 +26,7 @@ public final class PartitionWriters implements AutoCloseable {
   private final SinkSettings settings;
   private final BatchWriter writer;
   private final Thread[] threads = new Thread[THREADS];
-  private final Map<Partition, PartitionQueue> queues = new HashMap<>();
+  private final Map<Partition, PartitionQueue> queues = new LinkedHashMap<>();
   private int waiting;
   private boolean isStopped;
   private @Nullable RuntimeException failure;
@@ -40,8 +41,22 @@ public final class PartitionWriters implements AutoCloseable {
     }
   }
 
-  public synchronized void open(Partition partition, TopicIdentity identity, long storedOffset) {
-    queues.put(partition, new PartitionQueue(identity, storedOffset));
+  public synchronized void open(Partition partition, KnownPosition known) {
+    close(partition);
+    queues.put(partition, new PartitionQueue(partition, known));
+  }
+
+  public synchronized boolean isOpen(Partition partition) {
+    return queues.containsKey(partition);
+  }
+
+  /** As {@link #close(Partition)}, and waits for the end of a batch in flight. */
+  public synchronized void closeAndAwait(Partition partition) throws InterruptedException {
+    PartitionQueue queue = queues.get(partition);
+    close(partition);
+    while (queue != null && queue.isInFlight() && failure == null && !isStopped) {
+      wait();
+    }
   }
 
   /** Drops what waits: another task will be given it again. A batch in flight ends by itself. */
@@ -52,8 +67,8 @@ public final class PartitionWriters implements AutoCloseable {
     }
   }
 
+  /** Throws {@link ForeignRecord}. A partition that is not open takes nothing. */
   public synchronized void add(Partition partition, Pending pending) {
-    requireHealthy();
     PartitionQueue queue = queues.get(partition);
     if (queue != null) {
       int before = queue.size();
@@ -78,7 +93,6 @@ public final class PartitionWriters implements AutoCloseable {
 
   /** Offsets that the node has stored, by partition; only partitions with any. */
   public synchronized Map<Partition, Long> stored() {
-    requireHealthy();
     Map<Partition, Long> stored = new HashMap<>();
     queues.forEach(
         (partition, queue) -> {
@@ -97,9 +111,9 @@ public final class PartitionWriters implements AutoCloseable {
 
   private void run() {
     try {
-      for (Batch batch = next(); batch != null; batch = next()) {
-        writer.write(batch);
-        stored(batch);
+      for (Work work = next(); work != null; work = next()) {
+        writer.write(work.batch());
+        stored(work);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -117,22 +131,18 @@ public final class PartitionWriters implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized @Nullable Batch next() throws InterruptedException {
+  /** A batch and the queue it comes from: by then another may stand for the same partition. */
+  private record Work(PartitionQueue queue, Batch batch) {}
+
+  private synchronized @Nullable Work next() throws InterruptedException {
     while (!isStopped && failure == null) {
-      for (Map.Entry<Partition, PartitionQueue> entry : queues.entrySet()) {
-        PartitionQueue queue = entry.getValue();
+      for (PartitionQueue queue : queues.values()) {
         if (queue.isReady()) {
+          queues.remove(queue.partition()); // to the end of the line
+          queues.put(queue.partition(), queue);
           List<Pending> records = queue.take(settings.batchSizeMax());
           waiting -= records.size();
-          long upTo = records.get(records.size() - 1).offset();
-          return new Batch(
-              settings.sink(),
-              entry.getKey(),
-              queue.identity(),
-              settings.isPositionAdopted(),
-              settings.match(),
-              records,
-              upTo);
+          return new Work(queue, batch(queue, records));
         }
       }
       wait();
@@ -140,11 +150,21 @@ public final class PartitionWriters implements AutoCloseable {
     return null;
   }
 
-  private synchronized void stored(Batch batch) {
-    PartitionQueue queue = queues.get(batch.partition());
-    if (queue != null) {
-      queue.stored(batch.upTo());
-    }
+  private Batch batch(PartitionQueue queue, List<Pending> records) {
+    Pending last = records.get(records.size() - 1);
+    return new Batch(
+        settings.sink(),
+        queue.partition(),
+        queue.identity(),
+        settings.isPositionAdopted(),
+        settings.match(),
+        records,
+        last.offset(),
+        RecordDigest.of(last.record()));
+  }
+
+  private synchronized void stored(Work work) {
+    work.queue().stored(work.batch().upTo());
     notifyAll();
   }
 

@@ -22,6 +22,15 @@ public final class RefusedBatch extends DefraException {
     this.operation = operation;
   }
 
+  /** False when every other record would be refused for the same reason. */
+  boolean isAboutRecords() {
+    return switch (code().category()) {
+      case INVALID, TOO_LARGE -> true;
+      case NOT_FOUND, REFUSED, GONE, FORBIDDEN -> operation != UNNAMED;
+      case RETRY, INTERNAL -> false;
+    };
+  }
+
   public int operation() {
     return operation;
   }

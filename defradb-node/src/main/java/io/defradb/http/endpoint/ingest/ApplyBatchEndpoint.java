@@ -33,6 +33,7 @@ final class ApplyBatchEndpoint implements Endpoint {
           + POSITION_SCHEMA
           + """
           ,"adopt":{"type":"boolean"},"upTo":{"type":"integer"},
+          "digest":{"type":"string","maxLength":256},
           "operations":{"type":"array","maxItems":10000,"items":{"type":"object",
           "required":["op","collection","offset"],"properties":{
           "op":{"enum":["create","update","upsert","delete","increment"]},

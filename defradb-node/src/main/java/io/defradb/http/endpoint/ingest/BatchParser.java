@@ -46,6 +46,7 @@ final class BatchParser {
   private @Nullable List<IngestOperation> operations;
   private boolean isAdopting;
   private OptionalLong upTo = OptionalLong.empty();
+  private String digest = "";
 
   private BatchParser(byte[] body, JsonParser json) {
     this.body = body;
@@ -72,6 +73,7 @@ final class BatchParser {
         case "position" -> partition = partition();
         case "adopt" -> isAdopting = bool(name);
         case "upTo" -> upTo = OptionalLong.of(number(name));
+        case "digest" -> digest = text(name);
         case "operations" -> operations = operations();
         default -> throw unknown("body", name);
       }
@@ -81,7 +83,11 @@ final class BatchParser {
           "batch has text after its end", "Byte", json.currentTokenLocation().getByteOffset());
     }
     return new IngestBatch(
-        required(partition, "position"), isAdopting, required(operations, "operations"), upTo);
+        required(partition, "position"),
+        isAdopting,
+        required(operations, "operations"),
+        upTo,
+        digest);
   }
 
   private SourcePartition partition() throws IOException {

@@ -9,6 +9,9 @@ public final class IngestEndpoints {
   private IngestEndpoints() {}
 
   public static List<Endpoint> all(Ingest ingest) {
-    return List.of(new ApplyBatchEndpoint(ingest), new ListPositionsEndpoint(ingest));
+    return List.of(
+        new ApplyBatchEndpoint(ingest),
+        new ListPositionsEndpoint(ingest),
+        new ForgetPositionEndpoint(ingest));
   }
 }

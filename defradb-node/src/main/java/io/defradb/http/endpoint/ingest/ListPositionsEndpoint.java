@@ -16,7 +16,8 @@ final class ListPositionsEndpoint implements Endpoint {
       {"type":"object","properties":{"feedId":{"type":"string"},"positions":{"type":"array",
       "items":{"type":"object","properties":{"sink":{"type":"string"},
       "clusterId":{"type":"string"},"topic":{"type":"string"},"topicId":{"type":"string"},
-      "partition":{"type":"integer"},"offset":{"type":"integer"},"time":{"type":"string"}}}}}}""";
+      "partition":{"type":"integer"},"offset":{"type":"integer"},"digest":{"type":"string"},
+      "time":{"type":"string"}}}}}}""";
 
   private final Ingest ingest;
 
@@ -44,6 +45,7 @@ final class ListPositionsEndpoint implements Endpoint {
     for (StoredPosition position : ingest.positions(call.query("sink"))) {
       PositionJson.write(json.beginObject(), position.partition());
       json.name("offset").number(position.offset());
+      json.name("digest").string(position.digest());
       json.name("time").string(position.time().toString()).endObject();
     }
     return Answer.json(json.endArray().endObject());

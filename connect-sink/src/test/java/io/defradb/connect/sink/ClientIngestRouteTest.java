@@ -1,0 +1,137 @@
+package io.defradb.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.defradb.connect.sink.settings.SinkSettings;
+import io.defradb.connect.sink.write.Batch;
+import io.defradb.connect.sink.write.Partition;
+import io.defradb.connect.sink.write.Pending;
+import io.defradb.connect.sink.write.RefusedBatch;
+import io.defradb.connect.sink.write.TopicIdentity;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the sink makes of each answer that the ingest route can give. */
+class ClientIngestRouteTest {
+  private HttpServer server;
+  private volatile int status;
+  private volatile String answer;
+  private volatile String sent;
+
+  @BeforeEach
+  void open() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/api/v0/ingest",
+        exchange -> {
+          sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.stop(0);
+  }
+
+  @Test
+  void givenAConflictOfTransactions_whenAnswered409_thenItIsSentAgain() {
+    answers(409, "{\"error\":\"transaction conflict\",\"code\":\"TXN_CONFLICT\"}");
+    assertPassing(ErrorCode.TXN_CONFLICT);
+  }
+
+  @Test
+  void givenA409WithoutACode_whenAnswered_thenItIsSentAgain() {
+    answers(409, "");
+    assertPassing(ErrorCode.TXN_CONFLICT);
+  }
+
+  @Test
+  void givenAnotherSourcesPosition_whenAnswered409_thenItIsRefusedForGood() {
+    answers(
+        409,
+        "{\"error\":\"position is of another source\",\"code\":\"POSITION_MISMATCH\","
+            + "\"stored\":{},\"given\":{}}");
+    assertThatThrownBy(this::send)
+        .isInstanceOfSatisfying(
+            RefusedBatch.class,
+            refused -> assertThat(refused.operation()).isEqualTo(RefusedBatch.UNNAMED))
+        .hasMessageContaining("POSITION_MISMATCH");
+  }
+
+  @Test
+  void givenAFullDiskOrABusyNode_whenAnswered_thenItIsSentAgain() {
+    answers(500, "{\"error\":\"no space left\",\"code\":\"STORAGE_FULL\"}");
+    assertPassing(ErrorCode.STORAGE_FULL);
+    answers(503, "{\"error\":\"busy\",\"code\":\"BUSY\"}");
+    assertPassing(ErrorCode.BUSY);
+    answers(502, "Bad gateway");
+    assertPassing(ErrorCode.BUSY);
+  }
+
+  @Test
+  void givenACulprit_whenAnswered422_thenItIsNamed() {
+    answers(
+        422, "{\"error\":\"no number\",\"code\":\"INVALID_VALUE\",\"operation\":3,\"offset\":9}");
+    assertThatThrownBy(this::send)
+        .isInstanceOfSatisfying(
+            RefusedBatch.class, refused -> assertThat(refused.operation()).isEqualTo(3))
+        .hasMessage("no number (INVALID_VALUE)");
+  }
+
+  @Test
+  void givenABatch_whenSent_thenPositionAndDigestGoWithIt() throws Exception {
+    answers(200, "{\"feedId\":\"f\",\"offset\":4,\"results\":[]}");
+    send();
+    assertThat(sent)
+        .contains("\"topic\":\"t\"")
+        .contains("\"upTo\":4")
+        .contains("\"digest\":\"1000 ab\"");
+  }
+
+  private void assertPassing(ErrorCode code) {
+    assertThatThrownBy(this::send)
+        .isNotInstanceOf(RefusedBatch.class)
+        .isInstanceOfSatisfying(
+            DefraException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+
+  private void answers(int newStatus, String newAnswer) {
+    status = newStatus;
+    answer = newAnswer;
+  }
+
+  private void send() throws InterruptedException {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    var settings = SinkSettings.of(Map.of("name", "s", "defradb.url", url));
+    var record = new SinkRecord("t", 0, null, null, null, null, 4);
+    try (var route = ClientIngestRoute.open(settings)) {
+      route.send(
+          new Batch(
+              "s",
+              new Partition("t", 0),
+              TopicIdentity.UNKNOWN,
+              false,
+              "key",
+              List.of(new Pending(record, null)),
+              4,
+              "1000 ab"));
+    }
+  }
+}
