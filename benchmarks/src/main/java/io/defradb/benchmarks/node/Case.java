@@ -57,7 +57,13 @@ record Case(String name, String unit, double must, double goal) {
           new Case("read.join_n1", "ms", 5, 8),
           new Case("read.commits_deep50", "ops/s", 6, 10),
           new Case("read.commits", "ops/s", 4, 6),
-          new Case("read.latest_commits", "ops/s", 4, 6));
+          new Case("read.latest_commits", "ops/s", 4, 6),
+          new Case("p2p.replicate_existing", "docs/s", 10, 30),
+          new Case("p2p.replicate_live", "docs/s", 2, 3),
+          new Case("p2p.gossip_p50", "ms", 8, 12),
+          new Case("p2p.gossip_p99", "ms", 4, 8),
+          new Case("merge.catchup_short", "commits/s", 15, 30),
+          new Case("merge.catchup", "commits/s", 0, 0));
 
   /** How many times better {@code ours} is than {@code theirs}. */
   double gain(double ours, double theirs) {

@@ -37,7 +37,8 @@ public final class NodeBenchmark {
                 Loading.stages(),
                 Reading.stages(),
                 Joining.stages(),
-                History.stages())
+                History.stages(),
+                Replicating.stages())
             .flatMap(List::stream)
             .filter(stage -> stage.cases().stream().anyMatch(settings::isAsked))
             .toList();

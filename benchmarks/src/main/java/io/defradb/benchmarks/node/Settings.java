@@ -35,7 +35,7 @@ record Settings(
         --seconds N       of a case that is measured by rate (default 4)
         --warmup N        seconds before it that do not count (default 5)
         --rounds N        on each node in turn, the middle counts (default 3)
-        --port N          of the first node; the ten from it on are used (default 21190)
+        --port N          of the first node; the twelve from it on are used (default 21190)
         --data FOLDER     of the stores; a loaded store is used again (default /tmp/defradb-benchmark)
       """;
 

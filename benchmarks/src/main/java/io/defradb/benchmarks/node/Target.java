@@ -42,6 +42,15 @@ final class Target implements AutoCloseable {
     return name;
   }
 
+  String command() {
+    return command;
+  }
+
+  /** Not the one that is compared against. */
+  boolean isFirst() {
+    return port == settings.port();
+  }
+
   Settings settings() {
     return settings;
   }
@@ -69,7 +78,17 @@ final class Target implements AutoCloseable {
   void erase(Store store) throws IOException {
     stop();
     Files.deleteIfExists(mark());
-    Path rootdir = rootdir(store);
+    delete(rootdir(store));
+  }
+
+  /** A folder for a store beside the target's own, with nothing in it. */
+  Path emptied(String name) throws IOException {
+    Path rootdir = folder.resolve(name);
+    delete(rootdir);
+    return rootdir;
+  }
+
+  private static void delete(Path rootdir) throws IOException {
     if (Files.exists(rootdir)) {
       try (Stream<Path> files = Files.walk(rootdir)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
