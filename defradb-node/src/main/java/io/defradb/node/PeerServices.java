@@ -130,7 +130,7 @@ final class PeerServices implements Replication, AutoCloseable {
             topics,
             message ->
                 receiver
-                    .receive(PushLog.decode(message.data()), message.sender())
+                    .receive(PushLog.decode(message.data()), message.sender(), message.author())
                     .thenApply(done -> NO_DATA));
     this.documentSync =
         new DocumentSync(

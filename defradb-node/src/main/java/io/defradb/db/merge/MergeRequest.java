@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectionId the collection's ID, or that of one of its versions
  * @param docId {@code null} for a commit of the collection's own chain
  * @param cid of the commit
- * @param peerId who sent it, for the log
+ * @param peerId who has it with all that is below, for the log: nobody tells it there again
  * @param fetched blocks that came with it; their bytes are known to be those of their CIDs
  */
 public record MergeRequest(

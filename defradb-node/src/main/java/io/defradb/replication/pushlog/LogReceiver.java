@@ -39,6 +39,19 @@ public final class LogReceiver {
   private final BlockExchange exchange;
   private final Executor workers;
   private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
+  private int retried;
+
+  /**
+   * A commit that somebody told of.
+   *
+   * @param docId see {@link PushLog}
+   * @param owner who has it with all that is below, and need not be told of it
+   */
+  private record Told(String collectionId, @Nullable DocId docId, Cid cid, PeerId owner) {
+    static Told again(Want want) {
+      return new Told(want.collectionId(), want.docId(), want.cid(), PeerId.parse(want.peerId()));
+    }
+  }
 
   public LogReceiver(
       Database database, MergeQueue merges, BlockExchange exchange, Executor workers) {
@@ -54,33 +67,47 @@ public final class LogReceiver {
    * SIGNATURE_INVALID when it is wrong for ever.
    */
   public CompletionStage<Void> receive(PushLog log, PeerId from) {
+    return receive(log, from, from);
+  }
+
+  /**
+   * The same for a commit that somebody passed on without having it, perhaps.
+   *
+   * @param from whom to ask for what is below it
+   * @param owner who has it with all that is below
+   */
+  public CompletionStage<Void> receive(PushLog log, PeerId from, PeerId owner) {
     if (!BlockCodec.isCommit(log.block().unsafeArray())) {
       return CompletableFuture.failedFuture(
           new DefraException(ErrorCode.PEER_FAULT, "failed to unmarshal block"));
     }
-    return take(log.collectionId(), log.docId(), log.cid(), from, log.block());
+    return take(new Told(log.collectionId(), log.docId(), log.cid(), owner), from, log.block());
   }
 
   /** The same for a commit of which only the CID is known. {@code docId}: see {@link PushLog}. */
   public CompletionStage<Void> fetchAndMerge(
       String collectionId, @Nullable DocId docId, Cid head, PeerId from) {
-    return take(collectionId, docId, head, from, null);
+    return take(new Told(collectionId, docId, head, from), from, null);
   }
 
-  /** Tries some of what waits; to be called now and then, and when a peer has connected. */
+  /**
+   * Tries some of what waits, each time those that follow; to be called now and then, and when a
+   * peer has connected.
+   */
   public void retryWants() {
     workers.execute(
-        () ->
-            merges.wants().stream()
-                .limit(RETRIED_MAX)
-                .forEach(
-                    want ->
-                        take(
-                            want.collectionId(),
-                            want.docId(),
-                            want.cid(),
-                            PeerId.parse(want.peerId()),
-                            null)));
+        () -> nextWants().forEach(want -> take(Told.again(want), Told.again(want).owner, null)));
+  }
+
+  /** What can never be had does not keep the rest from its turn. */
+  private List<Want> nextWants() {
+    List<Want> wants = merges.wants();
+    synchronized (open) {
+      int first = retried >= wants.size() ? 0 : retried;
+      List<Want> next = wants.subList(first, Math.min(wants.size(), first + RETRIED_MAX));
+      retried = first + next.size();
+      return next;
+    }
   }
 
   /** What was told and cannot be applied yet. Reads the store. */
@@ -89,8 +116,8 @@ public final class LogReceiver {
   }
 
   /** A commit that is being taken already is not taken twice: both get one answer. */
-  private CompletableFuture<Void> take(
-      String collectionId, @Nullable DocId docId, Cid cid, PeerId from, @Nullable Bytes block) {
+  private CompletableFuture<Void> take(Told told, PeerId from, @Nullable Bytes block) {
+    Cid cid = told.cid;
     var answer = new CompletableFuture<Void>();
     synchronized (open) {
       CompletableFuture<Void> known = open.get(cid);
@@ -104,7 +131,7 @@ public final class LogReceiver {
       open.put(cid, answer);
     }
     try {
-      workers.execute(() -> begin(collectionId, docId, cid, from, block, answer));
+      workers.execute(() -> begin(told, from, block, answer));
     } catch (RuntimeException full) {
       end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
     }
@@ -123,14 +150,10 @@ public final class LogReceiver {
   }
 
   private void begin(
-      String collectionId,
-      @Nullable DocId docId,
-      Cid cid,
-      PeerId from,
-      @Nullable Bytes block,
-      CompletableFuture<Void> answer) {
+      Told told, PeerId from, @Nullable Bytes block, CompletableFuture<Void> answer) {
+    Cid cid = told.cid;
     try {
-      if (isApplied(collectionId, cid)) {
+      if (isApplied(told.collectionId, cid)) {
         end(cid, answer, null);
         return;
       }
@@ -144,7 +167,9 @@ public final class LogReceiver {
         .thenCompose(
             fetched ->
                 merges
-                    .submit(new MergeRequest(collectionId, docId, cid, from.toString(), fetched))
+                    .submit(
+                        new MergeRequest(
+                            told.collectionId, told.docId, cid, told.owner.toString(), fetched))
                     .thenApply(outcome -> judge(outcome, fetched.keySet())))
         .whenComplete(
             (done, failure) -> {

@@ -61,21 +61,40 @@ import org.jspecify.annotations.Nullable;
 public final class Replica {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final KeyValueStore store = new MemoryStore();
+  private final KeyValueStore store;
   private final EventBus events = new EventBus();
   private final WriteSettings settings;
   private StoreDatabase database;
 
   public Replica(String sdl, WriteRandom random, @Nullable Signer signer) {
+    this(new MemoryStore(), sdl, random, signer, InstantSource.system());
+  }
+
+  /** On a store that may hold the collections of {@code sdl} already. */
+  public Replica(
+      KeyValueStore store,
+      String sdl,
+      WriteRandom random,
+      @Nullable Signer signer,
+      InstantSource clock) {
+    this.store = store;
     this.settings =
         new WriteSettings(
             new BlockMaker(signer, null),
             new DocumentIndexes(new IndexKeys(null)),
             random,
             DocumentAccess.OPEN,
-            InstantSource.system());
+            clock);
     this.database = StoreDatabase.open(store, Durability.OS, settings, events);
-    addSchema(sdl);
+    if (!hasCollections()) {
+      addSchema(sdl);
+    }
+  }
+
+  private boolean hasCollections() {
+    try (Transaction transaction = database.begin(true)) {
+      return !transaction.catalog().active().isEmpty();
+    }
   }
 
   public Database database() {
@@ -311,7 +330,7 @@ public final class Replica {
   }
 
   /** The log after {@code seq}. */
-  List<LogEntry> log(long seq) {
+  public List<LogEntry> log(long seq) {
     List<LogEntry> log = new ArrayList<>();
     try (Transaction transaction = database.begin(true);
         LogReader.Entries entries = transaction.log().after(seq)) {

@@ -276,8 +276,11 @@ public final class GossipSub implements PubSub, AutoCloseable {
   private void received(Stream stream, Rpc rpc, Runnable done) {
     loop.execute(
         () -> {
-          decide(() -> handle(stream.remotePeer(), rpc));
-          done.run();
+          try {
+            decide(() -> handle(stream.remotePeer(), rpc));
+          } finally {
+            done.run(); // or nothing would be read from the peer any more
+          }
         });
   }
 

@@ -82,7 +82,10 @@ final class Meshes {
   }
 
   void peerLeft(GossipPeer peer, String topic) {
-    peers(topic).remove(peer);
+    Set<GossipPeer> mesh = byTopic.get(topic);
+    if (mesh != null) {
+      mesh.remove(peer);
+    }
   }
 
   void forget(GossipPeer peer) {
@@ -173,7 +176,10 @@ final class Meshes {
     Collections.shuffle(dropped, random);
     dropped.subList(0, settings.degree() - kept.size()).clear();
     for (GossipPeer peer : dropped) {
-      peers(topic).remove(peer);
+      Set<GossipPeer> mesh = byTopic.get(topic);
+      if (mesh != null) {
+        mesh.remove(peer);
+      }
       sendPrune(peer, topic, settings.pruneBackoff(), exchange(peer, topic));
     }
   }

@@ -9,6 +9,7 @@ import io.defradb.libp2p.transport.Transport;
 import io.defradb.multiformats.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class MemoryNetwork {
   private final Map<String, Consumer<Pipe>> listeners = new LinkedHashMap<>();
   private final List<MemoryPipe> pipes = new ArrayList<>();
   private final Set<Set<String>> parted = new HashSet<>();
+  private final Map<String, MemoryTransport> running = new HashMap<>();
   private Duration delayMin = Duration.ofMillis(1);
   private Duration delayMax = Duration.ofMillis(3);
 
@@ -52,9 +54,11 @@ public final class MemoryNetwork {
     delayMax = max;
   }
 
-  /** The transport of the host called {@code name}. */
+  /** The transport of the host called {@code name}; of several, the last one lives. */
   public Transport transport(String name) {
-    return new MemoryTransport(name);
+    var transport = new MemoryTransport(name);
+    running.put(name, transport);
+    return transport;
   }
 
   /** Cuts all pipes between two hosts; both sides see them end, and may dial again. */
@@ -84,8 +88,12 @@ public final class MemoryNetwork {
     }
   }
 
-  /** The host is gone at once, as in a crash: its pipes end, nobody answers. */
+  /**
+   * The host is gone at once, as in a crash: its pipes end, nobody answers, and what is left of it
+   * reaches nobody.
+   */
   public void crash(String name) {
+    running.remove(name);
     listeners.remove(name);
     for (MemoryPipe pipe : List.copyOf(pipes)) {
       if (pipe.isOf(name)) {
@@ -127,7 +135,9 @@ public final class MemoryNetwork {
           Duration.ofNanos(2 * delayNanos()),
           () -> {
             Consumer<Pipe> accepted = listeners.get(target);
-            if (accepted == null || target.equals(name) || areParted(name, target)) {
+            boolean isReached =
+                accepted != null && !target.equals(name) && !areParted(name, target);
+            if (!isReached || running.get(name) != this) {
               dialled.completeExceptionally(
                   new DefraException(ErrorCode.PEER_UNREACHABLE, "connection refused"));
               return;

@@ -111,6 +111,13 @@ class GossipRouterTest {
   }
 
   @Test
+  void givenATopicThatWasNotJoined_whenAPeerLeavesIt_thenItIsForgottenThere() {
+    PeerId peer = add("p", GossipProtocol.MESHSUB_1_1);
+    router.received(peer, rpc(new SubscriptionChange("t", false)));
+    assertThat(router.peers("t")).isEmpty();
+  }
+
+  @Test
   void givenTheMeshFull_whenGrafted_thenPrunedWithBackoffAndOthersToAsk() {
     router.join("t");
     for (int i = 0; i < SETTINGS.degreeMax() + 1; i++) {
