@@ -153,7 +153,8 @@ public final class LogReceiver {
       Told told, PeerId from, @Nullable Bytes block, CompletableFuture<Void> answer) {
     Cid cid = told.cid;
     try {
-      if (isApplied(told.collectionId, cid)) {
+      boolean isWant = block == null; // which the merge removes
+      if (!isWant && isApplied(told.collectionId, cid)) {
         end(cid, answer, null);
         return;
       }

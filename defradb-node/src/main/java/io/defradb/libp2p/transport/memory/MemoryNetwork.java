@@ -135,9 +135,9 @@ public final class MemoryNetwork {
           Duration.ofNanos(2 * delayNanos()),
           () -> {
             Consumer<Pipe> accepted = listeners.get(target);
-            boolean isReached =
-                accepted != null && !target.equals(name) && !areParted(name, target);
-            if (!isReached || running.get(name) != this) {
+            boolean isApart = target.equals(name) || areParted(name, target);
+            boolean isGone = running.get(name) != this;
+            if (accepted == null || isApart || isGone) {
               dialled.completeExceptionally(
                   new DefraException(ErrorCode.PEER_UNREACHABLE, "connection refused"));
               return;
