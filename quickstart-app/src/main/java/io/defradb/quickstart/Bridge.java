@@ -7,19 +7,23 @@ import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Node, broker, worker and both connectors, running. */
+/**
+ * Node, broker, worker and both connectors, running. Of two nodes the sink writes to the first,
+ * which replicates to the second, which the source reads.
+ */
 final class Bridge implements AutoCloseable {
   private static final Duration CONNECTOR_WAIT = Duration.ofSeconds(120);
 
   private final ServerSettings settings;
   private final Terminal terminal;
   private final Servers servers;
-  private final NodeApi nodeApi;
+  private final List<BridgeNode> nodes;
   private final ConnectApi connectApi;
-  private @Nullable ManagedProcess node;
   private @Nullable ManagedProcess broker;
   private @Nullable ManagedProcess worker;
 
@@ -27,52 +31,77 @@ final class Bridge implements AutoCloseable {
     this.settings = settings;
     this.terminal = terminal;
     this.servers = new Servers(settings);
-    this.nodeApi = new NodeApi(settings.nodeUrl());
+    this.nodes = settings.nodes().stream().map(node -> new BridgeNode(node, servers)).toList();
     this.connectApi = new ConnectApi(settings.connectUrl());
   }
 
-  NodeApi node() {
-    return nodeApi;
+  /** The node that records enter. */
+  NodeApi entry() {
+    return nodes.get(0).api();
+  }
+
+  /** The node that events leave. */
+  NodeApi exit() {
+    return lastNode().api();
+  }
+
+  private BridgeNode lastNode() {
+    return nodes.get(nodes.size() - 1);
   }
 
   void start() throws InterruptedException {
-    startNode();
+    for (BridgeNode node : nodes) {
+      start(node, settings.hasPeers());
+    }
     startBroker();
     startWorker();
-    nodeApi.addSchema(settings.home().resolve("config/airports.graphql"));
+    for (BridgeNode node : nodes) {
+      node.api().addSchema(settings.home().resolve("config/airports.graphql"));
+    }
+    if (settings.hasPeers()) {
+      entry().replicateTo(exit());
+    }
     startConnectors();
   }
 
   /** The worker goes down hard and comes back; its connectors resume by themselves. */
   void restartWorker() throws InterruptedException {
-    requireStarted(worker).kill();
+    started(worker).kill();
     startWorker();
     awaitConnectors();
   }
 
-  /** kill -9 for the node: what it acknowledged must be there when it is back. */
-  void restartNode() throws InterruptedException {
-    requireStarted(node).kill();
-    startNode();
+  /** kill -9 for the node that records enter: what it acknowledged must be there again. */
+  void restartEntry() throws InterruptedException {
+    nodes.get(0).kill();
+    start(nodes.get(0), settings.hasPeers());
+  }
+
+  /**
+   * kill -9 for the node that events leave; it comes back with its network or without, alive either
+   * way.
+   */
+  void restartExit(boolean isConnected) throws InterruptedException {
+    lastNode().kill();
+    start(lastNode(), isConnected);
   }
 
   /** Fails when a server has ended by itself. */
   void requireAlive() {
-    for (var server :
-        new ManagedProcess[] {
-          requireStarted(node), requireStarted(broker), requireStarted(worker)
-        }) {
+    List<ManagedProcess> servers = new ArrayList<>(List.of(started(broker), started(worker)));
+    nodes.forEach(node -> servers.add(node.started()));
+    for (ManagedProcess server : servers) {
       if (!server.isAlive()) {
         throw new QuickstartFailure("A server has ended: see " + server.log());
       }
     }
   }
 
-  private void startNode() throws InterruptedException {
+  private void start(BridgeNode node, boolean isConnected) throws InterruptedException {
     long began = System.nanoTime();
-    node = servers.node();
-    servers.startNode(node);
-    said("node", settings.nodeUrl(), began);
+    node.start(isConnected);
+    boolean isAlone = settings.hasPeers() && !isConnected;
+    said(node.place().name() + (isAlone ? ", cut off" : ""), node.place().url(), began);
   }
 
   private void startBroker() throws InterruptedException {
@@ -92,9 +121,10 @@ final class Bridge implements AutoCloseable {
 
   private void startConnectors() throws InterruptedException {
     Path files = settings.home().resolve("config/connect");
-    Map<String, String> node = Map.of("defradb.url", settings.nodeUrl());
-    connectApi.put(files.resolve("airports-sink.json"), node);
-    connectApi.put(files.resolve("airports-source.json"), node);
+    connectApi.put(
+        files.resolve("airports-sink.json"), Map.of("defradb.url", settings.entry().url()));
+    connectApi.put(
+        files.resolve("airports-source.json"), Map.of("defradb.url", settings.exit().url()));
     awaitConnectors();
   }
 
@@ -118,20 +148,21 @@ final class Bridge implements AutoCloseable {
     terminal.line("  %-16s %-40s up in %.1f s", server, address, (System.nanoTime() - began) / 1e9);
   }
 
-  private static ManagedProcess requireStarted(@Nullable ManagedProcess process) {
+  private static ManagedProcess started(@Nullable ManagedProcess process) {
     if (process == null) {
       throw new QuickstartFailure("The servers are not started");
     }
     return process;
   }
 
-  /** Worker first, then broker and node, so that nothing waits for what is gone. */
+  /** Worker first, then broker and nodes, so that nothing waits for what is gone. */
   @Override
   public void close() {
-    for (ManagedProcess process : new ManagedProcess[] {worker, broker, node}) {
+    for (ManagedProcess process : new ManagedProcess[] {worker, broker}) {
       if (process != null) {
         process.close();
       }
     }
+    nodes.forEach(BridgeNode::close);
   }
 }

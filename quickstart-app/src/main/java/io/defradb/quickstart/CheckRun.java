@@ -1,8 +1,6 @@
 package io.defradb.quickstart;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,25 +16,25 @@ final class CheckRun {
   private final DataRun data;
   private final Bridge bridge;
   private final Terminal terminal;
-  private final List<String> faults = new ArrayList<>();
-  private int asserted;
+  private final Findings findings;
 
   CheckRun(DataRun data, Bridge bridge, Terminal terminal) {
     this.data = data;
     this.bridge = bridge;
     this.terminal = terminal;
+    this.findings = new Findings(terminal);
   }
 
   /** True when every assertion held. */
   boolean run(List<Airport> airports) throws InterruptedException {
-    Map<String, Airport> expected = byKey(airports);
+    Map<String, Airport> expected = Findings.byKey(airports);
     terminal.line("Load: every record becomes one document, every document one create event");
     data.write(airports);
     data.awaitDocuments(airports.size());
     data.awaitEvents(airports.size());
     data.awaitQuiet(QUIET);
     compare(expected);
-    counted("create events", data.ledger().count("c"), airports.size());
+    findings.counted("create events", data.ledger().count("c"), airports.size());
 
     terminal.line("Crash: kill -9 for worker and node while updates and deletes are on their way");
     List<Airport> updates =
@@ -48,53 +46,24 @@ final class CheckRun {
         airports.subList(UPDATED, UPDATED + DELETED).stream().map(Airport::iata).toList();
     deletes.forEach(expected::remove);
     data.delete(deletes);
-    bridge.restartNode();
+    bridge.restartEntry();
     data.awaitDocuments(expected.size());
     data.awaitEvents(airports.size() + UPDATED + DELETED);
     data.awaitQuiet(QUIET);
     compare(expected);
-    counted("create events", data.ledger().count("c"), airports.size());
-    counted("update events", data.ledger().count("u"), UPDATED);
-    counted("delete events", data.ledger().count("d"), DELETED);
-    return report();
+    findings.counted("create events", data.ledger().count("c"), airports.size());
+    findings.counted("update events", data.ledger().count("u"), UPDATED);
+    findings.counted("delete events", data.ledger().count("d"), DELETED);
+    return findings.report();
   }
 
   private void compare(Map<String, Airport> expected) throws InterruptedException {
-    Map<String, Airport> documents = bridge.node().airports();
-    counted("documents", documents.size(), expected.size());
-    equal("documents with the records' values", byKey(documents.values()), expected);
-    equal("table made from the events", data.ledger().table(), documents);
-    counted("documents created twice", data.ledger().repeated("c").size(), 0);
-    counted("documents deleted twice", data.ledger().repeated("d").size(), 0);
-  }
-
-  private void counted(String what, long actual, long expected) {
-    asserted++;
-    boolean isRight = actual == expected;
-    terminal.line("  %s %-34s %,7d", isRight ? "ok  " : "FAIL", what, actual);
-    if (!isRight) {
-      faults.add(String.format("%s: %,d, expected %,d", what, actual, expected));
-    }
-  }
-
-  private void equal(String what, Map<String, Airport> actual, Map<String, Airport> expected) {
-    long different =
-        expected.entrySet().stream()
-            .filter(entry -> !entry.getValue().equals(actual.get(entry.getKey())))
-            .count();
-    long invented = actual.keySet().stream().filter(key -> !expected.containsKey(key)).count();
-    counted(what + ", different", different + invented, 0);
-  }
-
-  private boolean report() {
-    faults.forEach(fault -> terminal.line("FAULT %s", fault));
-    terminal.line("%d passed, %d failed", asserted - faults.size(), faults.size());
-    return faults.isEmpty();
-  }
-
-  private static Map<String, Airport> byKey(Iterable<Airport> airports) {
-    Map<String, Airport> byKey = new HashMap<>();
-    airports.forEach(airport -> byKey.put(airport.iata(), airport));
-    return byKey;
+    Map<String, Airport> documents = bridge.entry().airports();
+    findings.counted("documents", documents.size(), expected.size());
+    findings.equal(
+        "documents with the records' values", Findings.byKey(documents.values()), expected);
+    findings.equal("table made from the events", data.ledger().table(), documents);
+    findings.counted("documents created twice", data.ledger().repeated("c").size(), 0);
+    findings.counted("documents deleted twice", data.ledger().repeated("d").size(), 0);
   }
 }

@@ -51,9 +51,23 @@ final class DataRun {
     terminal.line("  %-34s %,7d", "tombstones to Kafka", iatas.size());
   }
 
-  /** Waits until the node holds {@code count} live documents. */
+  /** Waits until every node holds {@code count} live documents. */
   void awaitDocuments(long count) throws InterruptedException {
-    await("documents in the node", count, () -> bridge.node().count(), POLL);
+    awaitEntered(count);
+    if (settings.hasPeers()) {
+      await("documents in the hub", count, () -> bridge.exit().count(), POLL);
+    }
+  }
+
+  /** The same of the node that records enter. */
+  void awaitEntered(long count) throws InterruptedException {
+    String what = "documents in the " + settings.entry().name();
+    await(what, count, () -> bridge.entry().count(), POLL);
+  }
+
+  /** Waits until the other node has acknowledged everything. */
+  void awaitAcknowledged() throws InterruptedException {
+    await("not acknowledged", 0, () -> bridge.entry().unacknowledged(), POLL);
   }
 
   /** Waits until {@code count} events of all kinds have been read. */

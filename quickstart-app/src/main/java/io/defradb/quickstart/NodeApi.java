@@ -1,6 +1,10 @@
 package io.defradb.quickstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.client.ClientSettings;
 import io.defradb.client.DefraClient;
 import io.defradb.error.DefraException;
@@ -16,6 +20,8 @@ import java.util.Map;
 final class NodeApi {
   private static final String AIRPORTS =
       "{ Airport { _docID iata name city state country latitude longitude } }";
+
+  private static final String P2P = "/p2p";
 
   private final DefraClient client;
 
@@ -50,6 +56,23 @@ final class NodeApi {
       }
     }
     return airports;
+  }
+
+  /** From now on this node pushes its airports to the other one. */
+  void replicateTo(NodeApi other) throws InterruptedException {
+    ObjectNode target = JsonNodeFactory.instance.objectNode();
+    target.set("Info", other.client.call("GET", P2P + "/info", null));
+    target.putArray("Collections").add("Airport");
+    client.call("POST", P2P + "/replicators", target.toString().getBytes(UTF_8));
+  }
+
+  /** Commits and documents that the other node has not acknowledged yet. */
+  long unacknowledged() throws InterruptedException {
+    long count = 0;
+    for (JsonNode peer : client.call("GET", P2P + "/status", null)) {
+      count += peer.path("Lag").asLong() + peer.path("OwedDocuments").asLong();
+    }
+    return count;
   }
 
   private static String read(Path sdl) {

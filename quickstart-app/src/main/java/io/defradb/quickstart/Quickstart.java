@@ -30,6 +30,14 @@ public final class Quickstart implements Callable<Integer> {
   boolean isChecked;
 
   @Option(
+      names = "--peers",
+      description = {
+        "Two nodes: records enter the first (edge), replicate to the second (hub), and leave",
+        "from there; each port that follows is the hub's. With --check they are parted meanwhile."
+      })
+  boolean hasPeers;
+
+  @Option(
       names = "--resume",
       description = "Go on with the data of the last run instead of a clean start.")
   boolean isResumed;
@@ -59,6 +67,12 @@ public final class Quickstart implements Callable<Integer> {
       description = "The Connect worker's port (default: ${DEFAULT-VALUE}).")
   int connectPort = 8083;
 
+  @Option(
+      names = "--p2p-port",
+      paramLabel = "N",
+      description = "Where the edge is reached by peers (default: ${DEFAULT-VALUE}).")
+  int p2pPort = 9171;
+
   private final Terminal terminal;
   private final Interruption interruption;
 
@@ -87,7 +101,8 @@ public final class Quickstart implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path data = folder.toAbsolutePath().normalize();
-    var settings = new ServerSettings(home(), data, nodePort, kafkaPort, connectPort);
+    var settings =
+        new ServerSettings(home(), data, nodePort, kafkaPort, connectPort, hasPeers ? p2pPort : 0);
     if (isChecked && isResumed) {
       throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
     }
@@ -111,7 +126,11 @@ public final class Quickstart implements Callable<Integer> {
       var run = new DataRun(settings, bridge, terminal, events);
       List<Airport> airports = Airports.read();
       if (isChecked) {
-        return new CheckRun(run, bridge, terminal).run(airports) ? 0 : 1;
+        boolean isRight =
+            hasPeers
+                ? new PeersCheckRun(run, bridge, terminal).run(airports)
+                : new CheckRun(run, bridge, terminal).run(airports);
+        return isRight ? 0 : 1;
       }
       show(settings, bridge, run, events, airports);
       return 0;
@@ -140,11 +159,16 @@ public final class Quickstart implements Callable<Integer> {
           curl %s/connectors/airports-source/status
           Kafka: %s, topics airports (in) and defradb.Airport (out)
         Every further change event is shown below. Ctrl-C stops everything.""",
-        settings.nodeAddress(),
-        settings.nodeAddress(),
-        settings.nodeUrl(),
+        settings.exit().address(),
+        settings.entry().address(),
+        settings.exit().url(),
         settings.connectUrl(),
         settings.kafkaAddress());
+    if (settings.hasPeers()) {
+      terminal.line(
+          "The edge is %s; how far it has told the hub: bin/defradb client --url %s p2p status",
+          settings.entry().address(), settings.entry().address());
+    }
     while (true) {
       for (ChangeEvent event : events.read(EVENT_WAIT)) {
         terminal.line("  %s", event.text());

@@ -37,11 +37,19 @@ public final class Servers {
   /** Each port must be free before anything is started: a taken one is the commonest fault. */
   public void requireFreePorts() {
     Map<Integer, String> ports = new LinkedHashMap<>();
-    ports.put(settings.nodePort(), "the node (--node-port)");
+    int count = 3;
+    for (NodePlace node : settings.nodes()) {
+      ports.put(node.port(), "the " + node.name() + " (--node-port)");
+      count++;
+      if (node.p2pPort() != 0) {
+        ports.put(node.p2pPort(), "the peers of the " + node.name() + " (--p2p-port)");
+        count++;
+      }
+    }
     ports.put(settings.kafkaPort(), "the Kafka broker (--kafka-port)");
     ports.put(settings.controllerPort(), "the Kafka controller (the port after --kafka-port)");
     ports.put(settings.connectPort(), "the Connect worker (--connect-port)");
-    if (ports.size() < 4) {
+    if (ports.size() < count) {
       throw new QuickstartFailure("Two servers cannot share a port: choose other ports.");
     }
     ports.forEach(
@@ -61,20 +69,34 @@ public final class Servers {
         });
   }
 
-  /** {@code options}: more flags of {@code defradb start}. */
+  /** The first node. {@code options}: more flags of {@code defradb start}. */
   public ManagedProcess node(String... options) {
+    return node(settings.entry(), settings.hasPeers(), options);
+  }
+
+  /** {@code isConnected}: whether other nodes can reach it. */
+  public ManagedProcess node(NodePlace node, boolean isConnected, String... options) {
     List<String> command = new ArrayList<>();
     command.add(settings.home().resolve("bin/defradb").toString());
-    command.addAll(List.of("start", "--no-p2p", "--url", settings.nodeAddress(), "--rootdir"));
-    command.add(settings.folder().resolve("node").toString());
+    command.addAll(List.of("start", "--url", node.address(), "--rootdir"));
+    command.add(settings.folder().resolve(node.name()).toString());
+    if (isConnected) {
+      command.addAll(List.of("--p2paddr", "/ip4/127.0.0.1/tcp/" + node.p2pPort()));
+    } else {
+      command.add("--no-p2p");
+    }
     command.addAll(List.of(options));
     return new ManagedProcess(
-        "node", settings.folder(), command, Map.of("DEFRA_KEYRING_SECRET", "quickstart"));
+        node.name(), settings.folder(), command, Map.of("DEFRA_KEYRING_SECRET", "quickstart"));
   }
 
   public void startNode(ManagedProcess node) throws InterruptedException {
-    var client = new DefraClient(ClientSettings.anonymous(settings.nodeUrl()));
-    node.start(NODE_WAIT, client::isHealthy);
+    startNode(node, settings.entry());
+  }
+
+  public void startNode(ManagedProcess process, NodePlace node) throws InterruptedException {
+    var client = new DefraClient(ClientSettings.anonymous(node.url()));
+    process.start(NODE_WAIT, client::isHealthy);
   }
 
   /** Formats the broker's folder once; a resumed run finds it formatted. */
