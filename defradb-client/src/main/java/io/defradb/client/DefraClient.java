@@ -91,6 +91,14 @@ public final class DefraClient {
     return call("POST", "/schema", sdl.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Patches schemas and makes the new versions active; {@code patch}: JSON Patch text. */
+  public void patchSchema(String patch) throws InterruptedException {
+    call(
+        "PATCH",
+        "/schema",
+        bytes(json.createObjectNode().put("Patch", patch).put("SetAsDefaultVersion", true)));
+  }
+
   /** The active version of a collection: {@code {"version":…,"schema":…}}. */
   public JsonNode collection(String name) throws InterruptedException {
     JsonNode found = call("GET", "/collections?name=" + encode(name), null);

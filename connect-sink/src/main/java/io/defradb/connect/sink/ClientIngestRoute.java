@@ -115,6 +115,10 @@ final class ClientIngestRoute implements IngestRoute {
       out.writeFieldName("increments");
       out.writeTree(operation.increments());
     }
+    if (!operation.relations().isEmpty()) {
+      out.writeFieldName("relations");
+      out.writeTree(operation.relations());
+    }
     if (settings.isEncrypting()) {
       out.writeBooleanField("encrypt", true);
     }
@@ -151,6 +155,21 @@ final class ClientIngestRoute implements IngestRoute {
   @Override
   public JsonNode schema(String collection) throws InterruptedException {
     return client.collection(collection).get("schema");
+  }
+
+  @Override
+  public void addSchema(String sdl) throws InterruptedException {
+    client.addSchema(sdl);
+  }
+
+  @Override
+  public void patchSchema(String patch) throws InterruptedException {
+    client.patchSchema(patch);
+  }
+
+  @Override
+  public String feedId() throws InterruptedException {
+    return client.ingestPositions(settings.sink()).path("feedId").asText();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.defradb.connect.sink;
 
 import io.defradb.connect.sink.mapping.CollectionShape;
+import io.defradb.connect.sink.settings.RelationKey;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.write.IngestRoute;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
@@ -47,12 +49,22 @@ final class NodeProbe {
       if (e.code() != ErrorCode.COLLECTION_NOT_FOUND) {
         throw e;
       }
-      fault(config, "collection.name.format", "the node has no collection " + collection);
+      if (!settings.isCreating()) {
+        fault(config, "collection.name.format", "the node has no collection " + collection);
+      }
       return;
     }
-    for (String field : settings.keyFields()) {
+    for (String field : settings.isEvolving() ? List.<String>of() : settings.keyFields()) {
       if (!shape.kinds().containsKey(field)) {
         fault(config, "primary.key.fields", "collection " + collection + " has no field " + field);
+      }
+    }
+    for (RelationKey relation : settings.relationKeys()) {
+      if (!shape.kinds().containsKey(relation.relation() + "_id")) {
+        fault(
+            config,
+            "relation.fields",
+            "collection " + collection + " has no relation " + relation.relation());
       }
     }
     for (String field : settings.encryptedFields()) {

@@ -1,7 +1,6 @@
 package io.defradb.connect.sink;
 
 import io.defradb.connect.sink.dlq.DeadLetters;
-import io.defradb.connect.sink.mapping.CollectionShape;
 import io.defradb.connect.sink.mapping.RecordMapper;
 import io.defradb.connect.sink.mapping.UnmappableRecord;
 import io.defradb.connect.sink.settings.SinkSettings;
@@ -40,8 +39,8 @@ final class StartedSink implements AutoCloseable {
   private final TopicIdentities identities;
   private final StoredPositions positions;
   private final PartitionWriters writers;
+  private final NodeCollections collections;
   private final RecordMapper mapper;
-  private final Map<String, CollectionShape> shapes = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
   private final Set<TopicPartition> unopened = new HashSet<>();
 
@@ -53,7 +52,8 @@ final class StartedSink implements AutoCloseable {
     this.identities = new TopicIdentities(settings.adminClient());
     this.positions = new StoredPositions(settings, route, identities);
     this.writers = new PartitionWriters(settings, route, deadLetters);
-    this.mapper = new RecordMapper(settings, this::shape);
+    this.collections = new NodeCollections(route, System::nanoTime);
+    this.mapper = new RecordMapper(settings, collections);
   }
 
   static StartedSink start(
@@ -74,6 +74,7 @@ final class StartedSink implements AutoCloseable {
     TopicPartition[] waiting = unopened.toArray(TopicPartition[]::new);
     try {
       Map<Partition, KnownPosition> known = positions.of(unopened);
+      collections.refreshFeedId();
       for (TopicPartition assigned : waiting) {
         var partition = new Partition(assigned.topic(), assigned.partition());
         open(assigned, known.get(partition));
@@ -197,23 +198,6 @@ final class StartedSink implements AutoCloseable {
             (partition, offset) ->
                 stored.put(new TopicPartition(partition.topic(), partition.number()), offset));
     return stored;
-  }
-
-  private CollectionShape shape(String collection) {
-    CollectionShape known = shapes.get(collection);
-    if (known != null) {
-      return known;
-    }
-    try {
-      CollectionShape shape = CollectionShape.parse(route.schema(collection));
-      shapes.put(collection, shape);
-      return shape;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConnectException("interrupted", e);
-    } catch (DefraException e) {
-      throw unreachable(e);
-    }
   }
 
   /** What Connect is told of a node that gives no answer, or not the one that is needed. */

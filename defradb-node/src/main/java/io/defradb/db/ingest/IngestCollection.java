@@ -1,6 +1,7 @@
 package io.defradb.db.ingest;
 
 import io.defradb.crdt.CrdtType;
+import io.defradb.db.Catalog;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.keys.StoredFields;
 import io.defradb.document.DocumentJson;
@@ -13,10 +14,12 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
+import io.defradb.schema.SchemaFieldKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a batch needs to know of one collection, looked up once. For one thread. */
@@ -174,6 +177,47 @@ final class IngestCollection {
       }
     }
     return Optional.empty();
+  }
+
+  /** The field that holds the DocID a relation leads to. */
+  static String relationKeyField(String relation) {
+    return relation + "_id";
+  }
+
+  /** The name of the collection that a relation leads to, from the side that holds the DocID. */
+  String related(String relation, Catalog catalog) {
+    CollectionField field =
+        version
+            .field(relation)
+            .filter(known -> known.isPrimary() && known.kind().isRelation())
+            .orElseThrow(
+                () ->
+                    new DefraException(
+                        ErrorCode.FIELD_NOT_FOUND,
+                        "the collection has no such relation that holds the other's key",
+                        "Name",
+                        relation));
+    return catalog.active().stream()
+        .filter(target -> isTarget(field, target))
+        .findFirst()
+        .map(CollectionVersion::name)
+        .orElseThrow(
+            () ->
+                new DefraException(
+                    ErrorCode.COLLECTION_NOT_FOUND, "collection not found", "Relation", relation));
+  }
+
+  private boolean isTarget(CollectionField relation, CollectionVersion target) {
+    boolean isSelf = target.collectionId().equals(version.collectionId());
+    if (relation.kind() instanceof SchemaFieldKind.CollectionRef ref) {
+      return target.collectionId().equals(ref.root());
+    }
+    if (relation.kind() instanceof SchemaFieldKind.SelfRef self && self.relativeId().isEmpty()) {
+      return isSelf;
+    }
+    return !isSelf
+        && target.fields().stream()
+            .anyMatch(other -> Objects.equals(other.relationName(), relation.relationName()));
   }
 
   static DefraException invalidKey(String text, String name, Object value) {

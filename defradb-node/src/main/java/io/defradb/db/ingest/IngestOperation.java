@@ -2,6 +2,7 @@ package io.defradb.db.ingest;
 
 import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.multiformats.Bytes;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the record in its partition
  * @param document JSON object of field values; {@code null}: none
  * @param increments JSON object of amounts to add to counters; {@code null}: none
+ * @param relations business keys of the documents that relations lead to, by relation
  * @param encryption of the document, should the operation create it
  */
 public record IngestOperation(
@@ -19,7 +21,12 @@ public record IngestOperation(
     Target target,
     @Nullable Bytes document,
     @Nullable Bytes increments,
+    Map<String, Bytes> relations,
     EncryptionChoice encryption) {
+
+  public IngestOperation {
+    relations = Map.copyOf(relations);
+  }
 
   /** Of documents in the clear. */
   public IngestOperation(
@@ -29,7 +36,19 @@ public record IngestOperation(
       Target target,
       @Nullable Bytes document,
       @Nullable Bytes increments) {
-    this(kind, collection, offset, target, document, increments, EncryptionChoice.NONE);
+    this(kind, collection, offset, target, document, increments, Map.of(), EncryptionChoice.NONE);
+  }
+
+  /** Without relations. */
+  public IngestOperation(
+      Kind kind,
+      String collection,
+      long offset,
+      Target target,
+      @Nullable Bytes document,
+      @Nullable Bytes increments,
+      EncryptionChoice encryption) {
+    this(kind, collection, offset, target, document, increments, Map.of(), encryption);
   }
 
   /** What to do; DELETE of what is not there does nothing, UPDATE of it fails. */

@@ -178,16 +178,26 @@ final class OperationApplier {
   }
 
   /** The values to set, without the key's fields; a value that contradicts the key is refused. */
-  private static Map<String, Value> document(
+  private Map<String, Value> document(
       IngestOperation operation, IngestCollection collection, Map<String, Value> key) {
     Bytes json = operation.document();
-    if (json == null) {
+    if (json == null && operation.relations().isEmpty()) {
       return Map.of();
     }
     if (operation.kind() == Kind.INCREMENT) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "an increment takes no document");
     }
-    var document = new LinkedHashMap<>(collection.parseDocument(json));
+    var document = new LinkedHashMap<String, Value>();
+    if (json != null) {
+      document.putAll(collection.parseDocument(json));
+    }
+    operation
+        .relations()
+        .forEach(
+            (relation, relatedKey) ->
+                document.put(
+                    IngestCollection.relationKeyField(relation),
+                    related(collection, relation, relatedKey)));
     if (collection.hasGenerations()) {
       document.remove(
           IngestCollection.GENERATION); // ours: a change event of a later life brings it
@@ -200,6 +210,17 @@ final class OperationApplier {
           }
         });
     return document;
+  }
+
+  /**
+   * The DocID of a document by its business key. It need not be there yet: key-first, it will have
+   * this DocID when it comes.
+   */
+  private Value related(IngestCollection collection, String relation, Bytes key) {
+    IngestCollection target =
+        collections.computeIfAbsent(
+            collection.related(relation, transaction.catalog()), this::collection);
+    return new Value.Text(finder.byKey(target, target.parseKey(key)).docId().text());
   }
 
   private static Map<String, Value> increments(

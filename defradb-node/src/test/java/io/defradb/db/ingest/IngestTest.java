@@ -388,6 +388,52 @@ class IngestTest {
   }
 
   @Test
+  void aRelationByKeyLeadsToADocumentThatComesLater() {
+    node.addSchema(
+        """
+        type Customer { id: String  orders: [Purchase] }
+        type Purchase { id: String  customer: Customer }
+        """);
+    ingest.apply(
+        new IngestBatch(
+            ORDERS,
+            false,
+            List.of(
+                new IngestOperation(
+                    Kind.UPSERT,
+                    "Purchase",
+                    1,
+                    new ByKey(Bytes.utf8("{\"id\":\"p1\"}"), false),
+                    null,
+                    null,
+                    Map.of("customer", Bytes.utf8("{\"id\":\"c1\"}")),
+                    EncryptionChoice.NONE)),
+            OptionalLong.empty()),
+        Asker.ANONYMOUS);
+    DocId customer =
+        ingest
+            .apply(
+                new IngestBatch(
+                    ORDERS,
+                    false,
+                    List.of(
+                        new IngestOperation(
+                            Kind.UPSERT,
+                            "Customer",
+                            2,
+                            new ByKey(Bytes.utf8("{\"id\":\"c1\"}"), false),
+                            null,
+                            null)),
+                    OptionalLong.empty()),
+                Asker.ANONYMOUS)
+            .outcomes()
+            .get(0)
+            .docId();
+    assertThat(node.documents("Purchase").get(0))
+        .containsEntry("customer_id", Objects.requireNonNull(customer).text());
+  }
+
+  @Test
   void theDigestStaysWithThePositionItCameWith() {
     digest(5, "1000 ab");
     assertThat(ingest.positions(null))

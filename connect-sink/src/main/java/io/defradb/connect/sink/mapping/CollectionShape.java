@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the sink needs to know of a collection: its fields' kinds and which of them count. */
 public record CollectionShape(String name, Map<String, FieldKind> kinds, Set<String> counters) {
@@ -38,8 +37,16 @@ public record CollectionShape(String name, Map<String, FieldKind> kinds, Set<Str
     return new CollectionShape(schema.get("Name").asText(), kinds, counters);
   }
 
-  /** {@code null}: the collection has no such field. */
-  @Nullable FieldKind kind(String field) {
-    return kinds.get(field);
+  boolean has(String field) {
+    return kinds.containsKey(field);
+  }
+
+  FieldKind require(String field) {
+    FieldKind kind = kinds.get(field);
+    if (kind == null) {
+      throw new UnmappableRecord(
+          "the collection has no such field", Map.of("Collection", name, "Field", field));
+    }
+    return kind;
   }
 }

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.document.FieldKind;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,21 +31,54 @@ final class ConnectValues {
    * {@code kind}: of the field that takes the value; {@code schema}: {@code null} for schemaless
    * records.
    */
-  static JsonNode toJson(@Nullable Schema schema, @Nullable Object value, FieldKind kind) {
+  static JsonNode toJson(@Nullable Schema schema, @Nullable Object given, FieldKind kind) {
+    Object value = unwrapped(schema, given);
     if (value == null) {
       return JSON.nullNode();
     }
-    JsonNode temporal =
-        kind == FieldKind.DATE_TIME || kind == FieldKind.STRING ? temporal(schema, value) : null;
+    FieldKind element = kind.element();
+    if (element != null && value instanceof List<?> list) {
+      Schema items = schema == null ? null : schema.valueSchema();
+      ArrayNode array = JSON.arrayNode(list.size());
+      list.forEach(item -> array.add(toJson(items, item, element)));
+      return array;
+    }
+    JsonNode temporal = TemporalValues.toJson(schema, value, kind);
     if (temporal != null) {
       return temporal;
     }
-    if (kind == FieldKind.STRING && !(value instanceof CharSequence) && isScalar(value)) {
-      return JSON.textNode(
-          value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString());
+    return switch (kind) {
+      case STRING -> text(schema, value);
+      case INT -> value instanceof Number number ? integer(number) : plain(schema, value);
+      case JSON -> json(schema, value);
+      default -> plain(schema, value);
+    };
+  }
+
+  /** Numbers of Debezium that carry their scale with them (Debezium, VariableScaleDecimal). */
+  private static @Nullable Object unwrapped(@Nullable Schema schema, @Nullable Object value) {
+    if (schema != null
+        && "io.debezium.data.VariableScaleDecimal".equals(schema.name())
+        && value instanceof Struct struct) {
+      return new BigDecimal(new BigInteger(struct.getBytes("value")), struct.getInt32("scale"));
     }
-    if (kind == FieldKind.INT && value instanceof Number number) {
-      return integer(number);
+    return value;
+  }
+
+  private static JsonNode text(@Nullable Schema schema, Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return JSON.textNode(decimal.toPlainString());
+    }
+    JsonNode plain = plain(schema, value);
+    return plain.isTextual() ? plain : JSON.textNode(plain.toString());
+  }
+
+  /** A text that is an object or an array stands for it; any other is a text. */
+  private static JsonNode json(@Nullable Schema schema, Object value) {
+    boolean isJson = schema != null && "io.debezium.data.Json".equals(schema.name());
+    if (value instanceof CharSequence text && (isJson || JsonTexts.isStructured(text))) {
+      JsonNode parsed = JsonTexts.parse(text.toString());
+      return parsed == null ? JSON.textNode(text.toString()) : parsed;
     }
     return plain(schema, value);
   }
@@ -73,6 +103,9 @@ final class ConnectValues {
     if (value instanceof Float number) {
       return JSON.numberNode(number.floatValue());
     }
+    if (value instanceof BigInteger number) {
+      return JSON.numberNode(number);
+    }
     if (value instanceof Number number) {
       return JSON.numberNode(number.longValue());
     }
@@ -85,7 +118,7 @@ final class ConnectValues {
       return JSON.textNode(HexFormat.of().formatHex(bytes));
     }
     if (value instanceof Date date) {
-      return JSON.textNode(dateTime(date.toInstant()));
+      return JSON.textNode(TemporalValues.dateTime(date.toInstant()));
     }
     if (value instanceof List<?> list) {
       return array(schema, list);
@@ -122,11 +155,8 @@ final class ConnectValues {
     return object;
   }
 
-  private static boolean isScalar(Object value) {
-    return value instanceof Number || value instanceof Boolean;
-  }
-
-  private static JsonNode integer(Number number) {
+  private static JsonNode integer(Number given) {
+    Number number = given instanceof BigInteger big ? new BigDecimal(big) : given;
     if (number instanceof BigDecimal decimal) {
       try {
         return JSON.numberNode(decimal.longValueExact());
@@ -141,39 +171,5 @@ final class ConnectValues {
       throw new UnmappableRecord("a number does not fit an Int field", Map.of("Value", number));
     }
     return JSON.numberNode(number.longValue());
-  }
-
-  private static @Nullable JsonNode temporal(@Nullable Schema schema, Object value) {
-    if (value instanceof Date date) {
-      return JSON.textNode(dateTime(date.toInstant()));
-    }
-    String name = schema == null ? null : schema.name();
-    if (name == null || !(value instanceof Number number)) {
-      return null;
-    }
-    long amount = number.longValue();
-    return switch (name) {
-      case "io.debezium.time.Timestamp" -> JSON.textNode(dateTime(Instant.ofEpochMilli(amount)));
-      case "io.debezium.time.MicroTimestamp" ->
-          JSON.textNode(
-              dateTime(
-                  Instant.ofEpochSecond(
-                      Math.floorDiv(amount, 1_000_000L),
-                      Math.floorMod(amount, 1_000_000L) * 1000)));
-      case "io.debezium.time.NanoTimestamp" ->
-          JSON.textNode(
-              dateTime(
-                  Instant.ofEpochSecond(
-                      Math.floorDiv(amount, 1_000_000_000L),
-                      Math.floorMod(amount, 1_000_000_000L))));
-      case "io.debezium.time.Date" ->
-          JSON.textNode(
-              dateTime(LocalDate.ofEpochDay(amount).atStartOfDay().toInstant(ZoneOffset.UTC)));
-      default -> null;
-    };
-  }
-
-  private static String dateTime(Instant instant) {
-    return DateTimeFormatter.ISO_INSTANT.format(instant);
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key business key: field values
  * @param document values to write; empty for a delete
  * @param increments amounts to add to counters
+ * @param relations keys of the documents that relations lead to, by relation
  */
 public record Operation(
     String op,
@@ -18,4 +19,5 @@ public record Operation(
     @Nullable String docId,
     @Nullable ObjectNode key,
     ObjectNode document,
-    ObjectNode increments) {}
+    ObjectNode increments,
+    ObjectNode relations) {}

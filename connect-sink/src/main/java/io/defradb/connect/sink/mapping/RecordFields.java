@@ -29,6 +29,16 @@ record RecordFields(Map<String, Entry> entries) {
     return null;
   }
 
+  /** The same values under other names; {@code names}: old to new. */
+  static @Nullable RecordFields renamed(@Nullable RecordFields fields, Map<String, String> names) {
+    if (fields == null || names.keySet().stream().noneMatch(fields::has)) {
+      return fields;
+    }
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    fields.entries.forEach((name, entry) -> entries.put(names.getOrDefault(name, name), entry));
+    return new RecordFields(entries);
+  }
+
   @Nullable Entry get(String name) {
     return entries.get(name);
   }

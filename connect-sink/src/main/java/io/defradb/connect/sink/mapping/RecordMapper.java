@@ -2,87 +2,145 @@ package io.defradb.connect.sink.mapping;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.defradb.connect.sink.settings.RelationKey;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.settings.SinkSettings.InsertMode;
 import io.defradb.connect.sink.settings.SinkSettings.KeyMode;
-import io.defradb.document.FieldKind;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a record into an operation. Pure; safe for use by many threads. */
+/** Turns a record into an operation. Safe for use by one thread. */
 public final class RecordMapper {
   private final SinkSettings settings;
-  private final Function<String, CollectionShape> shapes;
+  private final Collections collections;
   private final KeyReader keys;
+  private final ShapeFitter shapes;
 
-  /** {@code shapes}: of a collection by name; throws when there is none. */
-  public RecordMapper(SinkSettings settings, Function<String, CollectionShape> shapes) {
+  public RecordMapper(SinkSettings settings, Collections collections) {
     this.settings = settings;
-    this.shapes = shapes;
+    this.collections = collections;
     this.keys = new KeyReader(settings);
+    this.shapes = new ShapeFitter(settings, collections);
   }
 
   /**
-   * Empty: the record asks for nothing (a delete while deletes are off).
+   * Empty: the record asks for nothing. It is a delete while deletes are off, or an event of the
+   * very collection it would be written to, which knows it already: so a loop settles.
    *
    * @throws UnmappableRecord for the dead letter queue
    */
   public Optional<Operation> map(SinkRecord record) {
-    Change change = Change.of(record);
-    if (change.isDelete() && !settings.isDeleteEnabled()) {
+    Change change = Change.of(record).renamed(settings.renamedFields());
+    String collection = settings.collection(record.topic());
+    if (change.isDelete() && !settings.isDeleteEnabled() || isOwnEvent(change, collection)) {
       return Optional.empty();
     }
-    CollectionShape shape = shapes.apply(settings.collection(record.topic()));
     boolean isByDocId = settings.keyMode() == KeyMode.DOCID;
-    @Nullable String docId = isByDocId ? keys.docId(record) : null;
-    @Nullable ObjectNode key = isByDocId ? null : keys.key(record, change, shape);
+    @Nullable RecordFields keyFields = isByDocId ? null : keys.fields(record, change);
+    RecordFields values = values(change, keyFields);
+    CollectionShape shape = shapes.fit(collection, keyFields, values);
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ObjectNode increments = JsonNodeFactory.instance.objectNode();
-    if (change.fields() != null) {
-      fill(change.fields(), key, shape, document, increments);
-    }
-    String op = change.isDelete() ? "delete" : writeOperation(isByDocId, document, increments);
-    return Optional.of(new Operation(op, shape.name(), docId, key, document, increments));
+    values.entries().forEach((name, entry) -> fill(name, entry, shape, document, increments));
+    ObjectNode relations = relations(change, shape, document);
+    String op =
+        change.isDelete() ? "delete" : writeOperation(isByDocId, document, increments, relations);
+    return Optional.of(
+        new Operation(
+            op,
+            shape.name(),
+            isByDocId ? keys.docId(record) : null,
+            keyFields == null ? null : keys.toJson(keyFields, shape),
+            document,
+            increments,
+            relations));
   }
 
-  private String writeOperation(boolean isByDocId, ObjectNode document, ObjectNode increments) {
+  private boolean isOwnEvent(Change change, String collection) {
+    Change.Origin origin = change.origin();
+    return origin != null
+        && origin.collection().equals(collection)
+        && origin.feedId().equals(collections.feedId());
+  }
+
+  private String writeOperation(
+      boolean isByDocId, ObjectNode document, ObjectNode increments, ObjectNode relations) {
     if (isByDocId) {
       return InsertMode.UPDATE.operation();
     }
     boolean isIncrementOnly =
-        settings.insertMode() == InsertMode.UPSERT && document.isEmpty() && !increments.isEmpty();
+        settings.insertMode() == InsertMode.UPSERT
+            && document.isEmpty()
+            && relations.isEmpty()
+            && !increments.isEmpty();
     return isIncrementOnly ? "increment" : settings.insertMode().operation();
   }
 
+  /** What the record has for the document beside its key. */
+  private RecordFields values(Change change, @Nullable RecordFields keyFields) {
+    Map<String, RecordFields.Entry> values = new LinkedHashMap<>();
+    if (change.fields() != null) {
+      change
+          .fields()
+          .entries()
+          .forEach(
+              (name, entry) -> {
+                boolean isKey = keyFields != null && keyFields.has(name);
+                if (!isKey && !isLeftOut(name) && !isRelationKey(name)) {
+                  values.put(name, entry);
+                }
+              });
+    }
+    return new RecordFields(values);
+  }
+
   private void fill(
-      RecordFields fields,
-      @Nullable ObjectNode key,
+      String name,
+      RecordFields.Entry entry,
       CollectionShape shape,
       ObjectNode document,
       ObjectNode increments) {
-    fields
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              boolean isKey = key != null && key.has(name);
-              if (isKey || isLeftOut(name)) {
-                return;
-              }
-              FieldKind kind = shape.kind(name);
-              if (kind == null) {
-                throw new UnmappableRecord(
-                    "the collection has no such field",
-                    Map.of("Collection", shape.name(), "Field", name));
-              }
-              if (!settings.incrementFields().contains(name)) {
-                document.set(name, ConnectValues.toJson(entry.schema(), entry.value(), kind));
-              } else if (entry.value() != null) {
-                increments.set(name, ConnectValues.toJson(entry.schema(), entry.value(), kind));
-              }
-            });
+    if (!shape.has(name) && FieldTypes.of(entry) == null && settings.isEvolving()) {
+      return; // a null for a field that is not there yet
+    }
+    boolean isAmount = settings.incrementFields().contains(name);
+    if (!isAmount || entry.value() != null) {
+      (isAmount ? increments : document)
+          .set(name, ConnectValues.toJson(entry.schema(), entry.value(), shape.require(name)));
+    }
+  }
+
+  /** Keys of other documents; one without a value leads nowhere. */
+  private ObjectNode relations(Change change, CollectionShape shape, ObjectNode document) {
+    ObjectNode relations = JsonNodeFactory.instance.objectNode();
+    RecordFields fields = change.fields();
+    if (fields == null) {
+      return relations;
+    }
+    for (RelationKey relation : settings.relationKeys()) {
+      RecordFields.Entry entry = fields.get(relation.recordField());
+      if (entry == null) {
+        continue;
+      }
+      shape.require(relation.relation() + "_id");
+      if (entry.value() == null) {
+        document.putNull(relation.relation() + "_id");
+        relations.remove(relation.relation());
+      } else if (!document.has(relation.relation() + "_id")) {
+        relations
+            .withObject("/" + relation.relation())
+            .set(relation.keyField(), ConnectValues.plain(entry.schema(), entry.value()));
+      }
+    }
+    return relations;
+  }
+
+  private boolean isRelationKey(String name) {
+    return settings.relationKeys().stream()
+        .anyMatch(relation -> relation.recordField().equals(name));
   }
 
   private boolean isLeftOut(String name) {

@@ -1,10 +1,12 @@
 package io.defradb.connect.sink.settings;
 
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The sink's keys, named as in Debezium's JDBC sink where it has the same thing. */
 public final class SinkConfigDef {
@@ -16,6 +18,10 @@ public final class SinkConfigDef {
   static final String MATCH = "primary.key.match";
   static final String FIELDS_INCLUDED = "field.include.list";
   static final String FIELDS_EXCLUDED = "field.exclude.list";
+  static final String FIELDS_RENAMED = "field.rename";
+  static final String RELATION_FIELDS = "relation.fields";
+  static final String AUTO_CREATE = "auto.create";
+  static final String EVOLUTION = "schema.evolution";
   static final String INCREMENT_FIELDS = "crdt.increment.fields";
   static final String ENCRYPT = "defradb.encrypt";
   static final String ENCRYPT_FIELDS = "defradb.encrypt.fields";
@@ -26,6 +32,7 @@ public final class SinkConfigDef {
   static final String ADMIN_PREFIX = "admin.";
 
   private static final String DOCUMENTS = "Documents";
+  private static final String SCHEMA = "Schema";
   private static final String WRITES = "Writes";
 
   public static final ConfigDef DEF = definition();
@@ -154,6 +161,53 @@ public final class SinkConfigDef {
         Width.LONG,
         "Encrypted fields");
     def.define(
+        FIELDS_RENAMED,
+        Type.LIST,
+        "_id:id",
+        pairs(),
+        Importance.LOW,
+        "Fields of keys and values that have another name in the collection, as old:new. What other"
+            + " settings name are new names.",
+        DOCUMENTS,
+        12,
+        Width.LONG,
+        "Renamed fields");
+    def.define(
+        RELATION_FIELDS,
+        Type.LIST,
+        "",
+        relations(),
+        Importance.MEDIUM,
+        "Fields that hold the key of a related document, as field:relation.keyField; several of one"
+            + " relation make its key together. The related document may come later.",
+        DOCUMENTS,
+        13,
+        Width.LONG,
+        "Relation fields");
+    def.define(
+        AUTO_CREATE,
+        Type.BOOLEAN,
+        false,
+        Importance.MEDIUM,
+        "Whether a collection that is missing is created, with the first record's fields and an Int"
+            + " field generation, so that deleted keys can come back.",
+        SCHEMA,
+        1,
+        Width.SHORT,
+        "Create collections");
+    def.define(
+        EVOLUTION,
+        Type.STRING,
+        "none",
+        words("none", "basic"),
+        Importance.MEDIUM,
+        "basic: fields that a collection lacks are added by a schema patch; fields are never changed"
+            + " or removed. none: a record with an unknown field is an error.",
+        SCHEMA,
+        2,
+        Width.SHORT,
+        "Schema evolution");
+    def.define(
         BATCH_SIZE,
         Type.INT,
         1000,
@@ -199,6 +253,32 @@ public final class SinkConfigDef {
         Width.SHORT,
         "Adopt positions");
     return def;
+  }
+
+  private static ConfigDef.Validator pairs() {
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          for (Object pair : value instanceof List<?> list ? list : List.of()) {
+            if (!String.valueOf(pair).matches("[^:]+:[^:]+")) {
+              throw new ConfigException(name, pair, "must be old:new");
+            }
+          }
+        },
+        () -> "old:new,...");
+  }
+
+  private static ConfigDef.Validator relations() {
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          for (Object text : value instanceof List<?> list ? list : List.of()) {
+            try {
+              RelationKey.parse(String.valueOf(text));
+            } catch (IllegalArgumentException e) {
+              throw new ConfigException(name, text, e.getMessage());
+            }
+          }
+        },
+        () -> "field:relation.keyField,...");
   }
 
   private static ConfigDef.Validator words(String... words) {

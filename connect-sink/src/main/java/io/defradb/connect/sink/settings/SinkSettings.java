@@ -2,6 +2,7 @@ package io.defradb.connect.sink.settings;
 
 import io.defradb.client.settings.NodeAccess;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.config.AbstractConfig;
  * @param sink the name that positions are stored under: the connector's own
  * @param collectionFormat names the collection of a topic; {@code ${topic}} stands for the topic
  * @param includedFields value fields to write; empty: all
+ * @param renamedFields old name to new
+ * @param isCreating collections that are missing; {@code isEvolving}: adding fields they lack
  * @param incrementFields counter fields whose values are amounts to add
  * @param encryptedFields of documents that the sink creates; {@code isEncrypting}: all of them
  */
@@ -27,6 +30,10 @@ public record SinkSettings(
     String match,
     Set<String> includedFields,
     Set<String> excludedFields,
+    Map<String, String> renamedFields,
+    List<RelationKey> relationKeys,
+    boolean isCreating,
+    boolean isEvolving,
     Set<String> incrementFields,
     boolean isEncrypting,
     Set<String> encryptedFields,
@@ -75,6 +82,10 @@ public record SinkSettings(
         config.getString(SinkConfigDef.MATCH),
         Set.copyOf(config.getList(SinkConfigDef.FIELDS_INCLUDED)),
         Set.copyOf(config.getList(SinkConfigDef.FIELDS_EXCLUDED)),
+        pairs(config.getList(SinkConfigDef.FIELDS_RENAMED)),
+        config.getList(SinkConfigDef.RELATION_FIELDS).stream().map(RelationKey::parse).toList(),
+        config.getBoolean(SinkConfigDef.AUTO_CREATE),
+        config.getString(SinkConfigDef.EVOLUTION).equalsIgnoreCase("basic"),
         Set.copyOf(config.getList(SinkConfigDef.INCREMENT_FIELDS)),
         config.getBoolean(SinkConfigDef.ENCRYPT),
         Set.copyOf(config.getList(SinkConfigDef.ENCRYPT_FIELDS)),
@@ -87,6 +98,15 @@ public record SinkSettings(
 
   public String collection(String topic) {
     return collectionFormat.replace("${topic}", topic);
+  }
+
+  private static Map<String, String> pairs(List<String> texts) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String text : texts) {
+      int colon = text.indexOf(':');
+      pairs.put(text.substring(0, colon), text.substring(colon + 1));
+    }
+    return pairs;
   }
 
   private static String upper(String word) {

@@ -59,11 +59,11 @@ public final class SinkValidation {
     Set<String> known = SinkConfigDef.DEF.names();
     for (String key : given.keySet()) {
       boolean isForeign = FOREIGN.stream().anyMatch(key::startsWith);
-      if (known.contains(key) || SinkAliases.OURS.containsKey(key) || isForeign) {
+      if (known.contains(key) || SinkAliases.names().contains(key) || isForeign) {
         continue;
       }
       List<String> candidates = new ArrayList<>(known);
-      candidates.addAll(SinkAliases.OURS.keySet());
+      candidates.addAll(SinkAliases.names());
       String hint =
           NearestName.of(key, candidates).map(name -> " Did you mean " + name + "?").orElse("");
       fault(key, "is not a setting of this connector." + hint);
@@ -74,10 +74,16 @@ public final class SinkValidation {
     Map<String, String> ours = SinkAliases.resolve(given);
     String mode = ours.getOrDefault(SinkConfigDef.KEY_MODE, "record_key").toLowerCase(Locale.ROOT);
     String insert = ours.getOrDefault(SinkConfigDef.INSERT_MODE, "upsert").toLowerCase(Locale.ROOT);
-    if (mode.equals("record_value") && ours.getOrDefault(SinkConfigDef.KEY_FIELDS, "").isBlank()) {
+    String keyFields = ours.getOrDefault(SinkConfigDef.KEY_FIELDS, "");
+    if (mode.equals("record_value") && keyFields.isBlank()) {
       fault(
           SinkConfigDef.KEY_FIELDS,
           "must name the key's fields when primary.key.mode is record_value");
+    }
+    if (mode.equals("kafka") && !keyFields.isBlank() && keyFields.split(",").length != 3) {
+      fault(
+          SinkConfigDef.KEY_FIELDS,
+          "must name three fields when primary.key.mode is kafka: for topic, partition and offset");
     }
     if (mode.equals("docid") && !insert.equals("update")) {
       fault(

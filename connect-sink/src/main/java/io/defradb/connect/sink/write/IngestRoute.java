@@ -31,6 +31,15 @@ public interface IngestRoute extends AutoCloseable {
   /** The collection's schema description; {@code COLLECTION_NOT_FOUND} when there is none. */
   JsonNode schema(String collection) throws InterruptedException;
 
+  /** Adds collections, in GraphQL's schema language. */
+  void addSchema(String sdl) throws InterruptedException;
+
+  /** Patches schemas and makes the new versions active; {@code patch}: JSON Patch text. */
+  void patchSchema(String patch) throws InterruptedException;
+
+  /** Which life of the node's log this is. */
+  String feedId() throws InterruptedException;
+
   @Override
   void close();
 }

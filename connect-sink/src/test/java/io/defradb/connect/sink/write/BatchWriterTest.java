@@ -76,7 +76,13 @@ class BatchWriterTest {
       var json = JsonNodeFactory.instance;
       var operation =
           new Operation(
-              "upsert", "T", null, json.objectNode(), json.objectNode(), json.objectNode());
+              "upsert",
+              "T",
+              null,
+              json.objectNode(),
+              json.objectNode(),
+              json.objectNode(),
+              json.objectNode());
       records.add(new Pending(new SinkRecord("t", 0, null, null, null, null, offset), operation));
     }
     return new Batch(
@@ -127,6 +133,21 @@ class BatchWriterTest {
     @Override
     public JsonNode schema(String collection) {
       throw new DefraException(ErrorCode.COLLECTION_NOT_FOUND, "collection not found");
+    }
+
+    @Override
+    public void addSchema(String sdl) {
+      throw new UnsupportedOperationException(sdl);
+    }
+
+    @Override
+    public void patchSchema(String patch) {
+      throw new UnsupportedOperationException(patch);
+    }
+
+    @Override
+    public String feedId() {
+      return "f";
     }
 
     @Override

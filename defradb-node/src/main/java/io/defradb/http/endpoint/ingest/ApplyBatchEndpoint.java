@@ -40,6 +40,7 @@ final class ApplyBatchEndpoint implements Endpoint {
           "collection":{"type":"string"},"offset":{"type":"integer"},"key":{"type":"object"},
           "docID":{"type":"string"},"match":{"enum":["key","index"]},
           "document":{"type":"object"},"increments":{"type":"object"},
+          "relations":{"type":"object","additionalProperties":{"type":"object"}},
           "encrypt":{"type":"boolean"},
           "encryptFields":{"type":"array","items":{"type":"string"}}}}}}}\
           """;

@@ -145,6 +145,7 @@ final class BatchParser {
     boolean isByIndex = false;
     Bytes document = null;
     Bytes increments = null;
+    Map<String, Bytes> relations = Map.of();
     boolean isEncrypted = false;
     Set<String> encryptedFields = Set.of();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -159,6 +160,7 @@ final class BatchParser {
         case "match" -> isByIndex = isByIndex();
         case "document" -> document = object(name);
         case "increments" -> increments = object(name);
+        case "relations" -> relations = objects(name);
         case "encrypt" -> isEncrypted = bool(name);
         case "encryptFields" -> encryptedFields = texts(name);
         default -> throw unknown("operation", name);
@@ -171,6 +173,7 @@ final class BatchParser {
         target(key, docId, isByIndex),
         document,
         increments,
+        relations,
         new EncryptionChoice(isEncrypted, encryptedFields));
   }
 
@@ -213,6 +216,17 @@ final class BatchParser {
     json.skipChildren();
     int to = (int) json.currentLocation().getByteOffset();
     return Bytes.wrap(java.util.Arrays.copyOfRange(body, from, to));
+  }
+
+  private Map<String, Bytes> objects(String name) throws IOException {
+    requireObject(name);
+    Map<String, Bytes> objects = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String member = json.currentName();
+      json.nextToken();
+      objects.put(member, required(object(member), member));
+    }
+    return objects;
   }
 
   private String text(String name) throws IOException {
