@@ -31,9 +31,11 @@ import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.replication.pushlog.StoredBlocks;
+import io.defradb.replication.replicator.PushTarget;
 import io.defradb.replication.replicator.Replicators;
 import io.defradb.replication.rpc.RpcClient;
 import io.defradb.replication.rpc.RpcServer;
+import io.defradb.replication.subdag.SubDags;
 import io.defradb.replication.topic.AnsweredTopics;
 import io.defradb.replication.topic.CommitAnnouncer;
 import io.defradb.replication.topic.FollowedTopics;
@@ -113,13 +115,15 @@ final class PeerServices implements Replication, AutoCloseable {
     this.network = network;
     this.workers = workers;
     Host host = network.host();
-    this.bitswap = new Bitswap(host, new StoredBlocks(database, workers), BitswapSettings.DEFAULT);
+    var blocks = new StoredBlocks(database, workers);
+    this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
+    var subDags = new SubDags(host, blocks);
     var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
-    this.receiver = new LogReceiver(database, merges, bitswap, workers);
+    this.receiver = new LogReceiver(database, merges, bitswap, subDags, workers);
     RpcServer.register(host, LogSender.handlers(receiver));
-    var sender = new LogSender(new RpcClient(host));
+    var target = new Target(new LogSender(new RpcClient(host)), subDags);
     this.replicators =
-        new Replicators(database, host, sender::send, events, workers, clock, retryIntervals);
+        new Replicators(database, host, target, events, workers, clock, retryIntervals);
     Instant now = clock.instant();
     long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
@@ -278,6 +282,19 @@ final class PeerServices implements Replication, AutoCloseable {
       workers.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whom replicators push to. */
+  private record Target(LogSender sender, SubDags subDags) implements PushTarget {
+    @Override
+    public CompletionStage<Void> push(PeerId peer, PushLog log) {
+      return sender.send(peer, log);
+    }
+
+    @Override
+    public boolean takesBlocks(PeerId peer) {
+      return subDags.isSpokenBy(peer);
     }
   }
 

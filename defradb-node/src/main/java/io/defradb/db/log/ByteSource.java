@@ -33,7 +33,7 @@ public final class ByteSource {
     return new ByteSource(bytes, at - length, at);
   }
 
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     return at == end;
   }
 

@@ -8,26 +8,34 @@ import io.defradb.db.Transaction;
 import io.defradb.db.log.Origin;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.bitswap.BlockSession;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.subdag.SubDagRequest;
+import io.defradb.replication.subdag.SubDags;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets everything below a commit that is not here. Each block that comes is looked through at once
- * for what is below it. It ends when nothing is under way any more: what did not come is missing,
- * which the merge will find. What came is kept in memory up to a bound, then in the store.
+ * Gets everything below a commit that is not here: what came with the commit first; then, when
+ * older commits are missing and the sender speaks {@link SubDags}, all in one answer; and block by
+ * block what is missing still. Each block that comes is looked through at once for what is below
+ * it. It ends when nothing is under way any more: what did not come is missing, which the merge
+ * will find. What came is kept in memory up to a bound, then in the store.
  */
 final class DagFetch {
   private static final Duration BLOCK_LIMIT = Duration.ofSeconds(10);
@@ -35,110 +43,181 @@ final class DagFetch {
   private static final int BLOCKS_MAX = 1_000_000;
   private static final int UNDER_WAY_MAX = 256;
 
-  private final Database database;
+  private final Means means;
   private final BlockSession session;
-  private final Executor workers;
+  private final PeerId from;
+  private final List<Cid> heads;
   private final CompletableFuture<Map<Cid, Bytes>> answer = new CompletableFuture<>();
   private final Set<Cid> seen = new HashSet<>();
-  private final Deque<Cid> waiting = new ArrayDeque<>();
+
+  /** What came with the commit and was not come by yet, and the commits seen on the way down. */
+  private final Map<Cid, Bytes> given = new HashMap<>();
+
+  private final Set<Cid> ancestors = new HashSet<>();
+
+  /** Missing and not asked for; while a sub-DAG is under way it may bring them. */
+  private final Set<Cid> missing = new LinkedHashSet<>();
+
   private Map<Cid, Bytes> fetched = new HashMap<>();
   private long bytes;
   private int underWay;
 
-  DagFetch(Database database, BlockSession session, Executor workers) {
-    this.database = database;
+  /** What all fetches share. */
+  record Means(Database database, SubDags subDags, Executor workers) {}
+
+  /**
+   * Of one commit.
+   *
+   * @param session where blocks are asked for one by one
+   * @param from whose commit it is
+   * @param heads commits of the same chain that are applied here
+   */
+  DagFetch(Means means, BlockSession session, PeerId from, List<Cid> heads) {
+    this.means = means;
     this.session = session;
-    this.workers = workers;
+    this.from = from;
+    this.heads = heads;
   }
 
   /**
-   * What came and is not stored yet; fails when a block is malformed. {@code known}: the commit's
-   * bytes, when they came with it.
+   * What came and is not stored yet; fails when a block is malformed. {@code brought}: blocks that
+   * came with the commit, itself among them.
    */
-  CompletableFuture<Map<Cid, Bytes>> start(Cid tip, @Nullable Bytes known) {
-    underWay = 1;
-    if (known == null) {
-      workers.execute(() -> settle(List.of(tip)));
-    } else {
-      seen.add(tip);
-      workers.execute(() -> arrived(tip, known));
-    }
+  CompletableFuture<Map<Cid, Bytes>> start(Cid tip, List<Bytes> brought) {
+    onWorker(
+        () -> {
+          if (areAncestorsMissing(tip, brought) && means.subDags().isSpokenBy(from)) {
+            fetchSubDag();
+          } else {
+            fetchMore();
+          }
+        });
     return answer;
   }
 
-  private void arrived(Cid cid, Bytes block) {
-    try {
-      List<Cid> below = List.of();
-      if (BlockCodec.isCommit(block.unsafeArray())) {
-        below = links(BlockCodec.decode(block.unsafeArray()));
-      }
-      synchronized (this) {
-        fetched.put(cid, block);
-        bytes += block.length();
-      }
-      keepWhenMany();
-      settle(below);
-    } catch (RuntimeException failure) {
-      answer.completeExceptionally(failure);
+  /** Whether more is missing than what belongs to the commit itself. */
+  private boolean areAncestorsMissing(Cid tip, List<Bytes> brought) {
+    brought.forEach(block -> given.put(BlockCodec.cid(block.unsafeArray()), block));
+    ancestors.add(tip);
+    look(List.of(tip));
+    synchronized (this) {
+      given.clear();
+      ancestors.retainAll(missing);
+      return !ancestors.isEmpty();
     }
   }
 
-  private static List<Cid> links(Block block) {
-    List<Cid> links = new ArrayList<>(block.heads());
-    block.links().forEach(link -> links.add(link.cid()));
-    Cid signature = block.signature();
+  private void onWorker(Runnable task) {
+    try {
+      means
+          .workers()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException | Error failure) {
+                  answer.completeExceptionally(failure);
+                }
+              });
+    } catch (RejectedExecutionException full) {
+      answer.completeExceptionally(
+          new DefraException(ErrorCode.BUSY, "too many commits are being received", full));
+    }
+  }
+
+  private void fetchSubDag() {
+    SubDagRequest request;
+    synchronized (this) {
+      request = new SubDagRequest(List.copyOf(missing), heads);
+    }
+    means
+        .subDags()
+        .fetch(from, request, this::takeSubDag)
+        .whenComplete((done, failure) -> onWorker(this::fetchMore));
+  }
+
+  private CompletionStage<Void> takeSubDag(List<Bytes> blocks) {
+    var taken = new CompletableFuture<Void>();
+    onWorker(
+        () -> {
+          for (Bytes block : blocks) {
+            Cid cid = BlockCodec.cid(block.unsafeArray());
+            boolean isWanted;
+            synchronized (this) {
+              isWanted = missing.remove(cid);
+            }
+            if (isWanted) {
+              arrived(cid, block);
+            }
+          }
+          taken.complete(null);
+        });
+    var unused = answer.whenComplete((done, failure) -> taken.complete(null));
+    return taken;
+  }
+
+  /** A block that is new here. On a worker. */
+  private void arrived(Cid cid, Bytes block) {
+    synchronized (this) {
+      fetched.put(cid, block);
+      bytes += block.length();
+    }
+    keepWhenMany();
+    look(below(block));
+  }
+
+  private List<Cid> below(Bytes block) {
+    if (!BlockCodec.isCommit(block.unsafeArray())) {
+      return List.of();
+    }
+    Block commit = BlockCodec.decode(block.unsafeArray());
+    List<Cid> links = new ArrayList<>(commit.heads());
+    commit.links().forEach(link -> links.add(link.cid()));
+    Cid signature = commit.signature();
     if (signature != null) {
       links.add(signature);
     }
     return links;
   }
 
-  /** One block is dealt with; {@code below}: what it led to. On a worker. */
-  private void settle(List<Cid> below) {
-    List<Cid> missing;
-    try {
-      missing = notApplied(below);
-    } catch (RuntimeException failure) {
-      answer.completeExceptionally(failure);
+  /** Notes which of these are missing; those that are here are looked through in place. */
+  private void look(List<Cid> cids) {
+    if (cids.isEmpty()) {
       return;
     }
-    List<Cid> next = new ArrayList<>();
-    boolean isDone;
-    synchronized (this) {
-      underWay--;
-      waiting.addAll(missing);
-      while (underWay < UNDER_WAY_MAX && !waiting.isEmpty()) {
-        next.add(waiting.remove());
-        underWay++;
-      }
-      isDone = underWay == 0;
-    }
-    if (isDone) {
-      answer.complete(fetched);
-    }
-    next.forEach(this::fetch);
-  }
-
-  /** Those that must come; kept ones are looked through in place. */
-  private List<Cid> notApplied(List<Cid> cids) {
-    List<Cid> missing = new ArrayList<>();
     Deque<Cid> open = new ArrayDeque<>(cids);
-    try (Transaction transaction = database.begin(true)) {
+    try (Transaction transaction = means.database().begin(true)) {
       BlockMerger merger = transaction.merger();
       while (!open.isEmpty()) {
         Cid cid = open.remove();
         if (merger.isApplied(cid) || isKnown(cid)) {
           continue;
         }
-        Bytes kept = transaction.commits().raw(cid);
-        if (kept == null) {
-          missing.add(cid);
-        } else if (BlockCodec.isCommit(kept.unsafeArray())) {
-          open.addAll(links(BlockCodec.decode(kept.unsafeArray())));
+        Bytes here = takeGiven(cid);
+        if (here == null) {
+          here = transaction.commits().raw(cid);
+        }
+        if (here == null) {
+          synchronized (this) {
+            missing.add(cid);
+          }
+        } else {
+          open.addAll(below(here));
         }
       }
     }
-    return missing;
+  }
+
+  private synchronized @Nullable Bytes takeGiven(Cid cid) {
+    Bytes block = given.remove(cid);
+    if (block != null) {
+      fetched.put(cid, block);
+      bytes += block.length();
+      if (BlockCodec.isCommit(block.unsafeArray())) {
+        ancestors.addAll(BlockCodec.decode(block.unsafeArray()).heads());
+      }
+    }
+    return block;
   }
 
   private synchronized boolean isKnown(Cid cid) {
@@ -149,18 +228,39 @@ final class DagFetch {
     return !seen.add(cid);
   }
 
+  /** Asks for what is missing, some at a time; ends when that is nothing. */
+  private void fetchMore() {
+    List<Cid> next = new ArrayList<>();
+    boolean isDone;
+    synchronized (this) {
+      var waiting = missing.iterator();
+      while (underWay < UNDER_WAY_MAX && waiting.hasNext()) {
+        next.add(waiting.next());
+        waiting.remove();
+        underWay++;
+      }
+      isDone = underWay == 0;
+    }
+    if (isDone) {
+      answer.complete(fetched);
+    }
+    next.forEach(this::fetch);
+  }
+
   private void fetch(Cid cid) {
     session
         .fetch(cid, BLOCK_LIMIT)
         .whenComplete(
             (block, failure) ->
-                workers.execute(
+                onWorker(
                     () -> {
-                      if (block == null) {
-                        settle(List.of());
-                      } else {
+                      if (block != null) {
                         arrived(cid, block);
                       }
+                      synchronized (this) {
+                        underWay--;
+                      }
+                      fetchMore();
                     }));
   }
 
@@ -174,7 +274,7 @@ final class DagFetch {
       fetched = new HashMap<>();
       bytes = 0;
     }
-    try (Transaction transaction = database.begin(Origin.LOCAL)) {
+    try (Transaction transaction = means.database().begin(Origin.LOCAL)) {
       BlockMerger merger = transaction.merger();
       many.forEach(merger::keep);
       transaction.commit();

@@ -1,6 +1,7 @@
 package io.defradb.replication.pushlog;
 
 import io.defradb.dag.BlockCodec;
+import io.defradb.db.CommitReader;
 import io.defradb.db.Database;
 import io.defradb.db.MergeOutcome;
 import io.defradb.db.Transaction;
@@ -15,6 +16,9 @@ import io.defradb.libp2p.protocol.bitswap.BlockExchange;
 import io.defradb.libp2p.protocol.bitswap.BlockSession;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.subdag.SubDags;
+import io.defradb.schema.CollectionVersion;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,7 @@ public final class LogReceiver {
   private final Database database;
   private final MergeQueue merges;
   private final BlockExchange exchange;
+  private final DagFetch.Means means;
   private final Executor workers;
   private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
   private int retried;
@@ -54,10 +60,15 @@ public final class LogReceiver {
   }
 
   public LogReceiver(
-      Database database, MergeQueue merges, BlockExchange exchange, Executor workers) {
+      Database database,
+      MergeQueue merges,
+      BlockExchange exchange,
+      SubDags subDags,
+      Executor workers) {
     this.database = database;
     this.merges = merges;
     this.exchange = exchange;
+    this.means = new DagFetch.Means(database, subDags, workers);
     this.workers = workers;
   }
 
@@ -81,13 +92,15 @@ public final class LogReceiver {
       return CompletableFuture.failedFuture(
           new DefraException(ErrorCode.PEER_FAULT, "failed to unmarshal block"));
     }
-    return take(new Told(log.collectionId(), log.docId(), log.cid(), owner), from, log.block());
+    List<Bytes> brought = new ArrayList<>(log.below());
+    brought.add(log.block());
+    return take(new Told(log.collectionId(), log.docId(), log.cid(), owner), from, brought);
   }
 
   /** The same for a commit of which only the CID is known. {@code docId}: see {@link PushLog}. */
   public CompletionStage<Void> fetchAndMerge(
       String collectionId, @Nullable DocId docId, Cid head, PeerId from) {
-    return take(new Told(collectionId, docId, head, from), from, null);
+    return take(new Told(collectionId, docId, head, from), from, List.of());
   }
 
   /**
@@ -95,8 +108,16 @@ public final class LogReceiver {
    * peer has connected.
    */
   public void retryWants() {
-    workers.execute(
-        () -> nextWants().forEach(want -> take(Told.again(want), Told.again(want).owner, null)));
+    try {
+      workers.execute(() -> nextWants().forEach(this::takeAgain));
+    } catch (RejectedExecutionException full) {
+      return; // the next call finds them still waiting
+    }
+  }
+
+  private void takeAgain(Want want) {
+    Told told = Told.again(want);
+    var unused = take(told, told.owner, List.of());
   }
 
   /** What can never be had does not keep the rest from its turn. */
@@ -116,7 +137,7 @@ public final class LogReceiver {
   }
 
   /** A commit that is being taken already is not taken twice: both get one answer. */
-  private CompletableFuture<Void> take(Told told, PeerId from, @Nullable Bytes block) {
+  private CompletableFuture<Void> take(Told told, PeerId from, List<Bytes> brought) {
     Cid cid = told.cid;
     var answer = new CompletableFuture<Void>();
     synchronized (open) {
@@ -131,8 +152,8 @@ public final class LogReceiver {
       open.put(cid, answer);
     }
     try {
-      workers.execute(() -> begin(told, from, block, answer));
-    } catch (RuntimeException full) {
+      workers.execute(() -> begin(told, from, brought, answer));
+    } catch (RejectedExecutionException full) {
       end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
     }
     return answer;
@@ -149,22 +170,24 @@ public final class LogReceiver {
     }
   }
 
-  private void begin(
-      Told told, PeerId from, @Nullable Bytes block, CompletableFuture<Void> answer) {
+  private void begin(Told told, PeerId from, List<Bytes> brought, CompletableFuture<Void> answer) {
     Cid cid = told.cid;
-    try {
-      boolean isWant = block == null; // which the merge removes
-      if (!isWant && isApplied(told.collectionId, cid)) {
+    List<Cid> heads;
+    try (Transaction transaction = database.begin(true)) {
+      CollectionVersion collection = MergeQueue.collection(transaction, told.collectionId);
+      boolean isWant = brought.isEmpty(); // which the merge removes
+      if (!isWant && transaction.merger().isApplied(cid)) {
         end(cid, answer, null);
         return;
       }
+      heads = heads(transaction.commits(), collection, told.docId);
     } catch (RuntimeException failure) {
       end(cid, answer, failure);
       return;
     }
     BlockSession session = exchange.session(List.of(from));
-    new DagFetch(database, session, workers)
-        .start(cid, block)
+    new DagFetch(means, session, from, heads)
+        .start(cid, brought)
         .thenCompose(
             fetched ->
                 merges
@@ -179,11 +202,12 @@ public final class LogReceiver {
             });
   }
 
-  private boolean isApplied(String collectionId, Cid cid) {
-    try (Transaction transaction = database.begin(true)) {
-      MergeQueue.collection(transaction, collectionId);
-      return transaction.merger().isApplied(cid);
-    }
+  /** What the chain of the commit has come to here. */
+  private static List<Cid> heads(
+      CommitReader commits, CollectionVersion collection, @Nullable DocId docId) {
+    return docId == null
+        ? commits.collectionHeads(collection)
+        : commits.tip(collection, docId).map(CommitReader.Tip::heads).orElse(List.of());
   }
 
   private @Nullable Void judge(MergeOutcome outcome, Set<Cid> stored) {

@@ -22,11 +22,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a replicator pushes next: older documents first, then the log. */
@@ -39,13 +43,16 @@ final class BatchReader {
   private final Database database;
   private final PeerId self;
   private final PeerId peer;
+  private final BooleanSupplier takesBlocks;
 
   private record Step(Cid cid, long height) {}
 
-  BatchReader(Database database, PeerId self, PeerId peer) {
+  /** {@code takesBlocks}: see {@link PushTarget#takesBlocks}. */
+  BatchReader(Database database, PeerId self, PeerId peer, BooleanSupplier takesBlocks) {
     this.database = database;
     this.self = self;
     this.peer = peer;
+    this.takesBlocks = takesBlocks;
   }
 
   /** {@code null}: the peer has been told everything that is in the log. */
@@ -66,9 +73,8 @@ final class BatchReader {
       for (String name : names) {
         CollectionVersion collection = active(transaction, name);
         if (collection == null) {
-          for (Parcel parcel : documents(List.of(new DocId(name)), transaction)) {
-            parcels.add(inSteps(parcel, transaction.commits()));
-          }
+          Parcel parcel = document(new DocId(name), transaction, cid -> true);
+          parcels.add(takesBlocks.getAsBoolean() ? parcel : inSteps(parcel, transaction.commits()));
         } else {
           parcels.add(chain(collection, transaction.commits()));
         }
@@ -101,7 +107,7 @@ final class BatchReader {
     steps.sort(Comparator.comparingLong(Step::height));
     List<PushLog> logs = new ArrayList<>();
     for (Step step : steps) {
-      add(logs, sample.docId(), step.cid(), sample.collectionId(), commits);
+      add(logs, sample.docId(), step.cid(), sample.collectionId(), commits, cid -> false);
     }
     logs.addAll(parcel.logs());
     return new Parcel(parcel.name(), logs);
@@ -147,23 +153,24 @@ final class BatchReader {
   }
 
   private @Nullable Batch fromLog(ReplicatorState state, Transaction transaction) {
-    Set<DocId> docIds = new LinkedHashSet<>();
+    Map<DocId, Set<Cid>> documents = new LinkedHashMap<>();
     Set<String> chains = new LinkedHashSet<>();
     long last = state.cursor();
     int count = 0;
     try (LogReader.Entries entries = transaction.log().after(state.cursor())) {
       for (LogEntry entry = entries.next();
-          entry != null && count < ENTRIES_MAX && docIds.size() < DOCUMENTS_MAX;
+          entry != null && count < ENTRIES_MAX && documents.size() < DOCUMENTS_MAX;
           entry = entries.next()) {
         last = entry.seq();
         count++;
-        note(entry, state, transaction, docIds, chains);
+        note(entry, state, transaction, documents, chains);
       }
     }
     if (count == 0) {
       return null;
     }
-    List<Parcel> parcels = documents(docIds, transaction);
+    List<Parcel> parcels = new ArrayList<>();
+    documents.forEach((docId, cids) -> parcels.add(document(docId, transaction, cids::contains)));
     for (String collectionId : chains) {
       CollectionVersion collection = active(transaction, collectionId);
       if (collection != null) {
@@ -178,7 +185,7 @@ final class BatchReader {
       LogEntry entry,
       ReplicatorState state,
       Transaction transaction,
-      Set<DocId> docIds,
+      Map<DocId, Set<Cid>> documents,
       Set<String> chains) {
     boolean isFromPeer =
         entry.origin() instanceof Origin.Remote remote && remote.peerId().equals(peer.toString());
@@ -187,7 +194,7 @@ final class BatchReader {
     }
     DocId docId = entry.docId();
     if (docId != null && state.docIds().contains(docId.text())) {
-      docIds.add(docId);
+      note(docId, entry, documents);
       return;
     }
     String collectionId =
@@ -202,7 +209,15 @@ final class BatchReader {
     if (entry.kind() == LogEntry.Kind.COLLECTION) {
       chains.add(collectionId);
     } else if (docId != null) {
-      docIds.add(docId);
+      note(docId, entry, documents);
+    }
+  }
+
+  private static void note(DocId docId, LogEntry entry, Map<DocId, Set<Cid>> documents) {
+    Set<Cid> cids = documents.computeIfAbsent(docId, id -> new HashSet<>());
+    Cid cid = entry.cid();
+    if (cid != null) {
+      cids.add(cid);
     }
   }
 
@@ -215,19 +230,15 @@ final class BatchReader {
         .orElse("");
   }
 
-  private List<Parcel> documents(Collection<DocId> docIds, Transaction transaction) {
-    List<Parcel> parcels = new ArrayList<>();
-    for (DocId docId : docIds) {
-      Optional<CommitReader.DocumentHeads> heads = transaction.commits().heads(docId);
-      List<PushLog> logs = new ArrayList<>();
-      if (heads.isPresent()) {
-        for (Cid cid : heads.get().composite()) {
-          add(logs, docId, cid, heads.get().collectionId(), transaction.commits());
-        }
+  private Parcel document(DocId docId, Transaction transaction, Predicate<Cid> isLacking) {
+    Optional<CommitReader.DocumentHeads> heads = transaction.commits().heads(docId);
+    List<PushLog> logs = new ArrayList<>();
+    if (heads.isPresent()) {
+      for (Cid cid : heads.get().composite()) {
+        add(logs, docId, cid, heads.get().collectionId(), transaction.commits(), isLacking);
       }
-      parcels.add(new Parcel(docId.text(), logs));
     }
-    return parcels;
+    return new Parcel(docId.text(), logs);
   }
 
   private Parcel document(DocId docId, CollectionVersion collection, CommitReader commits) {
@@ -237,7 +248,15 @@ final class BatchReader {
         .ifPresent(
             tip ->
                 tip.heads()
-                    .forEach(cid -> add(logs, docId, cid, collection.collectionId(), commits)));
+                    .forEach(
+                        cid ->
+                            add(
+                                logs,
+                                docId,
+                                cid,
+                                collection.collectionId(),
+                                commits,
+                                below -> true)));
     return new Parcel(docId.text(), logs);
   }
 
@@ -245,7 +264,7 @@ final class BatchReader {
     List<PushLog> logs = new ArrayList<>();
     commits
         .collectionHeads(collection)
-        .forEach(cid -> add(logs, null, cid, collection.collectionId(), commits));
+        .forEach(cid -> add(logs, null, cid, collection.collectionId(), commits, below -> false));
     return new Parcel(collection.collectionId(), logs);
   }
 
@@ -254,10 +273,13 @@ final class BatchReader {
       @Nullable DocId docId,
       Cid cid,
       String collectionId,
-      CommitReader commits) {
+      CommitReader commits,
+      Predicate<Cid> isLacking) {
     Bytes raw = commits.raw(cid);
     if (raw != null) {
-      logs.add(new PushLog(docId, cid, collectionId, self, raw));
+      List<Bytes> below =
+          takesBlocks.getAsBoolean() ? AccompanyingBlocks.of(commits, cid, isLacking) : List.of();
+      logs.add(new PushLog(docId, cid, collectionId, self, raw, below));
     }
   }
 

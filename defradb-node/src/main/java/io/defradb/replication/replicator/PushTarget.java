@@ -5,8 +5,13 @@ import io.defradb.replication.pushlog.PushLog;
 import java.util.concurrent.CompletionStage;
 
 /** Tells a commit to a peer. */
-@FunctionalInterface
 public interface PushTarget {
   /** Completes when the peer has stored it with all that is below; fails as a call to it does. */
   CompletionStage<Void> push(PeerId peer, PushLog log);
+
+  /**
+   * Whether the peer makes use of blocks that go with a commit, and fetches a long history as fast
+   * as it can be sent.
+   */
+  boolean takesBlocks(PeerId peer);
 }

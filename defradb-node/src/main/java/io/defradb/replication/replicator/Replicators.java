@@ -68,13 +68,13 @@ public final class Replicators implements AutoCloseable {
     List<Multiaddr> addresses = state.addresses().stream().map(Multiaddr::parse).toList();
     host.peers().add(new PeerAddresses(peer, addresses));
     if (!isClosed) {
-      runs.computeIfAbsent(
-              peer,
-              any ->
-                  new ReplicatorRun(
-                      peer, store, new BatchReader(database, host.id(), peer), setting))
+      runs.computeIfAbsent(peer, any -> new ReplicatorRun(peer, store, reader(peer), setting))
           .wake();
     }
+  }
+
+  private BatchReader reader(PeerId peer) {
+    return new BatchReader(database, host.id(), peer, () -> setting.target().takesBlocks(peer));
   }
 
   /**

@@ -2,15 +2,19 @@ package io.defradb.replication.pushlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.dag.BlockCodec;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.audit.StoreAudit;
 import io.defradb.document.DocId;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.testing.MemoryHosts;
+import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.subdag.SubDags;
 import io.defradb.replication.testing.MemoryNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,31 @@ class LogReceiverTest {
             .runUntil(() -> b.receiver().wants().isEmpty(), Duration.ofMinutes(1));
     assertThat(isMet).isTrue();
     assertThat(b.replica().state()).isEqualTo(a.replica().state());
+  }
+
+  /** What nothing links is not kept, whoever sends it; the history comes block by block. */
+  @Test
+  void givenAPeerThatAnswersWithOtherBlocks_whenAHistoryIsPushed_thenOnlyTheHistoryIsStored() {
+    var a = node("a", SDL);
+    var b = node("b", SDL);
+    Bytes other = Bytes.hex("a16161f6");
+    Bytes message = Bytes.hex("0504a16161f6"); // five bytes: a block of four
+    a.host()
+        .handle(
+            List.of(SubDags.PROTOCOL),
+            stream -> {
+              stream.write(message);
+              stream.closeWrite();
+            });
+    a.connect(b);
+    DocId docId = a.replica().create("User", "{\"name\":\"x\",\"n\":1}", EncryptionChoice.NONE);
+    for (int i = 0; i < 20; i++) {
+      a.replica().update("User", docId, "{\"n\":1}");
+    }
+    a.pushAll(b, "User");
+    assertThat(b.isEqualTo(a)).isTrue();
+    assertThat(b.replica().raw(BlockCodec.cid(other.unsafeArray()))).isNull();
+    StoreAudit.run(b.replica().store(), b.replica().database());
   }
 
   private Throwable failure(CompletionStage<Void> stage) {

@@ -7,6 +7,7 @@ import io.defradb.db.merge.Replica;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
 import io.defradb.libp2p.host.NetworkHost;
+import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.bitswap.Bitswap;
 import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
 import io.defradb.libp2p.protocol.identify.Identify;
@@ -16,9 +17,11 @@ import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.replication.pushlog.StoredBlocks;
+import io.defradb.replication.replicator.PushTarget;
 import io.defradb.replication.replicator.Replicators;
 import io.defradb.replication.rpc.RpcClient;
 import io.defradb.replication.rpc.RpcServer;
+import io.defradb.replication.subdag.SubDags;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class MemoryNode {
   private final MemoryHosts hosts;
   private final NetworkHost host;
   private final Replica replica;
+  private final SubDags subDags;
   private final LogReceiver receiver;
   private final LogSender sender;
   private Replicators replicators;
@@ -45,9 +49,10 @@ public final class MemoryNode {
     host = hosts.host(name);
     var workers = host.loop();
     var merges = new MergeQueue(replica.database(), workers, InstantSource.system(), 10_000);
-    var exchange =
-        new Bitswap(host, new StoredBlocks(replica.database(), workers), BitswapSettings.DEFAULT);
-    receiver = new LogReceiver(replica.database(), merges, exchange, workers);
+    var blocks = new StoredBlocks(replica.database(), workers);
+    var exchange = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
+    subDags = new SubDags(host, blocks);
+    receiver = new LogReceiver(replica.database(), merges, exchange, subDags, workers);
     RpcServer.register(host, LogSender.handlers(receiver));
     sender = new LogSender(new RpcClient(host));
     replicators = newReplicators();
@@ -58,11 +63,23 @@ public final class MemoryNode {
     return new Replicators(
         replica.database(),
         host,
-        sender::send,
+        new Target(),
         replica.events(),
         host.loop(),
         InstantSource.system(),
         List.of(Duration.ofSeconds(30), Duration.ofMinutes(1)));
+  }
+
+  private final class Target implements PushTarget {
+    @Override
+    public CompletionStage<Void> push(PeerId peer, PushLog log) {
+      return sender.send(peer, log);
+    }
+
+    @Override
+    public boolean takesBlocks(PeerId peer) {
+      return subDags.isSpokenBy(peer);
+    }
   }
 
   /** The database and what is pushed begin again from what is stored. */
