@@ -22,7 +22,9 @@ public interface LocalState {
     /** Targets that this node pushes to, and what each has. */
     REPLICATOR(5),
     /** Collections and documents that this node follows. */
-    SUBSCRIPTION(6);
+    SUBSCRIPTION(6),
+    /** Rows of materialized views. */
+    VIEW_ROW(7);
 
     private final int number;
 

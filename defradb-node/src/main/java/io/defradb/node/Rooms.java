@@ -21,6 +21,7 @@ import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
 import io.defradb.graphql.GraphqlDoor;
 import io.defradb.graphql.collection.CollectionEditor;
+import io.defradb.graphql.view.StoredViewQueries;
 import io.defradb.http.Endpoint;
 import io.defradb.http.House;
 import io.defradb.http.TransactionSessions;
@@ -42,6 +43,7 @@ import io.defradb.http.endpoint.node.NodeEndpoints;
 import io.defradb.http.endpoint.p2p.P2pEndpoints;
 import io.defradb.http.endpoint.schema.SchemaEndpoints;
 import io.defradb.http.endpoint.tx.TxEndpoints;
+import io.defradb.http.endpoint.view.ViewEndpoints;
 import io.defradb.identity.Identity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.query.RequestRunner;
@@ -213,7 +215,8 @@ final class Rooms implements AutoCloseable {
   /** Everything that is served on these rooms. {@code replication}: {@code null} without peers. */
   House house(NodeControl control, @Nullable Replication replication) {
     var door = new GraphqlDoor();
-    var runner = new RequestRunner(QueryLimits.DEFAULT);
+    var views = new StoredViewQueries(door);
+    var runner = new RequestRunner(QueryLimits.DEFAULT, views);
     var editor = new CollectionEditor(PolicyCheck.NONE);
     var feed = new Feed(database, DocumentAccess.OPEN, feedState, events, clock);
     var endpoints = new ArrayList<Endpoint>();
@@ -227,6 +230,7 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(IngestEndpoints.all(new Ingest(database, feedState::feedId, clock)));
     endpoints.addAll(BackupEndpoints.all());
     endpoints.addAll(BlockEndpoints.all());
+    endpoints.addAll(ViewEndpoints.all(editor, views, runner));
     endpoints.addAll(LensEndpoints.none());
     endpoints.addAll(AcpEndpoints.none());
     endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));

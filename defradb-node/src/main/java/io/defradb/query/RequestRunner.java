@@ -12,9 +12,11 @@ import io.defradb.query.operator.QueryLimits;
 import io.defradb.query.operator.Run;
 import io.defradb.query.plan.Planner;
 import io.defradb.query.plan.RootPlan;
+import io.defradb.query.plan.ViewQueries;
 import io.defradb.query.rule.PlanRules;
 import io.defradb.request.Request;
 import io.defradb.request.Select;
+import io.defradb.schema.CollectionVersion;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -26,13 +28,20 @@ public final class RequestRunner {
   private final Planner planner;
   private final PlanCache plans;
   private final QueryLimits limits;
+  private final ViewQueries views;
 
+  /** Without views. */
   public RequestRunner(QueryLimits limits) {
-    this(limits, new Planner(PlanRules::rewrite));
+    this(limits, ViewQueries.NONE);
   }
 
-  RequestRunner(QueryLimits limits, Planner planner) {
+  public RequestRunner(QueryLimits limits, ViewQueries views) {
+    this(limits, new Planner(PlanRules::rewrite, views), views);
+  }
+
+  RequestRunner(QueryLimits limits, Planner planner, ViewQueries views) {
     this.limits = limits;
+    this.views = views;
     this.planner = planner;
     this.plans = new PlanCache(planner);
   }
@@ -49,7 +58,7 @@ public final class RequestRunner {
   public void run(Request request, Transaction transaction, Asker asker, JsonWriter out) {
     if (request.explain() != null) {
       out.beginObject().name("explain");
-      out.value(Explainer.explain(request, transaction, asker, limits));
+      out.value(Explainer.explain(request, transaction, asker, limits, views));
       out.endObject();
       return;
     }
@@ -106,6 +115,16 @@ public final class RequestRunner {
             select.selections());
     var request = new Request(Request.Operation.SUBSCRIPTION, List.of(ofDocument), null);
     print(planner.plan(request, transaction.catalog()), transaction, asker, out);
+  }
+
+  /**
+   * Makes the rows of a materialized view anew, as {@code asker} sees its sources.
+   *
+   * @throws io.defradb.error.DefraException when its query fails; the transaction must then be
+   *     discarded
+   */
+  public void refresh(CollectionVersion view, Transaction transaction, Asker asker) {
+    run(transaction, asker).refresh(planner.plan(view, transaction.catalog()));
   }
 
   private void run(RootPlan root, Transaction transaction, Asker asker, JsonWriter out) {

@@ -60,6 +60,21 @@ public record CollectionVersion(
     return Optional.empty();
   }
 
+  /** Whether it is a query over others, or a part of what such a query answers. */
+  public boolean isView() {
+    return isEmbeddedOnly || query().isPresent();
+  }
+
+  /** Of a view: the query that it stands for. */
+  public Optional<Source.Query> query() {
+    for (Source source : sources) {
+      if (source instanceof Source.Query query) {
+        return Optional.of(query);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The same with other indexes. */
   public CollectionVersion withIndexes(List<IndexDescription> newIndexes) {
     return new CollectionVersion(

@@ -13,6 +13,7 @@ import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.query.plan.Planner;
+import io.defradb.query.plan.ViewQueries;
 import io.defradb.request.Filter;
 import io.defradb.request.Order;
 import io.defradb.request.Request;
@@ -40,7 +41,11 @@ class PlanEquivalencePropertyTest {
   void givenAnyRequest_whenOptimised_thenTheAnswerIsThatOfThePlainPlan(long seed) {
     var random = new Random(seed);
     FakeStore store = documents(random);
-    var plain = new RequestRunner(QueryLimits.DEFAULT, new Planner(UnaryOperator.identity()));
+    var plain =
+        new RequestRunner(
+            QueryLimits.DEFAULT,
+            new Planner(UnaryOperator.identity(), ViewQueries.NONE),
+            ViewQueries.NONE);
     var optimised = new RequestRunner(QueryLimits.DEFAULT);
     for (int i = 0; i < REQUESTS; i++) {
       Request request = request(random);

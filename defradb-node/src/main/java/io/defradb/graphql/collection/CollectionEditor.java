@@ -19,6 +19,7 @@ import io.defradb.schema.rule.RuleBook;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +53,19 @@ public final class CollectionEditor {
     return add(transaction.catalog(), reader.read(sdl));
   }
 
-  /** Adds the types of one SDL text as views over {@code source}; otherwise as {@link #add}. */
+  /**
+   * Adds the types of one SDL text as views; otherwise as {@link #add}.
+   *
+   * @param source reads the query of the views, after the text was found to be SDL
+   */
   public List<CollectionVersion> addView(
-      Transaction transaction, CollectionVersion.Source.Query source, String sdl) {
+      Transaction transaction,
+      String sdl,
+      Function<Catalog, CollectionVersion.Source.Query> source) {
     List<CollectionDraft> drafts = reader.read(sdl);
+    CollectionVersion.Source.Query query = source.apply(transaction.catalog());
     return add(
-        transaction.catalog(), drafts.stream().map(draft -> draft.withSource(source)).toList());
+        transaction.catalog(), drafts.stream().map(draft -> draft.withSource(query)).toList());
   }
 
   private List<CollectionVersion> add(Catalog catalog, List<CollectionDraft> drafts) {

@@ -41,8 +41,7 @@ final class CollectionTypes {
   }
 
   static boolean isView(CollectionVersion collection) {
-    return collection.isEmbeddedOnly()
-        || collection.sources().stream().anyMatch(CollectionVersion.Source.Query.class::isInstance);
+    return collection.isView();
   }
 
   static List<TypeDef> of(CollectionVersion collection, Collection<Member> members) {

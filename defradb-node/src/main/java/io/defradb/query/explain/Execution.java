@@ -12,6 +12,7 @@ import io.defradb.query.operator.Run;
 import io.defradb.query.plan.Planner;
 import io.defradb.query.plan.Relations;
 import io.defradb.query.plan.RootPlan;
+import io.defradb.query.plan.ViewQueries;
 import io.defradb.request.Aggregate;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Mutation;
@@ -37,24 +38,31 @@ final class Execution {
   private final Transaction transaction;
   private final Asker asker;
   private final QueryLimits limits;
+  private final ViewQueries views;
   private final Measurement measurement;
   private final StepBuilder steps;
 
-  private Execution(Transaction transaction, Asker asker, QueryLimits limits) {
+  private Execution(Transaction transaction, Asker asker, QueryLimits limits, ViewQueries views) {
     this.catalog = transaction.catalog();
     this.transaction = transaction;
     this.asker = asker;
     this.limits = limits;
+    this.views = views;
     this.measurement =
         new Measurement(transaction.documents(asker), new MemoryBudget(limits.bytesHeldMax()));
     this.steps = new StepBuilder(measurement, new Relations(catalog), transaction.commits());
   }
 
   /** The object that stands at {@code data.explain}. */
-  static Value of(Request request, Transaction transaction, Asker asker, QueryLimits limits) {
+  static Value of(
+      Request request,
+      Transaction transaction,
+      Asker asker,
+      QueryLimits limits,
+      ViewQueries views) {
     List<Value> nodes = new ArrayList<>();
     for (RootField field : request.fields()) {
-      nodes.add(new Execution(transaction, asker, limits).root(field));
+      nodes.add(new Execution(transaction, asker, limits, views).root(field));
     }
     return new Tree()
         .with("executionSuccess", Value.Bool.of(true))
@@ -66,7 +74,7 @@ final class Execution {
 
   private Value root(RootField field) {
     if (field instanceof Select select) {
-      return top(run(documents(select)));
+      return rows(Explainer.collection(catalog, select.collection()), select);
     }
     if (field instanceof CommitSelect commits) {
       return top(run(commits(commits)));
@@ -92,15 +100,44 @@ final class Execution {
     }
   }
 
-  private Step documents(Select select) {
-    return steps.select(Explainer.collection(catalog, select.collection()), select).top();
+  private Value rows(CollectionVersion collection, Select select) {
+    return top(
+        collection.isView()
+            ? viewed(collection, select)
+            : run(steps.select(collection, select).top()));
+  }
+
+  /** A selection of a view: what it asked the view for, and what the view asked its sources for. */
+  private Value viewed(CollectionVersion view, Select select) {
+    Value made =
+        view.isMaterialized()
+            ? Tree.of("cachedViewFetcher", new Tree().done())
+            : source(views.of(view, catalog));
+    long matches = count(select);
+    Tree node =
+        new Tree()
+            .with("iterations", new Value.Int(matches + 1))
+            .with("filterMatches", new Value.Int(matches))
+            .with("viewNode", made);
+    return Tree.of("selectNode", node.done());
+  }
+
+  private Value source(Select source) {
+    return rows(Explainer.collection(catalog, source.collection()), source);
+  }
+
+  private long count(Select select) {
+    var request = new Request(Request.Operation.QUERY, List.of(select), null);
+    List<RootPlan> plans = new Planner(UnaryOperator.identity(), views).plan(request, catalog);
+    var rows = (RootPlan.Rows) plans.get(0);
+    return new Run(transaction, asker, limits).count(rows.select().rows());
   }
 
   private Value aggregate(Aggregate aggregate) {
     List<Value> nodes = new ArrayList<>();
     for (Aggregate.Target target : aggregate.targets()) {
       CollectionVersion collection = Explainer.collection(catalog, target.host());
-      nodes.add(top(run(steps.select(collection, Targets.select(aggregate, target)).top())));
+      nodes.add(rows(collection, Targets.select(aggregate, target)));
     }
     Value once = new Tree().with("iterations", new Value.Int(1)).done();
     if (aggregate.function().equals(Targets.AVERAGE)) {
@@ -167,7 +204,8 @@ final class Execution {
             0,
             List.of());
     var request = new Request(Request.Operation.QUERY, List.of(bare), null);
-    List<RootPlan> plans = new Planner(UnaryOperator.identity()).plan(request, catalog);
+    List<RootPlan> plans =
+        new Planner(UnaryOperator.identity(), ViewQueries.NONE).plan(request, catalog);
     var rows = (RootPlan.Rows) plans.get(0);
     return new Run(transaction, asker, limits).count(rows.select().rows());
   }

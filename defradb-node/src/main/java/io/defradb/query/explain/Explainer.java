@@ -8,6 +8,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.query.plan.Relations;
+import io.defradb.query.plan.ViewQueries;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Mutation;
 import io.defradb.request.Request;
@@ -29,22 +30,26 @@ public final class Explainer {
   private final boolean isSimple;
   private final SelectExplainer selects;
 
-  private Explainer(Catalog catalog, boolean isSimple) {
+  private Explainer(Catalog catalog, boolean isSimple, ViewQueries views) {
     this.catalog = catalog;
     this.isSimple = isSimple;
-    this.selects = new SelectExplainer(catalog, new Relations(catalog), isSimple);
+    this.selects = new SelectExplainer(catalog, new Relations(catalog), isSimple, views);
   }
 
   /** The object that stands at {@code data.explain}. Only {@code execute} runs anything. */
   public static Value explain(
-      Request request, Transaction transaction, Asker asker, QueryLimits limits) {
+      Request request,
+      Transaction transaction,
+      Asker asker,
+      QueryLimits limits,
+      ViewQueries views) {
     return request.explain() == Request.Explain.EXECUTE
-        ? Execution.of(request, transaction, asker, limits)
-        : explain(request, transaction.catalog());
+        ? Execution.of(request, transaction, asker, limits, views)
+        : explain(request, transaction.catalog(), views);
   }
 
-  private static Value explain(Request request, Catalog catalog) {
-    var explainer = new Explainer(catalog, request.explain() != Request.Explain.DEBUG);
+  private static Value explain(Request request, Catalog catalog, ViewQueries views) {
+    var explainer = new Explainer(catalog, request.explain() != Request.Explain.DEBUG, views);
     var nodes = new ArrayList<Value>();
     for (RootField field : request.fields()) {
       nodes.add(explainer.root(field));

@@ -4,6 +4,7 @@ import io.defradb.db.Catalog;
 import io.defradb.document.Value;
 import io.defradb.query.plan.Relation;
 import io.defradb.query.plan.Relations;
+import io.defradb.query.plan.ViewQueries;
 import io.defradb.request.Aggregate;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Filter;
@@ -24,11 +25,13 @@ final class SelectExplainer {
   private final Catalog catalog;
   private final Relations relations;
   private final boolean isSimple;
+  private final ViewQueries views;
 
-  SelectExplainer(Catalog catalog, Relations relations, boolean isSimple) {
+  SelectExplainer(Catalog catalog, Relations relations, boolean isSimple, ViewQueries views) {
     this.catalog = catalog;
     this.relations = relations;
     this.isSimple = isSimple;
+    this.views = views;
   }
 
   static String nodeName(String function) {
@@ -218,12 +221,15 @@ final class SelectExplainer {
   }
 
   private Value selectNode(CollectionVersion collection, Select select, List<String> prefixes) {
-    List<Joins.Join> joins =
-        Joins.of(relations, collection, select.selections(), select.filter(), select.order());
     Tree node =
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
             .with(isSimple, "filter", WrittenFilter.part(select.filter(), true));
+    if (collection.isView()) {
+      return node.with("viewNode", view(collection)).done();
+    }
+    List<Joins.Join> joins =
+        Joins.of(relations, collection, select.selections(), select.filter(), select.order());
     Value scan = Tree.of("scanNode", scan(collection, select.filter(), prefixes));
     List<Value> versions = versions(select.selections());
     if (joins.isEmpty() && !versions.isEmpty()) {
@@ -247,6 +253,15 @@ final class SelectExplainer {
     }
     parallel.addAll(versions);
     return node.with("parallelNode", new Value.Items(parallel)).done();
+  }
+
+  /** How a view's rows are made; those of a materialized one are only read. */
+  private Value view(CollectionVersion view) {
+    if (view.isMaterialized()) {
+      return Tree.of("cachedViewFetcher", new Tree().done());
+    }
+    Select source = views.of(view, catalog);
+    return top(Explainer.collection(catalog, source.collection()), source, source.docIds());
   }
 
   /** What reads the commits of every row's document. */

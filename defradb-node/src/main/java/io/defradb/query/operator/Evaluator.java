@@ -1,6 +1,5 @@
 package io.defradb.query.operator;
 
-import io.defradb.db.StoredDocument;
 import io.defradb.document.Value;
 import io.defradb.query.aggregate.Accumulator;
 import io.defradb.query.aggregate.AggregateFunctions;
@@ -36,13 +35,13 @@ final class Evaluator {
   }
 
   private Value relatedId(Expression.RelatedId expression, Row row) {
-    StoredDocument related = run.related().first(expression.relation(), row);
+    Row related = run.related().first(expression.relation(), row);
     return related == null ? Value.NULL : new Value.Text(related.docId().text());
   }
 
   private Value through(Expression.Through expression, Row row) {
-    StoredDocument related = run.related().first(expression.relation(), row);
-    return related == null ? Value.NULL : evaluate(expression.inner(), new DocumentRow(related));
+    Row related = run.related().first(expression.relation(), row);
+    return related == null ? Value.NULL : evaluate(expression.inner(), related);
   }
 
   private Value position(Expression.PositionIn expression, Row row) {

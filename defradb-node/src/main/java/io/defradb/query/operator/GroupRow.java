@@ -4,6 +4,7 @@ import io.defradb.db.StoredDocument;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
+import io.defradb.query.plan.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class GroupRow extends Row {
   @Override
   @Nullable CommitRow commit() {
     return first.commit();
+  }
+
+  @Override
+  List<Row> embedded(Relation relation) {
+    return first.embedded(relation);
   }
 
   @Override

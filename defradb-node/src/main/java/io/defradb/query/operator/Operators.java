@@ -21,6 +21,8 @@ final class Operators {
       case INDEX_LOOKUP -> new IndexLookupOperator(run.documents(), (PlanNode.IndexLookup) node);
       case INDEX_RANGE -> range((PlanNode.IndexRange) node);
       case AS_OF -> asOf((PlanNode.AsOf) node);
+      case VIEW -> new ViewOperator(run, (PlanNode.View) node);
+      case KEPT_VIEW -> new KeptViewOperator(run, (PlanNode.KeptView) node);
       case RELATED -> run.related().open(((PlanNode.Related) node).relation(), above);
       case GROUP_MEMBERS -> new RowsOperator(above.members().iterator());
       case COMMIT_SCAN -> new RowsOperator(run.commits().scan((PlanNode.CommitScan) node));

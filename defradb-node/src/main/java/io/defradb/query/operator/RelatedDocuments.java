@@ -40,6 +40,9 @@ final class RelatedDocuments {
 
   /** The related documents of {@code row}, by DocID. Close it. */
   Operator open(Relation relation, Row row) {
+    if (relation.isEmbedded()) {
+      return new RowsOperator(row.embedded(relation).iterator());
+    }
     if (relation.isPrimary()) {
       StoredDocument target = byKey(relation, row.value(relation.keyIndex()));
       List<Row> rows = target == null ? List.of() : List.of(new DocumentRow(target));
@@ -61,13 +64,9 @@ final class RelatedDocuments {
   }
 
   /** The first of them; null without one. */
-  @Nullable StoredDocument first(Relation relation, Row row) {
-    if (relation.isPrimary()) {
-      return byKey(relation, row.value(relation.keyIndex()));
-    }
+  @Nullable Row first(Relation relation, Row row) {
     try (Operator rows = open(relation, row)) {
-      Row first = rows.next();
-      return first == null ? null : first.document();
+      return rows.next();
     }
   }
 

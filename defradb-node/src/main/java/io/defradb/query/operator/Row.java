@@ -5,20 +5,21 @@ import io.defradb.document.DocId;
 import io.defradb.document.FieldKind;
 import io.defradb.document.JsonWriter;
 import io.defradb.document.Value;
+import io.defradb.query.plan.Relation;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What flows between operators: a document, a commit, or a group of either. It holds what was
- * computed for it in numbered slots. For one thread.
+ * What flows between operators: a document, a row of a view, a commit, or a group of them. It holds
+ * what was computed for it in numbered slots. For one thread.
  */
 abstract class Row {
   private Value @Nullable [] slots;
 
   /**
-   * A value by its number: for documents the position among the collection's fields, for commits
-   * the ordinal of {@code plan.CommitField}.
+   * A value by its number: for documents and rows of views the position among the collection's
+   * fields, for commits the ordinal of {@code plan.CommitField}.
    */
   abstract Value value(int index);
 
@@ -30,6 +31,11 @@ abstract class Row {
 
   /** Of a group; empty for what is none. */
   List<Row> members() {
+    return List.of();
+  }
+
+  /** The rows of a view that stand inside this one, in the field of that name. */
+  List<Row> embedded(Relation relation) {
     return List.of();
   }
 

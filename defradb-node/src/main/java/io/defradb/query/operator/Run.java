@@ -13,6 +13,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.query.plan.Expression;
 import io.defradb.query.plan.PlanNode;
 import io.defradb.query.plan.SelectPlan;
+import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,27 @@ public final class Run {
       }
     }
     return count;
+  }
+
+  /** Keeps the rows that {@code plan} gives now instead of those kept before. */
+  public void refresh(PlanNode.View plan) {
+    KeptRows kept = keptRows(plan.view());
+    long rows = 0;
+    try (var made = new ViewOperator(this, plan)) {
+      for (byte[] row = made.nextJson(); row != null; row = made.nextJson()) {
+        budget.take(MemoryBudget.KEY_BYTES + row.length); // a transaction holds what it wrote
+        kept.put(rows++, row);
+      }
+    }
+    kept.deleteFrom(rows);
+  }
+
+  KeptRows keptRows(CollectionVersion view) {
+    return new KeptRows(transaction, view);
+  }
+
+  RowWriter writer() {
+    return writer;
   }
 
   DocumentReader documents() {

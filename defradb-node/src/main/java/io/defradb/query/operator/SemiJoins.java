@@ -26,6 +26,9 @@ final class SemiJoins {
 
   boolean has(RowCondition.HasRelated condition, Row row) {
     Relation relation = condition.relation();
+    if (relation.isEmbedded()) {
+      return isAnyMatching(condition, row);
+    }
     Progress its = progress.computeIfAbsent(condition, it -> new Progress());
     boolean isLookupCheap = relation.isPrimary() || relation.keyIndexDescription() != null;
     if (isLookupCheap && its.lookups < LOOKUPS_MAX) {

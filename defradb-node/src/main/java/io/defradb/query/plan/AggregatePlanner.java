@@ -37,12 +37,13 @@ final class AggregatePlanner {
     var targets = new ArrayList<AggregateTarget>();
     for (Aggregate.Target target : aggregate.targets()) {
       CollectionVersion collection = context.collection(target.host());
-      if (aggregate.function().equals(COUNT) && target.filter() == null) {
+      boolean isView = collection.isView();
+      if (aggregate.function().equals(COUNT) && target.filter() == null && !isView) {
         targets.add(
             new AggregateTarget.WholeCollection(
                 collection, Math.max(target.offset(), 0), Math.max(target.limit(), 0)));
       } else {
-        targets.add(rows(aggregate, target, new PlanNode.Scan(collection, false), collection));
+        targets.add(rows(aggregate, target, selects.leaf(collection, null, false), collection));
       }
     }
     return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);

@@ -32,7 +32,7 @@ final class Fields {
       return Optional.of(new Expression.Field(Expression.Field.DELETED, FieldKind.BOOLEAN));
     }
     Optional<Relation> keyed = keyedRelation(collection, name);
-    if (keyed.isPresent() && !keyed.get().isPrimary()) {
+    if (keyed.isPresent() && !keyed.get().isPrimary() && !keyed.get().isEmbedded()) {
       return Optional.of(new Expression.RelatedId(keyed.get()));
     }
     int index = Relations.fieldIndex(collection, name);
@@ -49,7 +49,7 @@ final class Fields {
     if (field.isPresent() && field.get().kind().isRelation()) {
       return relations
           .find(collection, name)
-          .filter(it -> !it.isMany())
+          .filter(it -> !it.isMany() && !it.isEmbedded())
           .map(Fields::key)
           .orElseThrow(
               () ->

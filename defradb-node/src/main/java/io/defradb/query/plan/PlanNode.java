@@ -19,6 +19,8 @@ public sealed interface PlanNode {
     INDEX_LOOKUP,
     INDEX_RANGE,
     AS_OF,
+    VIEW,
+    KEPT_VIEW,
     RELATED,
     GROUP_MEMBERS,
     COMMIT_SCAN,
@@ -100,6 +102,22 @@ public sealed interface PlanNode {
     @Override
     public Kind kind() {
       return Kind.AS_OF;
+    }
+  }
+
+  /** The rows of a view, made now: what its query answers, and what its transform makes of it. */
+  record View(CollectionVersion view, SelectPlan source) implements PlanNode {
+    @Override
+    public Kind kind() {
+      return Kind.VIEW;
+    }
+  }
+
+  /** The rows of a materialized view, as its last refresh left them. */
+  record KeptView(CollectionVersion view) implements PlanNode {
+    @Override
+    public Kind kind() {
+      return Kind.KEPT_VIEW;
     }
   }
 

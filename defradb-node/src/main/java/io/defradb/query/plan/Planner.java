@@ -19,10 +19,17 @@ import java.util.function.UnaryOperator;
  */
 public final class Planner {
   private final UnaryOperator<PlanNode> rewrite;
+  private final ViewQueries views;
 
   /** {@code rewrite}: what is done to the rows of every selection; the identity plans plainly. */
-  public Planner(UnaryOperator<PlanNode> rewrite) {
+  public Planner(UnaryOperator<PlanNode> rewrite, ViewQueries views) {
     this.rewrite = rewrite;
+    this.views = views;
+  }
+
+  /** The rows of {@code view} as its query answers them now, materialized or not. */
+  public PlanNode.View plan(CollectionVersion view, Catalog catalog) {
+    return new SelectPlanner(new PlanContext(catalog, rewrite, views)).viewRows(view);
   }
 
   /** In the order of the fields asked. */
@@ -35,7 +42,7 @@ public final class Planner {
   }
 
   private RootPlan plan(RootField field, Catalog catalog) {
-    var context = new PlanContext(catalog, rewrite);
+    var context = new PlanContext(catalog, rewrite, views);
     var selects = new SelectPlanner(context);
     String name = field.responseName();
     if (field instanceof Select select) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isMany several may be related
  * @param keyIndex the key's position among the fields of the holder
  * @param keyIndexDescription an index of the target that begins with the key; only when not primary
+ * @param isEmbedded of a view: the related rows stand inside ours, and nobody holds a key
  */
 public record Relation(
     String name,
@@ -20,4 +21,5 @@ public record Relation(
     boolean isPrimary,
     boolean isMany,
     int keyIndex,
-    @Nullable IndexDescription keyIndexDescription) {}
+    @Nullable IndexDescription keyIndexDescription,
+    boolean isEmbedded) {}

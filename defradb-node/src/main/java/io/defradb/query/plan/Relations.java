@@ -53,11 +53,15 @@ public final class Relations {
     if (target == null) {
       return Optional.empty();
     }
+    if (from.isView()) {
+      boolean isMany = field.kind().isArray();
+      return Optional.of(new Relation(field.name(), target, false, isMany, -1, null, true));
+    }
     if (field.isPrimary()) {
       int key = fieldIndex(from, field.name() + KEY_SUFFIX);
       return key < 0
           ? Optional.empty()
-          : Optional.of(new Relation(field.name(), target, true, false, key, null));
+          : Optional.of(new Relation(field.name(), target, true, false, key, null, false));
     }
     for (CollectionField other : target.fields()) {
       if (isOtherSide(from, field, target, other)) {
@@ -69,7 +73,8 @@ public final class Relations {
                 false,
                 field.kind().isArray(),
                 fieldIndex(target, keyName),
-                indexOn(target, keyName)));
+                indexOn(target, keyName),
+                false));
       }
     }
     return Optional.empty();
@@ -90,20 +95,31 @@ public final class Relations {
   }
 
   private @Nullable CollectionVersion target(CollectionVersion from, SchemaFieldKind kind) {
-    if (kind instanceof SchemaFieldKind.SelfRef) {
-      return from;
+    if (kind instanceof SchemaFieldKind.SelfRef self) {
+      return self.relativeId().isEmpty() ? from : byId(sibling(from, self.relativeId()));
     }
     if (kind instanceof SchemaFieldKind.CollectionRef ref) {
-      for (CollectionVersion version : catalog.active()) {
-        if (version.collectionId().equals(ref.root())) {
-          return version;
-        }
-      }
-      return null;
+      return byId(ref.root());
     }
     return kind instanceof SchemaFieldKind.Named named
         ? catalog.activeByName(named.name()).orElse(null)
         : null;
+  }
+
+  /** Members of one set share a root and are told apart by {@code -n} (data-model, 4.2). */
+  private static String sibling(CollectionVersion from, String relativeId) {
+    String id = from.collectionId();
+    int dash = id.lastIndexOf('-');
+    return (dash < 0 ? id : id.substring(0, dash)) + "-" + relativeId;
+  }
+
+  private @Nullable CollectionVersion byId(String collectionId) {
+    for (CollectionVersion version : catalog.active()) {
+      if (version.collectionId().equals(collectionId)) {
+        return version;
+      }
+    }
+    return null;
   }
 
   private static @Nullable IndexDescription indexOn(CollectionVersion version, String fieldName) {

@@ -59,7 +59,7 @@ final class SelectPlanner {
   /** A selection at the top. */
   SelectPlan top(Select select) {
     CollectionVersion collection = context.collection(select.collection());
-    if (select.cid() != null) {
+    if (select.cid() != null && !collection.isView()) {
       return over(
           new PlanNode.AsOf(collection, select.cid(), select.docIds(), select.isDeletedShown()),
           collection,
@@ -68,9 +68,17 @@ final class SelectPlanner {
     return over(leaf(collection, select.docIds(), select.isDeletedShown()), collection, select);
   }
 
-  /** Documents by DocID, each once, or all of them. */
-  static PlanNode leaf(
+  /** The rows of a view as its query answers them now. */
+  PlanNode.View viewRows(CollectionVersion view) {
+    return context.view(view, this::top);
+  }
+
+  /** Documents by DocID, each once, or all of them; of a view its rows, which have no DocID. */
+  PlanNode leaf(
       CollectionVersion collection, @Nullable List<String> docIds, boolean isDeletedShown) {
+    if (collection.isView()) {
+      return collection.isMaterialized() ? new PlanNode.KeptView(collection) : viewRows(collection);
+    }
     if (docIds == null) {
       return new PlanNode.Scan(collection, isDeletedShown);
     }

@@ -25,6 +25,8 @@ public final class PlanRules {
           INDEX_LOOKUP,
           INDEX_RANGE,
           AS_OF,
+          VIEW,
+          KEPT_VIEW,
           RELATED,
           GROUP_MEMBERS,
           COMMIT_SCAN,

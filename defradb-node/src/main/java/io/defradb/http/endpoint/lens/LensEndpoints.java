@@ -9,7 +9,7 @@ import io.defradb.http.endpoint.RefusedEndpoint;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operations below {@code /lens} and {@code /view} of a node without a lens runtime. */
+/** The operations below {@code /lens} of a node without a lens runtime. */
 public final class LensEndpoints {
   private static final String OBJECT = "{\"type\":\"object\"}";
   private static final String OBJECTS = "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}";
@@ -17,12 +17,9 @@ public final class LensEndpoints {
 
   private LensEndpoints() {}
 
-  /** Every one answers that lenses, or views, are not supported. */
+  /** Every one answers that lenses are not supported. */
   public static List<Endpoint> none() {
-    return Stream.concat(
-            lenses().map(o -> refused(o, "lens migrations are not supported by this node")),
-            views().map(o -> refused(o, "views are not supported by this node")))
-        .toList();
+    return lenses().map(o -> refused(o, "lens migrations are not supported by this node")).toList();
   }
 
   private static Stream<Operation> lenses() {
@@ -40,19 +37,6 @@ public final class LensEndpoints {
             .pathParameter("version", "Schema version ID", TEXT)
             .jsonBody(OBJECT)
             .answers(OBJECTS));
-  }
-
-  private static Stream<Operation> views() {
-    return Stream.of(
-        Operation.api(Method.POST, "/view", "view", "view", "Add a view")
-            .jsonBody(OBJECT)
-            .answers(OBJECTS),
-        Operation.api(
-                Method.POST, "/view/refresh", "view_refresh", "view", "Refresh materialized views")
-            .query("name", "Collection name", TEXT)
-            .query("version_id", "Collection version ID", TEXT)
-            .query("collection_id", "Collection ID", TEXT)
-            .query("get_inactive", "Inactive versions too", "{\"type\":\"boolean\"}"));
   }
 
   private static Operation lens(String path, String id, String summary) {
