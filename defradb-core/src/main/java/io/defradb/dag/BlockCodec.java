@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class BlockCodec {
   private static final int BLOCK_BYTES = 320;
 
+  /** A key of the block and the link behind it, at most. */
+  private static final int LINK_BYTES = 64;
+
   private BlockCodec() {}
 
   public static byte[] encode(Block block) {
@@ -45,12 +48,39 @@ public final class BlockCodec {
       }
     }
     if (block.signature() != null) {
-      out.text("signature").link(block.signature());
+      writeSignature(out, block.signature());
     }
     if (block.encryption() != null) {
-      out.text("encryption").link(block.encryption());
+      writeEncryption(out, block.encryption());
     }
     return out.toBytes();
+  }
+
+  /**
+   * A block that now names its signature, from the bytes that were signed: a block has its keys in
+   * a fixed order, so nothing else need be encoded again.
+   *
+   * @param unsigned what {@link #encode} gave for {@code block}, which has no signature
+   */
+  public static byte[] withSignature(Block block, byte[] unsigned, Cid signature) {
+    var end = new CborWriter(LINK_BYTES);
+    if (block.encryption() != null) {
+      writeEncryption(end, block.encryption());
+    }
+    int before = unsigned.length - end.length();
+    var out = new CborWriter(unsigned.length + LINK_BYTES).raw(unsigned, 0, before);
+    writeSignature(out, signature).raw(unsigned, before, end.length());
+    byte[] bytes = out.toBytes();
+    bytes[0]++; // the head of a map of less than 24 keys
+    return bytes;
+  }
+
+  private static CborWriter writeSignature(CborWriter out, Cid signature) {
+    return out.text("signature").link(signature);
+  }
+
+  private static void writeEncryption(CborWriter out, Cid encryption) {
+    out.text("encryption").link(encryption);
   }
 
   private static void write(CborWriter out, Delta delta) {

@@ -45,6 +45,21 @@ class BlockCodecPropertyTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33})
+  void givenAnEncodedBlock_whenItsSignatureIsAdded_thenTheBytesAreThoseOfTheSignedBlock(long seed) {
+    var random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      Block any = block(random);
+      Cid signature = cid(random);
+      Block plain = new Block(any.delta(), any.heads(), any.links(), any.encryption(), null);
+      Block signed = new Block(any.delta(), any.heads(), any.links(), any.encryption(), signature);
+      assertThat(BlockCodec.withSignature(plain, BlockCodec.encode(plain), signature))
+          .as("seed %d", seed)
+          .isEqualTo(BlockCodec.encode(signed));
+    }
+  }
+
   private static Block block(Random random) {
     return new Block(
         delta(random),

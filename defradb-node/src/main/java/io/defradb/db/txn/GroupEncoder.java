@@ -13,6 +13,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.storage.Column;
 import io.defradb.storage.WriteBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,11 @@ final class GroupEncoder {
   private final StoreTransaction transaction;
   private final List<byte[]> packs = new ArrayList<>();
   private final List<byte @Nullable []> images = new ArrayList<>();
+  private final List<Placed> places = new ArrayList<>();
   private final long[] written;
+
+  /** Where a block will be: in which of the transaction's entries, and its place among blocks. */
+  private record Placed(byte[] key, int commit, int block) {}
 
   GroupEncoder(StoreTransaction transaction) {
     this.transaction = transaction;
@@ -39,7 +44,12 @@ final class GroupEncoder {
       Commit commit = commits.get(i);
       packs.add(pack(commit, placed(commit.entry(), i, commits.size())));
       images.add(commit.image() == null ? null : LogCodec.encode(commit.image()));
+      for (int block = 0; block < commit.blocks().size(); block++) {
+        places.add(new Placed(BlockPlace.key(commit.blocks().get(block).cid()), i, block));
+      }
     }
+    // In their order each finds its place in the store's memory from the one before it.
+    places.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
     this.written = fingerprints(transaction.overlay());
   }
 
@@ -97,13 +107,11 @@ final class GroupEncoder {
       if (image != null) {
         batch.put(LogKeys.IMAGES, key, image);
       }
-      for (int block = 0; block < commit.blocks().size(); block++) {
-        batch.put(
-            Columns.CID,
-            BlockPlace.key(commit.blocks().get(block).cid()),
-            new BlockPlace(seq, block).encode());
-      }
       putSeq(states, commit.stateKey(), seq);
+    }
+    for (Placed placed : places) {
+      var place = new BlockPlace(firstSeq + placed.commit(), placed.block());
+      batch.put(Columns.CID, placed.key(), place.encode());
     }
     writes.forEach(
         (column, changes) -> changes.forEach((key, change) -> add(batch, column, key, change)));

@@ -163,6 +163,10 @@ public final class StoreDatabase implements Database {
 
   /** Returns when the transaction is stored; throws when it is not. */
   void commit(StoreTransaction transaction) {
+    settings.blocks().helpers().busy(() -> store(transaction));
+  }
+
+  private void store(StoreTransaction transaction) {
     noteCatalog(transaction);
     var waiting = new Waiting(new GroupEncoder(transaction));
     lock.lock();

@@ -35,6 +35,11 @@ public final class BlockMaker {
     this.type = signer == null ? "" : signer.publicKey().type().algorithm();
   }
 
+  /** Who is told when a core is busy. */
+  public Helpers helpers() {
+    return helpers;
+  }
+
   /** DID of who signs here; {@code null} when nobody does. */
   @Nullable String did() {
     return did;
@@ -51,17 +56,14 @@ public final class BlockMaker {
   }
 
   Made make(Block block, boolean isSigned) {
+    byte[] unsigned = BlockCodec.encode(block);
     if (signer == null || !isSigned) {
-      byte[] bytes = BlockCodec.encode(block);
-      return new Made(BlockCodec.cid(bytes), bytes, null);
+      return new Made(BlockCodec.cid(unsigned), unsigned, null);
     }
     byte[] signature =
-        new SignatureBlock(type, identity, Bytes.wrap(signer.sign(BlockCodec.encode(block))))
-            .encode();
+        new SignatureBlock(type, identity, Bytes.wrap(signer.sign(unsigned))).encode();
     Cid cid = BlockCodec.cid(signature);
-    byte[] bytes =
-        BlockCodec.encode(
-            new Block(block.delta(), block.heads(), block.links(), block.encryption(), cid));
+    byte[] bytes = BlockCodec.withSignature(block, unsigned, cid);
     return new Made(BlockCodec.cid(bytes), bytes, new Commit.Encoded(cid, signature));
   }
 

@@ -25,24 +25,24 @@ public final class Helpers {
     this.cores = cores;
   }
 
-  /** Does the work in this thread and in one more where a core is idle. */
-  <T> List<T> share(SharedWork<T> work) {
+  /**
+   * Runs what keeps this thread's core busy from end to end: as long as all cores have such a task
+   * none of them is called to help. Not to be nested.
+   */
+  public void busy(Runnable task) {
+    working.incrementAndGet();
     try {
-      if (working.incrementAndGet() < cores) {
-        executor.execute(() -> help(work));
-      }
-      return work.finish();
+      task.run();
     } finally {
       working.decrementAndGet();
     }
   }
 
-  private void help(SharedWork<?> work) {
-    working.incrementAndGet();
-    try {
-      work.run();
-    } finally {
-      working.decrementAndGet();
+  /** Does the work in this thread, which is {@link #busy}, and in one more where a core is idle. */
+  <T> List<T> share(SharedWork<T> work) {
+    if (working.get() < cores) {
+      executor.execute(() -> busy(work));
     }
+    return work.finish();
   }
 }

@@ -148,7 +148,7 @@ public final class StoreWriter implements DocumentWriter {
   private void atomically(Runnable change) {
     int before = commits.size();
     try {
-      overlay.atomically(change);
+      tools.blocks().helpers().busy(() -> overlay.atomically(change));
     } catch (RuntimeException | Error e) {
       commits.subList(before, commits.size()).clear();
       tools.chainKeys().forgetFrom(before);

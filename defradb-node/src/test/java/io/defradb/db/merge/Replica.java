@@ -24,6 +24,7 @@ import io.defradb.db.log.LogImage;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.db.txn.StoreDatabase;
+import io.defradb.db.write.Helpers;
 import io.defradb.db.write.BlockMaker;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
@@ -80,7 +81,7 @@ public final class Replica {
     this.store = store;
     this.settings =
         new WriteSettings(
-            new BlockMaker(signer, null),
+            new BlockMaker(signer, Helpers.NONE),
             new DocumentIndexes(new IndexKeys(null)),
             random,
             DocumentAccess.OPEN,

@@ -57,11 +57,13 @@ class SharedWorkTest {
     var called = new AtomicInteger();
     var helpers = new Helpers(task -> called.incrementAndGet(), CORES);
 
-    var outer =
-        new SharedWork<>(
-            1, any -> helpers.share(new SharedWork<>(4, i -> i)).size() + called.get());
-
-    assertThat(helpers.share(outer)).as("items, and one call by the outer").containsExactly(5);
+    helpers.busy(
+        () -> {
+          helpers.share(new SharedWork<>(4, i -> i));
+          assertThat(called).as("one core is idle").hasValue(1);
+          helpers.busy(() -> helpers.share(new SharedWork<>(4, i -> i)));
+          assertThat(called).as("no core is idle").hasValue(1);
+        });
   }
 
   @Test
