@@ -7,8 +7,16 @@ import java.util.Arrays;
 
 /** Grows as records are written. Varints are unsigned LEB128. */
 public final class ByteSink {
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int length;
+
+  public ByteSink() {
+    this(256);
+  }
+
+  ByteSink(int capacity) {
+    this.bytes = new byte[capacity];
+  }
 
   public ByteSink octet(int value) {
     ensure(1);
@@ -59,6 +67,15 @@ public final class ByteSink {
     if (bytes.length - length < more) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
     }
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** The array written into, longer than {@link #length}. */
+  byte[] unsafeArray() {
+    return bytes;
   }
 
   public byte[] toBytes() {

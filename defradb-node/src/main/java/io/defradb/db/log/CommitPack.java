@@ -2,7 +2,9 @@ package io.defradb.db.log;
 
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +34,13 @@ public final class CommitPack {
   /** What stands before a digest in a CID of ours: version 1, DAG-CBOR, sha2-256, 32 bytes. */
   private static final int CID_HEAD = 0x01711220;
 
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int LENGTH_BYTES_MAX = 5;
+  private static final ThreadLocal<Lz4Writer> LZ4 = ThreadLocal.withInitial(Lz4Writer::new);
+
   private final ByteSource entry;
   private final List<byte[]> blocks = new ArrayList<>();
   private final List<byte @Nullable []> digests = new ArrayList<>();
@@ -50,37 +59,71 @@ public final class CommitPack {
    * @param blocks those that others name before those others, or nothing is saved
    */
   public static byte[] encode(LogEntry entry, List<Cid> cids, List<byte[]> blocks) {
-    var plain = new ByteSink();
-    plain.prefixed(LogCodec.encode(entry));
-    Map<ByteBuffer, Integer> places = new HashMap<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      fold(blocks.get(i), places, plain);
-      places.put(ByteBuffer.wrap(cids.get(i).digest().unsafeArray()), i);
+    byte[] head = LogCodec.encode(entry);
+    int sum = head.length + LENGTH_BYTES_MAX;
+    for (byte[] block : blocks) {
+      sum += block.length + 2 * LENGTH_BYTES_MAX;
     }
-    byte[] bytes = plain.toBytes();
-    byte[] packed = LZ4Factory.safeInstance().fastCompressor().compress(bytes);
-    return new ByteSink().octet(VERSION).varint(bytes.length).raw(packed).toBytes();
+    var plain = new ByteSink(sum).prefixed(head);
+    Map<Long, Integer> places = new HashMap<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      fold(blocks.get(i), cids, places, plain);
+      places.put(start(cids.get(i).digest().unsafeArray(), 0), i);
+    }
+    byte[] packed = new byte[1 + LENGTH_BYTES_MAX + Lz4Writer.lengthMax(plain.length())];
+    byte[] prefix = new ByteSink(16).octet(VERSION).varint(plain.length()).toBytes();
+    System.arraycopy(prefix, 0, packed, 0, prefix.length);
+    int end = LZ4.get().write(plain.unsafeArray(), plain.length(), packed, prefix.length);
+    return Arrays.copyOf(packed, end);
   }
 
-  private static void fold(byte[] block, Map<ByteBuffer, Integer> places, ByteSink out) {
+  private static void fold(byte[] block, List<Cid> cids, Map<Long, Integer> places, ByteSink out) {
     out.varint(block.length);
     int from = 0;
-    int head = 0;
-    for (int at = 0; at < block.length && !places.isEmpty(); at++) {
-      head = head << Byte.SIZE | block[at] & 0xff;
-      int digest = at + 1;
-      if (head == CID_HEAD && digest + Cid.DIGEST_BYTES <= block.length) {
-        Integer place = places.get(ByteBuffer.wrap(block, digest, Cid.DIGEST_BYTES));
-        if (place != null) {
-          out.varint(digest - from).raw(block, from, digest - from).varint(place);
-          from = digest + Cid.DIGEST_BYTES;
-          at = from - 1;
-        }
+    int digest = places.isEmpty() ? -1 : nextDigest(block, 0);
+    while (digest >= 0) {
+      Integer place = places.get(start(block, digest));
+      if (place != null && isAt(cids.get(place), block, digest)) {
+        out.varint(digest - from).raw(block, from, digest - from).varint(place);
+        from = digest + Cid.DIGEST_BYTES;
+        digest = nextDigest(block, from);
+      } else {
+        digest = nextDigest(block, digest);
       }
     }
     if (from < block.length) {
       out.varint(block.length - from).raw(block, from, block.length - from);
     }
+  }
+
+  /** Where a digest begins behind a CID's head that is not before {@code from}; -1: nowhere. */
+  private static int nextDigest(byte[] block, int from) {
+    int last = from + Integer.BYTES - 1; // where a head would end: most bytes are in no head
+    while (last < block.length - Cid.DIGEST_BYTES) {
+      switch (block[last]) {
+        case 0x20 -> {
+          if ((int) INT.get(block, last + 1 - Integer.BYTES) == CID_HEAD) {
+            return last + 1;
+          }
+          last += Integer.BYTES;
+        }
+        case 0x12 -> last += 1;
+        case 0x71 -> last += 2;
+        case 0x01 -> last += 3;
+        default -> last += Integer.BYTES;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isAt(Cid cid, byte[] block, int from) {
+    byte[] digest = cid.digest().unsafeArray();
+    return Arrays.equals(digest, 0, digest.length, block, from, from + digest.length);
+  }
+
+  /** Enough of a digest to find it by. */
+  private static long start(byte[] bytes, int from) {
+    return (long) LONG.get(bytes, from);
   }
 
   private byte[] unfold(ByteSource in) {
