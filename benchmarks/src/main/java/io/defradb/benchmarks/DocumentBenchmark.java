@@ -1,7 +1,7 @@
 package io.defradb.benchmarks;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.AccessControl;
 import io.defradb.crypto.KeyType;
 import io.defradb.db.DocumentCursor;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
@@ -24,7 +24,6 @@ import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.identity.Identity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
@@ -111,10 +110,10 @@ public class DocumentBenchmark {
                 signer, new Helpers(executor, Runtime.getRuntime().availableProcessors())),
             new DocumentIndexes(new IndexKeys(new byte[32])),
             WriteRandom.of(random),
-            DocumentAccess.OPEN,
+            AccessControl.OPEN,
             InstantSource.system());
     database = StoreDatabase.open(store, Durability.OS, settings, new EventBus());
-    var editor = new CollectionEditor(PolicyCheck.NONE);
+    var editor = new CollectionEditor();
     try (Transaction transaction = database.begin(false)) {
       users = editor.add(transaction, SDL).get(0);
       scanned = editor.add(transaction, SDL.replace("User", "Scanned")).get(0);

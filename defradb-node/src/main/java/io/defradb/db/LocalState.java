@@ -24,7 +24,9 @@ public interface LocalState {
     /** Collections and documents that this node follows. */
     SUBSCRIPTION(6),
     /** Rows of materialized views. */
-    VIEW_ROW(7);
+    VIEW_ROW(7),
+    /** Policies, and who is what to which document and to the node. */
+    ACCESS(8);
 
     private final int number;
 

@@ -1,6 +1,8 @@
 package io.defradb.db;
 
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.NodeAccess;
 import io.defradb.db.log.LogReader;
 
 /**
@@ -31,6 +33,12 @@ public interface Transaction extends AutoCloseable {
 
   /** Blocks and heads. */
   CommitReader commits();
+
+  /** Who may do what with which document; changes are part of the transaction. */
+  DocumentAccess access();
+
+  /** Who may administer the node; changes are part of the transaction. */
+  NodeAccess nodeAccess();
 
   /** What only this node keeps: positions, generations, consumers. */
   LocalState local();

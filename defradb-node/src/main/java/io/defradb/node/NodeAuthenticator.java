@@ -4,10 +4,15 @@ import io.defradb.acp.Asker;
 import io.defradb.http.Authenticator;
 import io.defradb.identity.BearerTokens;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the Authorization header: a bearer token, with or without that word before it. */
-record NodeAuthenticator(InstantSource clock) implements Authenticator {
+/**
+ * Reads the Authorization header: a bearer token, with or without that word before it.
+ *
+ * @param nodeDid who is the node itself; {@code null}: nobody
+ */
+record NodeAuthenticator(InstantSource clock, @Nullable String nodeDid) implements Authenticator {
   private static final String PREFIX = "Bearer ";
 
   @Override
@@ -17,6 +22,7 @@ record NodeAuthenticator(InstantSource clock) implements Authenticator {
     }
     String token =
         authorization.startsWith(PREFIX) ? authorization.substring(PREFIX.length()) : authorization;
-    return new Asker(BearerTokens.verify(token, host, clock.instant()).did());
+    String did = BearerTokens.verify(token, host, clock.instant()).did();
+    return new Asker(did, Objects.equals(did, nodeDid));
   }
 }

@@ -1,6 +1,6 @@
 package io.defradb.node;
 
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.LocalAccessControl;
 import io.defradb.crypto.Hkdf;
 import io.defradb.crypto.Signer;
 import io.defradb.db.Database;
@@ -49,7 +49,6 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.query.RequestRunner;
 import io.defradb.query.operator.QueryLimits;
 import io.defradb.replication.Replication;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.Snapshot;
@@ -131,10 +130,10 @@ final class Rooms implements AutoCloseable {
                   new Helpers(signing, Runtime.getRuntime().availableProcessors())),
               new DocumentIndexes(new IndexKeys(indexKey(config, keys))),
               WriteRandom.of(random),
-              DocumentAccess.OPEN,
+              new LocalAccessControl(config.acp().documentType().equals("local"), clock),
               clock);
       var database = StoreDatabase.open(store, durability, settings, events);
-      LOG.info("Starting without nac (not configured/setup)");
+      NodeAccessStart.run(database, config.acp());
       var sessions =
           new TransactionSessions(database, TRANSACTION_IDLE_MAX, config.transactionRetriesMax());
       var rooms = new Rooms(store, feedState, database, events, clock, sessions, signing);
@@ -217,8 +216,8 @@ final class Rooms implements AutoCloseable {
     var door = new GraphqlDoor();
     var views = new StoredViewQueries(door);
     var runner = new RequestRunner(QueryLimits.DEFAULT, views);
-    var editor = new CollectionEditor(PolicyCheck.NONE);
-    var feed = new Feed(database, DocumentAccess.OPEN, feedState, events, clock);
+    var editor = new CollectionEditor();
+    var feed = new Feed(database, feedState, events, clock);
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(GraphqlEndpoints.all(new GraphqlService(door, runner, database, events)));
     endpoints.addAll(DocumentEndpoints.all(new FilteredDocuments(door, runner)));
@@ -232,10 +231,10 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(BlockEndpoints.all());
     endpoints.addAll(ViewEndpoints.all(editor, views, runner));
     endpoints.addAll(LensEndpoints.none());
-    endpoints.addAll(AcpEndpoints.none());
+    endpoints.addAll(AcpEndpoints.all());
     endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));
     return new House(
-        NodeEndpoints.with(control, endpoints), sessions, new NodeAuthenticator(clock));
+        NodeEndpoints.with(control, endpoints), sessions, authenticator(control));
   }
 
   /** The same routes, all of them refused: for the moment between two sets of rooms. */
@@ -245,7 +244,12 @@ final class Rooms implements AutoCloseable {
         house(control, replication).endpoints().stream()
             .map(endpoint -> (Endpoint) new RefusedEndpoint(endpoint.operation(), restarting))
             .toList();
-    return new House(closed, sessions, new NodeAuthenticator(clock));
+    return new House(closed, sessions, authenticator(control));
+  }
+
+  private NodeAuthenticator authenticator(NodeControl control) {
+    return new NodeAuthenticator(
+        clock, control.identity().map(NodeControl.PublicIdentity::did).orElse(null));
   }
 
   /** Nobody may use the rooms any more. */

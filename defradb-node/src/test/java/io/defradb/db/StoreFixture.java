@@ -1,7 +1,7 @@
 package io.defradb.db;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.AccessControl;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.feed.FeedState;
 import io.defradb.db.index.DocumentIndexes;
@@ -16,7 +16,6 @@ import io.defradb.document.Value;
 import io.defradb.event.EventBus;
 import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.memory.MemoryStore;
@@ -40,7 +39,7 @@ public final class StoreFixture implements AutoCloseable {
               new BlockMaker(null, Helpers.NONE),
               new DocumentIndexes(new IndexKeys(null)),
               WriteRandom.of(new Random(2)),
-              DocumentAccess.OPEN,
+              AccessControl.OPEN,
               InstantSource.system()),
           events);
   private String sdl = "";
@@ -52,7 +51,7 @@ public final class StoreFixture implements AutoCloseable {
 
   public void addSchema(String text) {
     try (Transaction transaction = database.begin(false)) {
-      new CollectionEditor(PolicyCheck.NONE).add(transaction, text);
+      new CollectionEditor().add(transaction, text);
       transaction.commit();
     }
     sdl = text;

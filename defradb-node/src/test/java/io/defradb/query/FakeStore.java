@@ -1,6 +1,8 @@
 package io.defradb.query;
 
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.NodeAccess;
 import io.defradb.crdt.CrdtType;
 import io.defradb.dag.Block;
 import io.defradb.db.Catalog;
@@ -461,6 +463,16 @@ final class FakeStore
   @Override
   public DocumentReader documents(Asker asker) {
     return this;
+  }
+
+  @Override
+  public DocumentAccess access() {
+    return DocumentAccess.OPEN;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

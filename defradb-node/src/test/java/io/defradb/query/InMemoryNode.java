@@ -10,7 +10,6 @@ import io.defradb.graphql.GraphqlDoor;
 import io.defradb.graphql.ParsedRequest;
 import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.query.operator.QueryLimits;
-import io.defradb.schema.rule.PolicyCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ final class InMemoryNode {
   private final RequestRunner runner = new RequestRunner(QueryLimits.DEFAULT);
 
   void addSchema(String sdl) {
-    new CollectionEditor(PolicyCheck.NONE).add(store, sdl);
+    new CollectionEditor().add(store, sdl);
   }
 
   int openCursors() {

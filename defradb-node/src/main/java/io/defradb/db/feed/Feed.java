@@ -1,7 +1,6 @@
 package io.defradb.db.feed;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.log.LogReader;
@@ -21,19 +20,16 @@ public final class Feed {
   private static final Duration TTL_MAX = Duration.ofDays(90);
 
   private final Database database;
-  private final DocumentAccess access;
   private final FeedState state;
   private final EventBus events;
   private final InstantSource clock;
 
   public Feed(
       Database database,
-      DocumentAccess access,
       FeedState state,
       EventBus events,
       InstantSource clock) {
     this.database = database;
-    this.access = access;
     this.state = state;
     this.events = events;
     this.clock = clock;
@@ -60,7 +56,7 @@ public final class Feed {
       requireFeed(feedId, log);
       long since =
           start instanceof Start.After after ? checked(after.seq(), query, log) : log.newestSeq();
-      return new FeedReader(database, access, state, asker, query, since);
+      return new FeedReader(database, state, asker, query, since);
     }
   }
 

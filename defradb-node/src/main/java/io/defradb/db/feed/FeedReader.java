@@ -1,7 +1,6 @@
 package io.defradb.db.feed;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
 import io.defradb.acp.DocumentAccess.Permission;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
@@ -30,7 +29,6 @@ public final class FeedReader {
   }
 
   private final Database database;
-  private final DocumentAccess access;
   private final FeedState state;
   private final Asker asker;
   private final FeedQuery query;
@@ -42,13 +40,11 @@ public final class FeedReader {
 
   FeedReader(
       Database database,
-      DocumentAccess access,
       FeedState state,
       Asker asker,
       FeedQuery query,
       long since) {
     this.database = database;
-    this.access = access;
     this.state = state;
     this.asker = asker;
     this.query = query;
@@ -103,19 +99,20 @@ public final class FeedReader {
       return;
     }
     VersionFields fields = versions.find(transaction.catalog(), entry.schemaVersionId());
-    if (isVisible(entry, fields)) {
+    if (isVisible(entry, fields, transaction)) {
       sink.accept(entry.seq(), json.write(entry, fields, log, transaction.commits()));
       seen++;
     }
   }
 
-  private boolean isVisible(LogEntry entry, @Nullable VersionFields fields) {
+  private boolean isVisible(
+      LogEntry entry, @Nullable VersionFields fields, Transaction transaction) {
     if (fields == null) {
       return query.collections().isEmpty() && entry.docId() == null;
     }
     return (query.collections().isEmpty() || query.collections().contains(fields.version().name()))
         && (entry.docId() == null
-            || access.isAllowed(asker, Permission.READ, fields.version(), entry.docId()));
+            || transaction.access().isAllowed(asker, Permission.READ, fields.version(), entry.docId()));
   }
 
   private void requireCurrent(LogReader log) {

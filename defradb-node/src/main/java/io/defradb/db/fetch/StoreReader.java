@@ -62,7 +62,7 @@ public final class StoreReader implements DocumentReader {
     var view = new RecordView(record);
     boolean isShown = isDeletedShown || !view.isDeleted();
     boolean isAllowed =
-        access == DocumentAccess.OPEN
+        collection.policy() == null
             || access.isAllowed(asker, DocumentAccess.Permission.READ, collection, docId);
     return isShown && isAllowed
         ? new RecordDocument(catalog.state(), collection, docId, view)
@@ -102,7 +102,7 @@ public final class StoreReader implements DocumentReader {
   @Override
   public long count(CollectionVersion collection, boolean isDeletedShown) {
     int shortId = catalog.shortId(collection.collectionId());
-    return access == DocumentAccess.OPEN
+    return collection.policy() == null
         ? countAll(shortId, isDeletedShown)
         : countAllowed(collection, shortId, isDeletedShown);
   }

@@ -1,6 +1,9 @@
 package io.defradb.db.txn;
 
+import io.defradb.acp.AccessStore;
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.NodeAccess;
 import io.defradb.db.BlockMerger;
 import io.defradb.db.Catalog;
 import io.defradb.db.CommitReader;
@@ -36,6 +39,8 @@ final class StoreTransaction implements Transaction {
   private final List<Commit> commits = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final StoreCommits reader;
+  private final AccessStore accessStore;
+  private final DocumentAccess access;
   private final ApplyTarget target;
   private boolean isClosed;
 
@@ -58,6 +63,8 @@ final class StoreTransaction implements Transaction {
             new IndexBuilder(database.settings().indexes()),
             database::nextGeneration);
     this.reader = new StoreCommits(overlay, catalog, commits);
+    this.accessStore = new LocalAccessStore(local());
+    this.access = database.settings().access().within(accessStore);
     this.target =
         new ApplyTarget(
             overlay,
@@ -112,14 +119,14 @@ final class StoreTransaction implements Transaction {
         overlay,
         catalog,
         database.settings().indexes(),
-        database.settings().access(),
+        access,
         asker,
         reader);
   }
 
   @Override
   public DocumentWriter writer(Asker asker) {
-    return new StoreWriter(target, local(), database.settings(), asker);
+    return new StoreWriter(target, local(), database.settings(), access, asker);
   }
 
   @Override
@@ -130,6 +137,16 @@ final class StoreTransaction implements Transaction {
   @Override
   public CommitReader commits() {
     return reader;
+  }
+
+  @Override
+  public DocumentAccess access() {
+    return access;
+  }
+
+  @Override
+  public NodeAccess nodeAccess() {
+    return new NodeAccess(accessStore, database.settings().clock());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.defradb.db.write;
 
+import io.defradb.acp.AccessControl;
 import io.defradb.acp.Asker;
 import io.defradb.acp.DocumentAccess;
 import io.defradb.crdt.Delta;
@@ -45,15 +46,20 @@ public final class StoreWriter implements DocumentWriter {
       BlockMaker blocks,
       DocumentIndexes indexes,
       WriteRandom random,
-      DocumentAccess access,
+      AccessControl access,
       InstantSource clock) {}
 
-  public StoreWriter(ApplyTarget target, LocalState local, WriteSettings settings, Asker asker) {
+  public StoreWriter(
+      ApplyTarget target,
+      LocalState local,
+      WriteSettings settings,
+      DocumentAccess access,
+      Asker asker) {
     this.target = target;
     this.local = local;
     this.overlay = target.overlay();
     this.catalog = target.catalog();
-    this.access = settings.access();
+    this.access = access;
     this.asker = asker;
     this.commits = target.commits();
     var keys = new DeltaKeys(overlay, settings.random());

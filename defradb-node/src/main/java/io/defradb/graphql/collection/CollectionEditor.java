@@ -14,7 +14,6 @@ import io.defradb.schema.draft.NewCollections;
 import io.defradb.schema.patch.Activation;
 import io.defradb.schema.patch.CollectionPatch;
 import io.defradb.schema.patch.SchemaPatch;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.schema.rule.RuleBook;
 import java.util.Comparator;
 import java.util.List;
@@ -32,16 +31,6 @@ public final class CollectionEditor {
       Comparator.comparing(CollectionVersion::versionId);
 
   private final SdlReader reader = new SdlReader();
-  private final NewCollections newCollections;
-  private final SchemaPatch schemaPatch;
-  private final CollectionPatch collectionPatch;
-
-  public CollectionEditor(PolicyCheck policyCheck) {
-    var rules = new RuleBook(policyCheck);
-    this.newCollections = new NewCollections(rules);
-    this.schemaPatch = new SchemaPatch(rules);
-    this.collectionPatch = new CollectionPatch(rules);
-  }
 
   /**
    * Adds the types of one SDL text, all or none.
@@ -50,7 +39,7 @@ public final class CollectionEditor {
    * @throws DefraException INVALID_SCHEMA, INVALID_INDEX
    */
   public List<CollectionVersion> add(Transaction transaction, String sdl) {
-    return add(transaction.catalog(), reader.read(sdl));
+    return add(transaction, reader.read(sdl));
   }
 
   /**
@@ -65,11 +54,16 @@ public final class CollectionEditor {
     List<CollectionDraft> drafts = reader.read(sdl);
     CollectionVersion.Source.Query query = source.apply(transaction.catalog());
     return add(
-        transaction.catalog(), drafts.stream().map(draft -> draft.withSource(query)).toList());
+        transaction, drafts.stream().map(draft -> draft.withSource(query)).toList());
   }
 
-  private List<CollectionVersion> add(Catalog catalog, List<CollectionDraft> drafts) {
-    List<CollectionVersion> made = newCollections.make(drafts, sorted(catalog.active()));
+  private static RuleBook rules(Transaction transaction) {
+    return new RuleBook(transaction.access());
+  }
+
+  private static List<CollectionVersion> add(Transaction transaction, List<CollectionDraft> drafts) {
+    Catalog catalog = transaction.catalog();
+    List<CollectionVersion> made = new NewCollections(rules(transaction)).make(drafts, sorted(catalog.active()));
     return made.isEmpty() ? made : catalog.add(made);
   }
 
@@ -81,6 +75,7 @@ public final class CollectionEditor {
   public void patchSchemas(
       Transaction transaction, String patch, @Nullable String migrationJson, boolean isMadeActive) {
     Catalog catalog = transaction.catalog();
+    var schemaPatch = new SchemaPatch(rules(transaction));
     put(catalog, schemaPatch.apply(sorted(catalog.all()), patch, migrationJson, isMadeActive));
   }
 
@@ -91,6 +86,7 @@ public final class CollectionEditor {
    */
   public void patchCollections(Transaction transaction, String patch) {
     Catalog catalog = transaction.catalog();
+    var collectionPatch = new CollectionPatch(rules(transaction));
     put(catalog, collectionPatch.apply(sorted(catalog.all()), patch));
   }
 

@@ -123,7 +123,7 @@ final class BatchReader {
     if (collection != null) {
       try (DocumentCursor documents =
           transaction
-              .documents(Asker.ANONYMOUS)
+              .documents(Asker.NODE)
               .scan(collection, after.isEmpty() ? null : new DocId(after), true)) {
         for (StoredDocument next = documents.next();
             next != null && count < DOCUMENTS_MAX;

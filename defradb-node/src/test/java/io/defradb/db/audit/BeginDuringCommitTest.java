@@ -6,7 +6,6 @@ import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.keys.Columns;
 import io.defradb.graphql.collection.CollectionEditor;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Cursor;
 import io.defradb.storage.KeyRange;
 import io.defradb.storage.KeyValueStore;
@@ -63,7 +62,7 @@ class BeginDuringCommitTest {
         };
 
     try (Transaction transaction = database.begin(false)) {
-      new CollectionEditor(PolicyCheck.NONE).add(transaction, "type User { name: String }");
+      new CollectionEditor().add(transaction, "type User { name: String }");
       transaction.commit();
     }
 

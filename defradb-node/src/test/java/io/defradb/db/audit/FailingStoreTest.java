@@ -13,7 +13,6 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.Snapshot;
 import io.defradb.storage.WriteBatch;
@@ -64,7 +63,7 @@ class FailingStoreTest {
   @BeforeEach
   void addSchema() {
     try (Transaction transaction = database.begin(false)) {
-      new CollectionEditor(PolicyCheck.NONE).add(transaction, "type User { name: String }");
+      new CollectionEditor().add(transaction, "type User { name: String }");
       transaction.commit();
     }
   }

@@ -1,7 +1,7 @@
 package io.defradb.db.audit;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.AccessControl;
 import io.defradb.crypto.KeyType;
 import io.defradb.db.Database;
 import io.defradb.db.DocumentWriter;
@@ -24,7 +24,6 @@ import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.identity.Identity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionVersion;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.Column;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
@@ -81,7 +80,7 @@ final class KilledWriter {
             new BlockMaker(identity.privateKey(), Helpers.NONE),
             new DocumentIndexes(new IndexKeys(KEY.toArray())),
             WriteRandom.of(new SecureRandom()),
-            DocumentAccess.OPEN,
+            AccessControl.OPEN,
             InstantSource.system());
     return StoreDatabase.open(store, Durability.OS, settings, new EventBus());
   }
@@ -89,7 +88,7 @@ final class KilledWriter {
   private static void addSchema(Database database) {
     try (Transaction transaction = database.begin(false)) {
       if (transaction.catalog().activeByName("User").isEmpty()) {
-        new CollectionEditor(PolicyCheck.NONE).add(transaction, SDL);
+        new CollectionEditor().add(transaction, SDL);
         transaction.commit();
       }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
 import io.defradb.db.StoreFixture;
 import io.defradb.db.Transaction;
 import io.defradb.db.feed.FeedQuery.Part;
@@ -50,7 +49,6 @@ class FeedOnStoreTest {
     feed =
         new Feed(
             node.database(),
-            DocumentAccess.OPEN,
             node.feedState(),
             node.events(),
             InstantSource.system());

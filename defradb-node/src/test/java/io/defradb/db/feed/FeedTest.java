@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
 import io.defradb.db.feed.FeedQuery.OriginKind;
 import io.defradb.db.feed.FeedQuery.Part;
 import io.defradb.db.feed.FeedReader.Stop;
@@ -42,8 +41,7 @@ class FeedTest {
       FeedState.open(database.store, Durability.OS, "boot", new Random(1));
   private Instant now = START;
   private final InstantSource clock = () -> now;
-  private Set<String> hidden = Set.of();
-  private final Feed feed = new Feed(database, access(), state, new EventBus(), clock);
+  private final Feed feed = new Feed(database, state, new EventBus(), clock);
   private final ImageRetention retention =
       new ImageRetention(database, database.store, state, clock, Duration.ofDays(7));
 
@@ -51,19 +49,6 @@ class FeedTest {
       Set<String> collections, Shard shard, Set<OriginKind> origins, Set<Part> parts) {
     return new FeedQuery(
         collections, Set.of(), shard, Set.of(LogEntry.Kind.DOCUMENT), origins, parts);
-  }
-
-  private DocumentAccess access() {
-    return new DocumentAccess() {
-      @Override
-      public boolean isAllowed(
-          Asker asker, Permission permission, CollectionVersion collection, DocId docId) {
-        return !hidden.contains(docId.text());
-      }
-
-      @Override
-      public void registerCreated(Asker asker, CollectionVersion collection, DocId docId) {}
-    };
   }
 
   /** Takes {@code room} entries, then is full. */
@@ -156,7 +141,7 @@ class FeedTest {
   @Test
   void hiddenDocumentsLeaveHoles() {
     append(change("User", "bae-1", 1), change("User", "bae-2", 1), change("User", "bae-3", 1));
-    hidden = Set.of("bae-2");
+    database.hide(Set.of("bae-2"));
     assertThat(read(0, ALL)).containsExactly(1L, 3L);
   }
 

@@ -1,6 +1,8 @@
 package io.defradb.db.feed;
 
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.NodeAccess;
 import io.defradb.crdt.CrdtType;
 import io.defradb.db.Catalog;
 import io.defradb.db.CommitReader;
@@ -35,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A database that has a log, two collections, local state, and nothing else. */
@@ -43,6 +46,7 @@ final class LogDatabase implements Database {
   private final TreeMap<byte[], byte[]> local = new TreeMap<>(Arrays::compareUnsigned);
   private final Catalog catalog = new TwoCollections();
   private long seq;
+  private Set<String> hidden = Set.of();
 
   /** What a test says of an entry; the rest is made up. */
   record Change(String collection, String docId, LogEntry.Op op, Origin origin, int age) {}
@@ -98,6 +102,11 @@ final class LogDatabase implements Database {
     store.close();
   }
 
+  /** Nobody sees these. */
+  void hide(Set<String> docIds) {
+    hidden = docIds;
+  }
+
   private final class LogTransaction implements Transaction, LocalState {
     private final Snapshot snapshot;
 
@@ -123,6 +132,16 @@ final class LogDatabase implements Database {
     @Override
     public DocumentReader documents(Asker asker) {
       throw new AssertionError("the log needs no document");
+    }
+
+    @Override
+    public DocumentAccess access() {
+      return new HiddenDocuments(hidden);
+    }
+
+    @Override
+    public NodeAccess nodeAccess() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

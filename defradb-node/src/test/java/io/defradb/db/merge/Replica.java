@@ -3,7 +3,7 @@ package io.defradb.db.merge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.AccessControl;
 import io.defradb.crdt.Delta;
 import io.defradb.crypto.Signer;
 import io.defradb.dag.Block;
@@ -39,7 +39,6 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.memory.MemoryStore;
@@ -84,7 +83,7 @@ public final class Replica {
             new BlockMaker(signer, Helpers.NONE),
             new DocumentIndexes(new IndexKeys(null)),
             random,
-            DocumentAccess.OPEN,
+            AccessControl.OPEN,
             clock);
     this.database = StoreDatabase.open(store, Durability.OS, settings, events);
     if (!hasCollections()) {
@@ -143,7 +142,7 @@ public final class Replica {
 
   public void addSchema(String sdl) {
     try (Transaction transaction = database.begin(false)) {
-      new CollectionEditor(PolicyCheck.NONE).add(transaction, sdl);
+      new CollectionEditor().add(transaction, sdl);
       transaction.commit();
     }
   }

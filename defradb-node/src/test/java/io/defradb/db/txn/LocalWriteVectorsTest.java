@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.AccessControl;
 import io.defradb.crdt.Delta;
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.Signer;
@@ -32,7 +32,6 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
-import io.defradb.schema.rule.PolicyCheck;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.memory.MemoryStore;
 import io.defradb.testing.Vectors;
@@ -111,7 +110,7 @@ class LocalWriteVectorsTest {
     }
     collectNonces(golden, nonces);
     StoreDatabase database = open(signer(golden), nonces);
-    var editor = new CollectionEditor(PolicyCheck.NONE);
+    var editor = new CollectionEditor();
     try (Transaction transaction = database.begin(false)) {
       editor.add(transaction, golden.get("sdl").asText());
       transaction.commit();
@@ -244,7 +243,7 @@ class LocalWriteVectorsTest {
             new BlockMaker(signer, Helpers.NONE),
             new DocumentIndexes(new IndexKeys(null)),
             random,
-            DocumentAccess.OPEN,
+            AccessControl.OPEN,
             java.time.InstantSource.system());
     return StoreDatabase.open(new MemoryStore(), Durability.OS, settings, new EventBus());
   }

@@ -9,7 +9,6 @@ import io.defradb.error.DefraException;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import io.defradb.schema.IndexRequest;
-import io.defradb.schema.rule.PolicyCheck;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ class CollectionEditorTest {
       "[{\"op\":\"add\",\"path\":\"/User/Fields/-\","
           + "\"value\":{\"Name\":\"email\",\"Kind\":\"String\"}}]";
 
-  private final CollectionEditor editor = new CollectionEditor(PolicyCheck.NONE);
+  private final CollectionEditor editor = new CollectionEditor();
   private final FakeCatalog catalog = new FakeCatalog();
   private final Transaction transaction = transactionOn(catalog);
 

@@ -1,4 +1,4 @@
-/** Access control, as a node without it answers. */
+/** Access control over HTTP: policies, who is what to a document, who may administer the node. */
 @NullMarked
 package io.defradb.http.endpoint.acp;
 

@@ -1,5 +1,6 @@
 package io.defradb.http.endpoint.node;
 
+import io.defradb.acp.NodeAccess;
 import io.defradb.document.JsonWriter;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
@@ -21,6 +22,12 @@ record PurgeEndpoint(NodeControl node) implements Endpoint {
       return Answer.json(
           400, new JsonWriter().string("cannot purge database when development mode is disabled"));
     }
+    call.transact(
+        true,
+        transaction -> {
+          transaction.nodeAccess().require(call.asker(), NodeAccess.Permission.NAC_PURGE);
+          return Answer.empty();
+        });
     node.purge();
     return Answer.empty();
   }

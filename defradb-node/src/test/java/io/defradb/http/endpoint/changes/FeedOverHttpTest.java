@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.acp.Asker;
-import io.defradb.acp.DocumentAccess;
 import io.defradb.db.StoreFixture;
 import io.defradb.db.feed.Feed;
 import io.defradb.db.ingest.Ingest;
@@ -58,7 +57,6 @@ class FeedOverHttpTest {
     var feed =
         new Feed(
             node.database(),
-            DocumentAccess.OPEN,
             node.feedState(),
             node.events(),
             InstantSource.system());
