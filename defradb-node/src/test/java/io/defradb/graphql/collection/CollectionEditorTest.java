@@ -3,6 +3,7 @@ package io.defradb.graphql.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defradb.acp.DocumentAccess;
 import io.defradb.db.Catalog;
 import io.defradb.db.Transaction;
 import io.defradb.error.DefraException;
@@ -111,6 +112,9 @@ class CollectionEditorTest {
             (proxy, method, arguments) -> {
               if (method.getName().equals("catalog")) {
                 return catalog;
+              }
+              if (method.getName().equals("access")) {
+                return DocumentAccess.OPEN;
               }
               throw new AssertionError("an editor needs no " + method);
             });

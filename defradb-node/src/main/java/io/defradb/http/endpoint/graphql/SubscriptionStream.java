@@ -1,6 +1,7 @@
 package io.defradb.http.endpoint.graphql;
 
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess.Permission;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.log.LogEntry;
@@ -84,7 +85,7 @@ final class SubscriptionStream implements StreamSource {
         || entry.isDeleted()
         || docId == null
         || cid == null
-        || !isOf(collectionId, entry, transaction)) {
+        || !isSeen(collectionId, docId, entry, transaction)) {
       return;
     }
     try {
@@ -98,12 +99,14 @@ final class SubscriptionStream implements StreamSource {
     out.write("data: ").write(json).write("\n\n");
   }
 
-  private static boolean isOf(String collectionId, LogEntry entry, Transaction transaction) {
-    return transaction
-        .catalog()
-        .byVersionId(entry.schemaVersionId())
-        .map(version -> version.collectionId().equals(collectionId))
-        .orElse(false);
+  /** Of the collection, and not hidden: that there is a document at all must not show. */
+  private boolean isSeen(
+      String collectionId, DocId docId, LogEntry entry, Transaction transaction) {
+    CollectionVersion version =
+        transaction.catalog().byVersionId(entry.schemaVersionId()).orElse(null);
+    return version != null
+        && version.collectionId().equals(collectionId)
+        && transaction.access().isAllowed(asker, Permission.READ, version, docId);
   }
 
   @Override
