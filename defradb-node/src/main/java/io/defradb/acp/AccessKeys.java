@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Keys of what is stored. Texts within a key are preceded by their length (u32), so that no two keys are
- * the same.
+ * Keys of what is stored. Texts within a key are preceded by their length (u32), so that no two
+ * keys are the same.
  *
  * <pre>
  * documents, node        domain u8 (1, 2) | ...

@@ -36,7 +36,8 @@ public interface DocumentAccess extends PolicyCheck {
    * Adds a policy, in YAML or JSON.
    *
    * @return its ID
-   * @throws DefraException INVALID_ARGUMENT; a number may have been used up, so commit none the less
+   * @throws DefraException INVALID_ARGUMENT; a number may have been used up, so commit none the
+   *     less
    */
   String addPolicy(Asker creator, String text);
 
@@ -46,8 +47,7 @@ public interface DocumentAccess extends PolicyCheck {
    * @return whether the actor had it already
    * @throws DefraException FORBIDDEN, INVALID_ARGUMENT
    */
-  boolean addRelationship(
-      Asker requester, CollectionVersion collection, Relationship relationship);
+  boolean addRelationship(Asker requester, CollectionVersion collection, Relationship relationship);
 
   /**
    * Takes an actor's relation to a document away.

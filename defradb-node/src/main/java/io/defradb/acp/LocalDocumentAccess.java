@@ -116,8 +116,7 @@ final class LocalDocumentAccess implements DocumentAccess {
     }
     try {
       Policy policy = Policy.read(text, this::nextNumber);
-      byte[] record =
-          StoredPolicy.encode(lastNumber(), clock.instant(), creator.did(), text);
+      byte[] record = StoredPolicy.encode(lastNumber(), clock.instant(), creator.did(), text);
       store.put(KEYS.policy(policy.id()), record);
       return policy.id();
     } catch (DefraException fault) {

@@ -167,8 +167,7 @@ final class Relationships {
     String prefix = "delete relationship failed: ";
     if (relation.equals(Policy.OWNER)) {
       throw PolicyFault.OPERATION_FORBIDDEN.of(
-          prefix
-              + "deleting an owner relationship is not allowed, consider archiving the object");
+          prefix + "deleting an owner relationship is not allowed, consider archiving the object");
     }
     requireRelation(prefix, target, relation);
     String owner = owner(target);

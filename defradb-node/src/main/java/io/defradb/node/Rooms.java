@@ -233,8 +233,7 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(LensEndpoints.none());
     endpoints.addAll(AcpEndpoints.all());
     endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));
-    return new House(
-        NodeEndpoints.with(control, endpoints), sessions, authenticator(control));
+    return new House(NodeEndpoints.with(control, endpoints), sessions, authenticator(control));
   }
 
   /** The same routes, all of them refused: for the moment between two sets of rooms. */

@@ -113,7 +113,8 @@ sealed interface Expression {
     @Override
     public Stream<Expression> leaves() {
       return Stream.concat(
-          first.leaves(), steps.stream().flatMap(step -> Objects.requireNonNull(step).operand.leaves()));
+          first.leaves(),
+          steps.stream().flatMap(step -> Objects.requireNonNull(step).operand.leaves()));
     }
 
     @Override

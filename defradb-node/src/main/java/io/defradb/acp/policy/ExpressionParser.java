@@ -112,8 +112,7 @@ final class ExpressionParser {
   }
 
   private Expression named(String name) {
-    boolean isArrow =
-        next().type() == Type.ARROW && tokens.get(position + 1).type() == Type.NAME;
+    boolean isArrow = next().type() == Type.ARROW && tokens.get(position + 1).type() == Type.NAME;
     if (!isArrow) {
       return new Expression.Named(name);
     }

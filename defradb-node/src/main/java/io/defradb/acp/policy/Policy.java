@@ -68,8 +68,7 @@ public final class Policy {
 
   /** Whether who has {@code manager} may give and take {@code managed}. */
   public boolean manages(String resource, String manager, String managed) {
-    return manager.equals(OWNER)
-        || relation(resource, manager).manages().contains(managed);
+    return manager.equals(OWNER) || relation(resource, manager).manages().contains(managed);
   }
 
   /** Of a resource that it has. */

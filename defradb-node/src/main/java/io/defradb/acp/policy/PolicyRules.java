@@ -116,7 +116,8 @@ final class PolicyRules {
     Map<String, Expression> parsed = new TreeMap<>();
     resource
         .permissions()
-        .forEach((permission, text) -> parsed.put(permission, parse(name, resource, permission, text)));
+        .forEach(
+            (permission, text) -> parsed.put(permission, parse(name, resource, permission, text)));
     permissions.put(name, parsed);
   }
 

@@ -54,7 +54,9 @@ final class PolicyText {
     Members policy = Members.of(json, "PolicyShort", "PolicyShort", "");
     JsonNode actor = policy.member("actor");
     String actorName =
-        actor == null ? ACTOR : Members.of(actor, "PolicyShort", "ActorResource", "actor").text("name");
+        actor == null
+            ? ACTOR
+            : Members.of(actor, "PolicyShort", "ActorResource", "actor").text("name");
     return new PolicyDraft(
         policy.text("name"),
         actorName,
@@ -74,15 +76,15 @@ final class PolicyText {
   private static String permission(String name, @Nullable JsonNode json) {
     return json == null
         ? ""
-        : Members.of(json, "ResourceShort", "PermissionShort", "resources.permissions").text("expr");
+        : Members.of(json, "ResourceShort", "PermissionShort", "resources.permissions")
+            .text("expr");
   }
 
   private static Resource.Relation relation(String name, @Nullable JsonNode json) {
     if (json == null) {
       return new Resource.Relation(List.of(), List.of());
     }
-    Members relation =
-        Members.of(json, "ResourceShort", "RelationShort", "resources.relations");
+    Members relation = Members.of(json, "ResourceShort", "RelationShort", "resources.relations");
     return new Resource.Relation(relation.texts("manages"), relation.texts("types"));
   }
 

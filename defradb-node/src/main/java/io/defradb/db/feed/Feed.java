@@ -24,11 +24,7 @@ public final class Feed {
   private final EventBus events;
   private final InstantSource clock;
 
-  public Feed(
-      Database database,
-      FeedState state,
-      EventBus events,
-      InstantSource clock) {
+  public Feed(Database database, FeedState state, EventBus events, InstantSource clock) {
     this.database = database;
     this.state = state;
     this.events = events;

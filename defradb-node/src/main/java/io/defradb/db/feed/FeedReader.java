@@ -38,12 +38,7 @@ public final class FeedReader {
   private long lastSeq;
   private long seen;
 
-  FeedReader(
-      Database database,
-      FeedState state,
-      Asker asker,
-      FeedQuery query,
-      long since) {
+  FeedReader(Database database, FeedState state, Asker asker, FeedQuery query, long since) {
     this.database = database;
     this.state = state;
     this.asker = asker;
@@ -112,7 +107,9 @@ public final class FeedReader {
     }
     return (query.collections().isEmpty() || query.collections().contains(fields.version().name()))
         && (entry.docId() == null
-            || transaction.access().isAllowed(asker, Permission.READ, fields.version(), entry.docId()));
+            || transaction
+                .access()
+                .isAllowed(asker, Permission.READ, fields.version(), entry.docId()));
   }
 
   private void requireCurrent(LogReader log) {

@@ -115,13 +115,7 @@ final class StoreTransaction implements Transaction {
 
   @Override
   public DocumentReader documents(Asker asker) {
-    return new StoreReader(
-        overlay,
-        catalog,
-        database.settings().indexes(),
-        access,
-        asker,
-        reader);
+    return new StoreReader(overlay, catalog, database.settings().indexes(), access, asker, reader);
   }
 
   @Override

@@ -53,17 +53,18 @@ public final class CollectionEditor {
       Function<Catalog, CollectionVersion.Source.Query> source) {
     List<CollectionDraft> drafts = reader.read(sdl);
     CollectionVersion.Source.Query query = source.apply(transaction.catalog());
-    return add(
-        transaction, drafts.stream().map(draft -> draft.withSource(query)).toList());
+    return add(transaction, drafts.stream().map(draft -> draft.withSource(query)).toList());
   }
 
   private static RuleBook rules(Transaction transaction) {
     return new RuleBook(transaction.access());
   }
 
-  private static List<CollectionVersion> add(Transaction transaction, List<CollectionDraft> drafts) {
+  private static List<CollectionVersion> add(
+      Transaction transaction, List<CollectionDraft> drafts) {
     Catalog catalog = transaction.catalog();
-    List<CollectionVersion> made = new NewCollections(rules(transaction)).make(drafts, sorted(catalog.active()));
+    List<CollectionVersion> made =
+        new NewCollections(rules(transaction)).make(drafts, sorted(catalog.active()));
     return made.isEmpty() ? made : catalog.add(made);
   }
 

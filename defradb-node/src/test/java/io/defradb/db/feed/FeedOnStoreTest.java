@@ -46,12 +46,7 @@ class FeedOnStoreTest {
   void open() {
     node = StoreFixture.inMemory();
     node.addSchema("type User { name: String  age: Int }  type Post { title: String }");
-    feed =
-        new Feed(
-            node.database(),
-            node.feedState(),
-            node.events(),
-            InstantSource.system());
+    feed = new Feed(node.database(), node.feedState(), node.events(), InstantSource.system());
   }
 
   @AfterEach

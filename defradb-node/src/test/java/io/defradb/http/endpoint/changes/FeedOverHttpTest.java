@@ -54,12 +54,7 @@ class FeedOverHttpTest {
     node = StoreFixture.inMemory();
     node.addSchema("type User { id: String  name: String  visits: Int @crdt(type: pcounter) }");
     feedId = node.feedState().feedId();
-    var feed =
-        new Feed(
-            node.database(),
-            node.feedState(),
-            node.events(),
-            InstantSource.system());
+    var feed = new Feed(node.database(), node.feedState(), node.events(), InstantSource.system());
     var ingest = new Ingest(node.database(), node.feedState()::feedId, InstantSource.system());
     List<Endpoint> endpoints = new ArrayList<>(ChangesEndpoints.all(feed, InstantSource.system()));
     endpoints.addAll(IngestEndpoints.all(ingest));
