@@ -79,7 +79,7 @@ public final class JsonWriter {
     int chars = text.length();
     room(chars + 2);
     buffer[length++] = '"';
-    for (int i = 0; i < chars; i++) {
+    for (int i = plain(text, chars); i < chars; i++) {
       char c = text.charAt(i);
       room(12); // one character escaped, and what follows it
       if (c < 0x80) {
@@ -105,6 +105,22 @@ public final class JsonWriter {
     }
     put('"');
     return valueEnds();
+  }
+
+  /** Copies what needs no escape, up to the first character that does; answers how many. */
+  private int plain(String text, int chars) {
+    byte[] target = buffer;
+    int at = length;
+    int i = 0;
+    for (; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || ESCAPES[c] != 0) {
+        break;
+      }
+      target[at++] = (byte) c;
+    }
+    length = at;
+    return i;
   }
 
   private void wide(char c) {
@@ -251,6 +267,21 @@ public final class JsonWriter {
         endArray();
       }
     }
+  }
+
+  /** Members of an object as they were written once: without its braces, with commas between. */
+  public JsonWriter members(byte[] json) {
+    comma();
+    append(json, 0, json.length);
+    return valueEnds();
+  }
+
+  /** A member's name with its quotes and colon; its value follows. */
+  public JsonWriter name(byte[] json) {
+    comma();
+    append(json, 0, json.length);
+    isCommaDue = false;
+    return this;
   }
 
   /** A whole JSON value, already written elsewhere. */

@@ -1,18 +1,25 @@
 package io.defradb.multiformats;
 
+import java.nio.charset.StandardCharsets;
+
 /** Base32 of RFC 4648 in lower case, without padding. */
 final class Base32 {
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final byte[] ENCODED = DIGITS.getBytes(StandardCharsets.US_ASCII);
 
   private Base32() {}
 
   static String encode(byte[] bytes) {
-    var text = new StringBuilder((bytes.length * 8 + 4) / 5);
-    append(bytes, text);
-    return text.toString();
+    return encode("", bytes);
   }
 
-  static void append(byte[] bytes, StringBuilder text) {
+  /** Behind {@code prefix}, which is ASCII. */
+  static String encode(String prefix, byte[] bytes) {
+    int at = prefix.length();
+    byte[] text = new byte[at + (bytes.length * 8 + 4) / 5];
+    for (int i = 0; i < at; i++) {
+      text[i] = (byte) prefix.charAt(i);
+    }
     int buffer = 0;
     int bits = 0;
     for (byte b : bytes) {
@@ -20,12 +27,13 @@ final class Base32 {
       bits += 8;
       while (bits >= 5) {
         bits -= 5;
-        text.append(DIGITS.charAt(buffer >> bits & 31));
+        text[at++] = ENCODED[buffer >> bits & 31];
       }
     }
     if (bits > 0) {
-      text.append(DIGITS.charAt(buffer << (5 - bits) & 31));
+      text[at] = ENCODED[buffer << (5 - bits) & 31];
     }
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** Throws {@code INVALID_ARGUMENT}, for bits left over that are not zero too. */

@@ -30,10 +30,7 @@ final class CidCodec {
   }
 
   static String toText(Cid cid) {
-    byte[] bytes = toBytes(cid);
-    var text = new StringBuilder(1 + (bytes.length * 8 + 4) / 5).append('b');
-    Base32.append(bytes, text);
-    return text.toString();
+    return Base32.encode("b", toBytes(cid));
   }
 
   static Cid parse(byte[] bytes) {
