@@ -13,7 +13,6 @@ import io.defradb.db.log.Origin;
 import io.defradb.document.JsonWriter;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import io.defradb.schema.CollectionVersion;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +22,31 @@ import org.jspecify.annotations.Nullable;
 /** Prints entries, straight from what is stored. For one thread. */
 final class EntryJson {
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
+  private static final byte[] SEQ = member("seq");
+  private static final byte[] TXN = member("txn");
+  private static final byte[] ID = member("id");
+  private static final byte[] INDEX = member("index");
+  private static final byte[] SIZE = member("size");
+  private static final byte[] CID = member("cid");
+  private static final byte[] DOC_ID = member("docID");
+  private static final byte[] FIELDS = member("fields");
+  private static final byte[] HEIGHT = member("height");
+  private static final byte[] HEADS = member("heads");
+  private static final byte[] TIME = member("time");
+  private static final byte[] BEFORE = member("before");
+  private static final byte[] AFTER = member("after");
+  private static final byte[][][] KINDS_AND_OPS = kindsAndOps();
 
   private final Set<Part> parts;
+  private final boolean hasBefore;
+  private final boolean hasAfter;
+  private final SecondText seconds = new SecondText();
   private final JsonWriter json = new JsonWriter();
 
   EntryJson(Set<Part> parts) {
     this.parts = parts;
+    this.hasBefore = parts.contains(Part.BEFORE);
+    this.hasAfter = parts.contains(Part.AFTER);
   }
 
   /**
@@ -37,46 +55,56 @@ final class EntryJson {
    * @param fields {@code null}: the version is not known here
    */
   JsonWriter write(
-      LogEntry entry, @Nullable VersionFields fields, LogReader log, CommitReader commits) {
+      FoldedEntry folded, @Nullable VersionFields fields, LogReader log, CommitReader commits) {
+    LogEntry entry = folded.last();
     json.reset();
-    json.beginObject().name("seq").number(entry.seq());
-    json.name("txn").beginObject().name("id").number(entry.txnId());
-    json.name("index").number(entry.txnIndex()).name("size").number(entry.txnSize()).endObject();
-    json.name("kind").string(lower(entry.kind())).name("op").string(lower(entry.op()));
+    json.beginObject().name(SEQ).number(entry.seq());
+    json.name(TXN).beginObject().name(ID).number(entry.txnId());
+    json.name(INDEX).number(entry.txnIndex()).name(SIZE).number(entry.txnSize()).endObject();
+    json.members(KINDS_AND_OPS[entry.kind().ordinal()][folded.op().ordinal()]);
     if (entry.cid() != null) {
-      json.name("cid").string(entry.cid().toString());
+      json.name(CID).string(entry.cid().toString());
     }
     if (entry.docId() != null) {
-      json.name("docID").string(entry.docId().text());
+      json.name(DOC_ID).string(entry.docId().text());
     }
     if (fields != null) {
-      CollectionVersion version = fields.version();
-      json.name("collection").string(version.name());
-      json.name("collectionID").string(version.collectionId());
+      json.members(fields.members());
+    } else {
+      json.name("schemaVersionID").string(entry.schemaVersionId());
     }
-    json.name("schemaVersionID").string(entry.schemaVersionId());
-    json.name("fields").beginArray();
-    entry.fields().forEach(json::string);
-    json.endArray().name("height").number(entry.height());
-    cids("heads", entry.heads());
-    json.name("time").string(entry.time().toString());
+    json.name(FIELDS).beginArray();
+    folded.fields().forEach(json::string);
+    json.endArray().name(HEIGHT).number(entry.height()).name(HEADS).beginArray();
+    entry.heads().forEach(cid -> json.string(cid.toString()));
+    json.endArray();
+    seconds.write(entry.time(), json.name(TIME));
     origin(entry.origin());
     remarks(entry);
     if (entry.kind() == LogEntry.Kind.DOCUMENT && fields != null) {
-      images(entry, fields, log);
+      images(folded, fields, log);
     }
     blocks(entry, commits);
     return json.endObject();
   }
 
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  private static byte[] member(String name) {
+    return new JsonWriter().name(name).toBytes();
   }
 
-  private void cids(String name, List<Cid> cids) {
-    json.name(name).beginArray();
-    cids.forEach(cid -> json.string(cid.toString()));
-    json.endArray();
+  private static byte[][][] kindsAndOps() {
+    byte[][][] texts = new byte[LogEntry.Kind.values().length][LogEntry.Op.values().length][];
+    for (LogEntry.Kind kind : LogEntry.Kind.values()) {
+      for (LogEntry.Op op : LogEntry.Op.values()) {
+        var text = new JsonWriter().name("kind").string(lower(kind)).name("op").string(lower(op));
+        texts[kind.ordinal()][op.ordinal()] = text.toBytes();
+      }
+    }
+    return texts;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void origin(Origin origin) {
@@ -106,16 +134,17 @@ final class EntryJson {
     }
   }
 
-  private void images(LogEntry entry, VersionFields fields, LogReader log) {
-    if (!parts.contains(Part.BEFORE) && !parts.contains(Part.AFTER)) {
-      return;
+  private void images(FoldedEntry entry, VersionFields fields, LogReader log) {
+    boolean isOne = entry.first() == entry.last();
+    boolean needsLast = hasAfter || hasBefore && isOne && entry.op() != LogEntry.Op.CREATE;
+    LogImage last = needsLast ? log.image(entry.last().seq()).orElse(null) : null;
+    if (hasBefore) {
+      boolean isNew = entry.op() == LogEntry.Op.CREATE;
+      LogImage first = isNew ? null : isOne ? last : log.image(entry.first().seq()).orElse(null);
+      fields.write(json.name(BEFORE), first == null ? null : first.before());
     }
-    LogImage image = log.image(entry.seq()).orElse(null);
-    if (parts.contains(Part.BEFORE)) {
-      fields.write(json.name("before"), image == null ? null : image.before());
-    }
-    if (parts.contains(Part.AFTER)) {
-      fields.write(json.name("after"), image == null ? null : image.after());
+    if (hasAfter) {
+      fields.write(json.name(AFTER), last == null ? null : last.after());
     }
   }
 

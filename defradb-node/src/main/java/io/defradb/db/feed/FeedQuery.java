@@ -10,6 +10,7 @@ import java.util.Set;
  * @param collections names; empty: all
  * @param docIds empty: all
  * @param origins empty: all
+ * @param isFolded one entry for each document and transaction
  */
 public record FeedQuery(
     Set<String> collections,
@@ -17,7 +18,8 @@ public record FeedQuery(
     Shard shard,
     Set<LogEntry.Kind> kinds,
     Set<OriginKind> origins,
-    Set<Part> parts) {
+    Set<Part> parts,
+    boolean isFolded) {
 
   /** Origins, without their details. */
   public enum OriginKind {

@@ -6,6 +6,8 @@ import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ public final class FeedReader {
    * Entries looked at in one read, seen or not: a reader that sees little must not hold a worker.
    */
   private static final int LOOKED_AT_MAX = 10_000;
+
+  /** Entries of a transaction that are put together at once: a greater one comes in parts. */
+  private static final int FOLDED_MAX = 10_000;
 
   /** Why a read came to its end. */
   public enum Stop {
@@ -35,6 +40,9 @@ public final class FeedReader {
   private final EntryJson json;
   private final VersionFields.Cache versions = new VersionFields.Cache();
   private final String feedId;
+  private final TransactionFold fold = new TransactionFold();
+  private final Deque<FoldedEntry> waiting = new ArrayDeque<>();
+  private long readSeq;
   private long lastSeq;
   private long seen;
 
@@ -45,6 +53,7 @@ public final class FeedReader {
     this.query = query;
     this.json = new EntryJson(query.parts());
     this.feedId = state.feedId();
+    this.readSeq = since;
     this.lastSeq = since;
   }
 
@@ -72,30 +81,52 @@ public final class FeedReader {
     try (Transaction transaction = database.begin(true)) {
       LogReader log = transaction.log();
       requireCurrent(log);
-      try (LogReader.Entries entries = log.after(lastSeq)) {
+      try (LogReader.Entries entries = log.after(readSeq)) {
         for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX && !sink.isFull(); lookedAt++) {
-          LogEntry entry = entries.next();
-          if (entry == null) {
-            return Stop.END;
+          FoldedEntry next = waiting.poll();
+          if (next != null) {
+            give(next, transaction, log, sink);
+          } else {
+            LogEntry entry = entries.next();
+            if (entry == null) {
+              return Stop.END;
+            }
+            if (seen >= limit && entry.txnIndex() == 0) {
+              return Stop.LIMIT;
+            }
+            take(entry);
           }
-          if (seen >= limit && entry.txnIndex() == 0) {
-            return Stop.LIMIT;
+          if (waiting.isEmpty() && fold.size() == 0) {
+            lastSeq = readSeq;
           }
-          give(entry, transaction, log, sink);
-          lastSeq = entry.seq();
         }
         return Stop.PAUSE;
       }
     }
   }
 
-  private void give(LogEntry entry, Transaction transaction, LogReader log, FeedSink sink) {
-    if (!query.matches(entry)) {
+  private void take(LogEntry entry) {
+    readSeq = entry.seq();
+    boolean isSeen = query.matches(entry);
+    if (!query.isFolded()) {
+      if (isSeen) {
+        waiting.add(FoldedEntry.of(entry));
+      }
       return;
     }
-    VersionFields fields = versions.find(transaction.catalog(), entry.schemaVersionId());
-    if (isVisible(entry, fields, transaction)) {
-      sink.accept(entry.seq(), json.write(entry, fields, log, transaction.commits()));
+    if (isSeen) {
+      fold.add(entry);
+    }
+    if (entry.isLastOfTransaction() || fold.size() >= FOLDED_MAX) {
+      fold.drainTo(waiting::add);
+    }
+  }
+
+  private void give(FoldedEntry entry, Transaction transaction, LogReader log, FeedSink sink) {
+    LogEntry last = entry.last();
+    VersionFields fields = versions.find(transaction.catalog(), last.schemaVersionId());
+    if (isVisible(last, fields, transaction)) {
+      sink.accept(last.seq(), json.write(entry, fields, log, transaction.commits()));
       seen++;
     }
   }

@@ -12,8 +12,18 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** A collection version as entries are printed with it. */
-record VersionFields(CollectionVersion version, Map<String, FieldKind> kinds) {
+/**
+ * A collection version as entries are printed with it.
+ *
+ * @param kinds of its scalar fields
+ * @param names of the same fields, as members are begun
+ * @param members that name it in an entry
+ */
+record VersionFields(
+    CollectionVersion version,
+    Map<String, FieldKind> kinds,
+    Map<String, byte[]> names,
+    byte[] members) {
 
   static VersionFields of(CollectionVersion version) {
     var kinds = new HashMap<String, FieldKind>();
@@ -22,7 +32,12 @@ record VersionFields(CollectionVersion version, Map<String, FieldKind> kinds) {
         kinds.put(field.name(), scalar.kind());
       }
     }
-    return new VersionFields(version, kinds);
+    var names = new HashMap<String, byte[]>();
+    kinds.keySet().forEach(name -> names.put(name, new JsonWriter().name(name).toBytes()));
+    var members = new JsonWriter().name("collection").string(version.name());
+    members.name("collectionID").string(version.collectionId());
+    members.name("schemaVersionID").string(version.versionId());
+    return new VersionFields(version, kinds, names, members.toBytes());
   }
 
   /** An object of value CBOR by name; null for {@code null}. */
@@ -35,8 +50,9 @@ record VersionFields(CollectionVersion version, Map<String, FieldKind> kinds) {
     fields.forEach(
         (name, cbor) -> {
           FieldKind kind = kinds.get(name);
-          if (kind != null) {
-            json.name(name).writeCbor(kind, cbor.unsafeArray(), 0, cbor.length());
+          byte[] member = names.get(name);
+          if (kind != null && member != null) {
+            json.name(member).writeCbor(kind, cbor.unsafeArray(), 0, cbor.length());
           }
         });
     json.endObject();

@@ -86,7 +86,8 @@ class FeedOnStoreTest {
             Shard.ALL,
             Set.of(LogEntry.Kind.DOCUMENT),
             Set.of(),
-            EnumSet.allOf(Part.class));
+            EnumSet.allOf(Part.class),
+            false);
     FeedReader reader = feed.open(null, new Feed.Start.After(since), query, Asker.ANONYMOUS);
     var collected = new Collected(Integer.MAX_VALUE);
     while (reader.read(collected, Long.MAX_VALUE) != FeedReader.Stop.END) {

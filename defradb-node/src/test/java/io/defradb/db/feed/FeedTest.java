@@ -46,7 +46,7 @@ class FeedTest {
   private static FeedQuery query(
       Set<String> collections, Shard shard, Set<OriginKind> origins, Set<Part> parts) {
     return new FeedQuery(
-        collections, Set.of(), shard, Set.of(LogEntry.Kind.DOCUMENT), origins, parts);
+        collections, Set.of(), shard, Set.of(LogEntry.Kind.DOCUMENT), origins, parts, false);
   }
 
   /** Takes {@code room} entries, then is full. */
@@ -108,6 +108,57 @@ class FeedTest {
                 + "\"schemaVersionID\":\"id-User\",\"fields\":[\"age\"],\"height\":1,\"heads\":[],"
                 + "\"time\":\"2026-01-02T03:04:05.123456Z\",\"origin\":{\"kind\":\"local\"},"
                 + "\"before\":null,\"after\":{\"age\":2}}");
+  }
+
+  private static FeedQuery folded(FeedQuery query) {
+    return new FeedQuery(
+        query.collections(),
+        query.docIds(),
+        query.shard(),
+        query.kinds(),
+        query.origins(),
+        query.parts(),
+        true);
+  }
+
+  private static Change did(String docId, LogEntry.Op op) {
+    return new Change("User", docId, op, Origin.LOCAL, 1);
+  }
+
+  @Test
+  void givenATransaction_whenFolded_thenEachDocumentIsOneEntryAtItsLastPlace() {
+    append(
+        did("bae-1", LogEntry.Op.CREATE),
+        did("bae-2", LogEntry.Op.UPDATE),
+        did("bae-1", LogEntry.Op.UPDATE),
+        did("bae-3", LogEntry.Op.CREATE),
+        did("bae-2", LogEntry.Op.DELETE),
+        did("bae-3", LogEntry.Op.DELETE));
+    append(did("bae-1", LogEntry.Op.UPDATE));
+    var sheet = new Sheet(10);
+    FeedReader reader = open(0, folded(ALL));
+    assertThat(reader.read(sheet, Long.MAX_VALUE)).isEqualTo(Stop.END);
+    assertThat(sheet.seqs).containsExactly(3L, 4L, 5L, 6L, 7L);
+    assertThat(sheet.texts.stream().map(text -> text.replaceAll(".*\"op\":\"(\\w+)\".*", "$1")))
+        .containsExactly("create", "create", "delete", "delete", "update");
+    assertThat(reader.lastSeq()).isEqualTo(7);
+  }
+
+  @Test
+  void givenAReaderThatPauses_whenFolded_thenItGoesOnWithinTheTransaction() {
+    append(
+        did("bae-1", LogEntry.Op.CREATE),
+        did("bae-2", LogEntry.Op.CREATE),
+        did("bae-1", LogEntry.Op.UPDATE));
+    FeedReader reader = open(0, folded(ALL));
+    var first = new Sheet(1);
+    assertThat(reader.read(first, 1)).isEqualTo(Stop.PAUSE);
+    assertThat(first.seqs).containsExactly(2L);
+    assertThat(reader.lastSeq()).isZero();
+    var second = new Sheet(5);
+    assertThat(reader.read(second, 1)).isEqualTo(Stop.END);
+    assertThat(second.seqs).containsExactly(3L);
+    assertThat(reader.lastSeq()).isEqualTo(3);
   }
 
   @Test

@@ -52,6 +52,11 @@ final class ReadChangesEndpoint implements Endpoint {
     EVENTSOURCE
   }
 
+  private enum Fold {
+    NONE,
+    DOCUMENT
+  }
+
   /** Where the caller wants to begin, of which feed. */
   private record Place(@Nullable String feedId, Feed.Start start) {}
 
@@ -77,6 +82,7 @@ final class ReadChangesEndpoint implements Endpoint {
         .query("shard", "i/n: documents with crc32(docID) mod n = i", STRING)
         .query("kinds", "any of document, collection, schema, access", STRING)
         .query("origin", "any of local, remote, ingest", STRING)
+        .query("fold", "document: one entry for each document and transaction; for pages", STRING)
         .query("include", "any of before, after, delta, block, fields", STRING)
         .answers(ANSWER_SCHEMA)
         .codedErrors();
@@ -91,7 +97,8 @@ final class ReadChangesEndpoint implements Endpoint {
     long heartbeatMillis = parameters.number("heartbeat", HEARTBEAT_MILLIS, 100, 60_000);
     long timeoutMillis = parameters.number("timeout", TIMEOUT_MILLIS, 0, 600_000);
     try {
-      FeedReader reader = feed.open(place.feedId, place.start, query(parameters), call.asker());
+      FeedQuery query = query(parameters, fold(parameters, mode) == Fold.DOCUMENT);
+      FeedReader reader = feed.open(place.feedId, place.start, query, call.asker());
       return switch (mode) {
         case NORMAL -> Answer.stream(Operation.JSON, new PageStream(feed, reader, limit, 0, clock));
         case LONGPOLL ->
@@ -134,13 +141,24 @@ final class ReadChangesEndpoint implements Endpoint {
     throw Parameters.invalid("since", since, "a number or now");
   }
 
-  private static FeedQuery query(Parameters parameters) {
+  /** A stream is resumed within a transaction, where what was put together would come apart. */
+  private static Fold fold(Parameters parameters, Mode mode) {
+    String text = parameters.text("fold", "none");
+    Fold fold = Parameters.constant("fold", text, Fold.class);
+    if (fold != Fold.NONE && mode != Mode.NORMAL && mode != Mode.LONGPOLL) {
+      throw Parameters.invalid("fold", text, "none where feed is a stream");
+    }
+    return fold;
+  }
+
+  private static FeedQuery query(Parameters parameters, boolean isFolded) {
     return new FeedQuery(
         Set.copyOf(parameters.list("collections", NAMES_MAX)),
         Set.copyOf(parameters.list("docIDs", NAMES_MAX)),
         Shard.parse(parameters.text("shard", "0/1")),
         parameters.constants("kinds", LogEntry.Kind.class, Set.of(LogEntry.Kind.DOCUMENT)),
         parameters.constants("origin", FeedQuery.OriginKind.class, Set.of()),
-        parameters.constants("include", FeedQuery.Part.class, Set.of()));
+        parameters.constants("include", FeedQuery.Part.class, Set.of()),
+        isFolded);
   }
 }

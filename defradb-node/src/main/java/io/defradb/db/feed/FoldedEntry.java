@@ -1,0 +1,26 @@
+package io.defradb.db.feed;
+
+import io.defradb.db.log.LogEntry;
+import io.defradb.db.log.LogEntry.Op;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What entries of one transaction did to a document together: it is described by the last, and its
+ * image before is the first one's. A single entry is both.
+ *
+ * @param op what all of them did
+ * @param fields names of the fields that any of them changed, sorted
+ */
+record FoldedEntry(LogEntry first, LogEntry last, Op op, List<String> fields) {
+
+  static FoldedEntry of(LogEntry entry) {
+    return new FoldedEntry(entry, entry, entry.op(), entry.fields());
+  }
+
+  FoldedEntry followedBy(LogEntry next) {
+    List<String> all =
+        Stream.concat(fields.stream(), next.fields().stream()).sorted().distinct().toList();
+    return new FoldedEntry(first, next, next.op() == Op.DELETE ? Op.DELETE : op, all);
+  }
+}
