@@ -10,6 +10,7 @@ import java.util.Set;
  * @param feedId empty: whatever feed the node has
  * @param since entries after this {@code seq}
  * @param patience how long the node may wait for a first entry; zero: not at all
+ * @param isFolded one entry for each document and transaction
  * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code fields}
  */
 public record ChangeQuery(
@@ -20,6 +21,7 @@ public record ChangeQuery(
     List<String> collections,
     int shard,
     int shards,
+    boolean isFolded,
     Set<String> include) {
 
   public ChangeQuery {
@@ -29,7 +31,12 @@ public record ChangeQuery(
 
   public ChangeQuery after(String newFeedId, long newSince) {
     return new ChangeQuery(
-        newFeedId, newSince, limit, patience, collections, shard, shards, include);
+        newFeedId, newSince, limit, patience, collections, shard, shards, isFolded, include);
+  }
+
+  public ChangeQuery atMost(int newLimit) {
+    return new ChangeQuery(
+        feedId, since, newLimit, patience, collections, shard, shards, isFolded, include);
   }
 
   String toQuery() {
@@ -45,6 +52,9 @@ public record ChangeQuery(
     }
     if (shards > 1) {
       query.append("&shard=").append(shard).append('/').append(shards);
+    }
+    if (isFolded) {
+      query.append("&fold=document");
     }
     if (!include.isEmpty()) {
       query.append("&include=").append(String.join(",", new java.util.TreeSet<>(include)));

@@ -1,5 +1,6 @@
 package io.defradb.client;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -126,8 +127,17 @@ public final class DefraClient {
   }
 
   /** One page of the feed; with {@code feed=longpoll} waits at the node for the first entry. */
-  public ChangePage changes(ChangeQuery query) throws InterruptedException {
-    return ChangePage.parse(call("GET", "/changes" + query.toQuery(), null));
+  public <I> ChangePage<I> changes(ChangeQuery query, ImageReader<I> images)
+      throws InterruptedException {
+    NodeAnswer answer = exchange("GET", API + "/changes" + query.toQuery(), null);
+    if (!answer.isSuccess()) {
+      throw refusal(answer);
+    }
+    try (JsonParser parser = json.getFactory().createParser(answer.body())) {
+      return new ChangeParser<>(images).page(parser);
+    } catch (IOException e) {
+      throw new DefraException(ErrorCode.UNAVAILABLE, "the node's answer is no page of changes", e);
+    }
   }
 
   public JsonNode changesInfo() throws InterruptedException {
@@ -147,7 +157,8 @@ public final class DefraClient {
   }
 
   /** Streams documents as of one moment; close it. */
-  public SnapshotStream snapshot(SnapshotQuery query) throws InterruptedException {
+  public <I> SnapshotStream<I> snapshot(SnapshotQuery query, ImageReader<I> images)
+      throws InterruptedException {
     HttpResponse<InputStream> answer =
         send(
             request("GET", API + "/changes/snapshot" + query.toQuery(), null),
@@ -159,7 +170,7 @@ public final class DefraClient {
         throw unavailable(e);
       }
     }
-    return SnapshotStream.open(json, answer.body());
+    return SnapshotStream.open(json, answer.body(), images);
   }
 
   static String encode(String text) {

@@ -1,8 +1,7 @@
 package io.defradb.client;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -14,28 +13,39 @@ import org.jspecify.annotations.Nullable;
  * Documents as of the moment {@link #seq}, one after the other. Reads no further ahead than a
  * buffer. For one thread; closing it ends the request.
  */
-public final class SnapshotStream implements AutoCloseable {
+public final class SnapshotStream<I> implements AutoCloseable {
   private final InputStream body;
-  private final MappingIterator<JsonNode> lines;
+  private final JsonParser lines;
+  private final ChangeParser<I> parser;
   private final String feedId;
   private final long seq;
   private boolean isEnded;
 
-  private SnapshotStream(InputStream body, MappingIterator<JsonNode> lines, JsonNode head) {
+  private SnapshotStream(InputStream body, JsonParser lines, ImageReader<I> images)
+      throws IOException {
     this.body = body;
     this.lines = lines;
-    this.feedId = head.path("feedId").asText();
-    this.seq = head.path("seq").asLong();
+    this.parser = new ChangeParser<>(images);
+    if (lines.nextToken() != JsonToken.START_OBJECT) {
+      throw cutOff(null);
+    }
+    String feed = "";
+    long number = 0;
+    for (String name = lines.nextFieldName(); name != null; name = lines.nextFieldName()) {
+      lines.nextToken();
+      switch (name) {
+        case "feedId" -> feed = lines.getText();
+        case "seq" -> number = lines.getLongValue();
+        default -> lines.skipChildren();
+      }
+    }
+    this.feedId = feed;
+    this.seq = number;
   }
 
-  static SnapshotStream open(ObjectMapper json, InputStream body) {
+  static <I> SnapshotStream<I> open(ObjectMapper json, InputStream body, ImageReader<I> images) {
     try {
-      JsonParser parser = json.getFactory().createParser(body);
-      MappingIterator<JsonNode> lines = json.readerFor(JsonNode.class).readValues(parser);
-      if (!lines.hasNextValue()) {
-        throw cutOff(null);
-      }
-      return new SnapshotStream(body, lines, lines.nextValue());
+      return new SnapshotStream<>(body, json.getFactory().createParser(body), images);
     } catch (IOException e) {
       throw cutOff(e);
     }
@@ -51,20 +61,20 @@ public final class SnapshotStream implements AutoCloseable {
   }
 
   /**
-   * The next document's line; {@code null} at the end, now and at every later call.
+   * The next document; {@code null} at the end, now and at every later call.
    *
    * @throws DefraException UNAVAILABLE when the stream was cut off: read on after the last document
    */
-  public @Nullable JsonNode next() {
+  public @Nullable Change<I> next() {
     if (isEnded) {
       return null;
     }
     try {
-      if (!lines.hasNextValue()) {
+      if (lines.nextToken() != JsonToken.START_OBJECT) {
         throw cutOff(null);
       }
-      JsonNode line = lines.nextValue();
-      isEnded = line.path("end").asBoolean(false);
+      Change<I> line = parser.entry(lines);
+      isEnded = line.docId().isEmpty(); // only the last line has none
       return isEnded ? null : line;
     } catch (IOException e) {
       throw cutOff(e);

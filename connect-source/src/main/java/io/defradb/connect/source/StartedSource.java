@@ -6,6 +6,8 @@ import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.EventMapper;
+import io.defradb.connect.source.record.RowReader;
+import io.defradb.connect.source.record.VersionSchemas;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
@@ -40,6 +42,7 @@ final class StartedSource implements AutoCloseable {
   private final SourceTaskContext context;
   private final DefraClient client;
   private final EventMapper mapper;
+  private final RowReader rows;
   private final Heartbeats heartbeats;
   private final FeedHold hold;
   private final List<Lane> lanes = new ArrayList<>();
@@ -56,7 +59,9 @@ final class StartedSource implements AutoCloseable {
     this.context = context;
     Clock clock = Clock.systemUTC();
     this.client = settings.node().client(clock);
-    this.mapper = new EventMapper(settings, Version.TEXT, clock, new Descriptions(client)::of);
+    var schemas = new VersionSchemas(settings, new Descriptions(client)::of);
+    this.mapper = new EventMapper(settings, Version.TEXT, clock, schemas);
+    this.rows = new RowReader(schemas);
     for (int shard : shards) {
       for (String collection : settings.collections()) {
         lanes.add(new Lane(settings.topicPrefix(), collection, shard, settings.shards()));
@@ -153,7 +158,7 @@ final class StartedSource implements AutoCloseable {
       throws InterruptedException {
     String collectionId =
         client.collection(lane.collection()).path("version").path("CollectionID").asText();
-    var snapshot = new LaneSnapshot(client, mapper, lane, collectionId, from);
+    var snapshot = new LaneSnapshot(client, mapper, rows, lane, collectionId, from);
     snapshots.add(snapshot);
     snapshotLanes.put(snapshot, lane);
     LOG.info("{} the snapshot of {}", from == null ? "Beginning" : "Going on with", lane);
@@ -194,7 +199,8 @@ final class StartedSource implements AutoCloseable {
         .values()
         .forEach(
             from ->
-                streams.add(new LaneStream(settings, client, mapper, from, this::endTransaction)));
+                streams.add(
+                    new LaneStream(settings, client, mapper, rows, from, this::endTransaction)));
   }
 
   private List<SourceRecord> pollStreams() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.defradb.connect.source.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.Change;
+import org.apache.kafka.connect.data.Struct;
 
 /**
  * What one transaction did to one document: its first entry has the image before, its last the
@@ -9,12 +10,4 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param op {@code c}, {@code u} or {@code d}
  * @param order counts the changes of one lane in the transaction, from 1
  */
-public record DocumentChange(String op, JsonNode first, JsonNode last, int order) {
-  JsonNode before() {
-    return first.path("before");
-  }
-
-  JsonNode after() {
-    return last.path("after");
-  }
-}
+public record DocumentChange(String op, Change<Struct> first, Change<Struct> last, int order) {}

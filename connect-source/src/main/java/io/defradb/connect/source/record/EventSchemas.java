@@ -1,7 +1,9 @@
 package io.defradb.connect.source.record;
 
 import io.defradb.document.FieldKind;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
@@ -9,11 +11,22 @@ import org.apache.kafka.connect.data.SchemaBuilder;
  * The Connect schemas of one collection version. Names are stable ({@code <topic>.Key}, {@code
  * .Value}, {@code .Envelope}), the number is the version's ordinal, its CID stands beside it as a
  * parameter.
+ *
+ * @param columns the row's fields, by name
  */
 public record EventSchemas(
-    Schema key, Schema row, Schema source, Schema transaction, Schema envelope) {
+    String topic,
+    Schema key,
+    Schema row,
+    Schema source,
+    Schema transaction,
+    Schema envelope,
+    Map<String, Column> columns) {
   private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
   private static final String JSON = "io.debezium.data.Json";
+
+  /** Where a field's value goes, and how it is read. */
+  public record Column(Field field, FieldKind kind) {}
 
   public static EventSchemas of(String topic, CollectionDescription collection) {
     Schema key =
@@ -46,7 +59,11 @@ public record EventSchemas(
             .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
             .field("ts_ns", Schema.OPTIONAL_INT64_SCHEMA)
             .build();
-    return new EventSchemas(key, rowSchema, source, transaction, envelope);
+    Map<String, Column> columns = new HashMap<>();
+    collection
+        .fields()
+        .forEach((name, kind) -> columns.put(name, new Column(rowSchema.field(name), kind)));
+    return new EventSchemas(topic, key, rowSchema, source, transaction, envelope, columns);
   }
 
   private static SchemaBuilder versioned(String name, CollectionDescription collection) {

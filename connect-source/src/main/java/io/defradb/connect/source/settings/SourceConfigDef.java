@@ -116,10 +116,11 @@ public final class SourceConfigDef {
     def.define(
         BATCH_SIZE,
         Type.INT,
-        2048,
+        8192,
         Range.between(1, 10_000),
         Importance.MEDIUM,
-        "Entries asked of the node at once, about; a transaction is never cut in two.",
+        "Changes asked of the node, and handed to Kafka, at once: about so many, or 8 MiB; a"
+            + " transaction is never cut in two.",
         READING,
         3,
         Width.SHORT,

@@ -1,6 +1,6 @@
 package io.defradb.connect.source.snapshot;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.Change;
 import io.defradb.client.DefraClient;
 import io.defradb.client.SnapshotQuery;
 import io.defradb.client.SnapshotStream;
@@ -8,10 +8,12 @@ import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.EventMapper;
+import io.defradb.connect.source.record.RowReader;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class LaneSnapshot implements AutoCloseable {
   private final DefraClient client;
   private final EventMapper mapper;
+  private final RowReader rows;
   private final Lane lane;
   private final String collectionId;
   private String feedId;
   private @Nullable SnapshotParts parts;
   private String lastDocId;
-  private @Nullable SnapshotStream stream;
-  private @Nullable JsonNode ahead;
+  private @Nullable SnapshotStream<Struct> stream;
+  private @Nullable Change<Struct> ahead;
   private boolean isEnded;
 
   /** {@code from}: {@code null} to begin. */
   public LaneSnapshot(
       DefraClient client,
       EventMapper mapper,
+      RowReader rows,
       Lane lane,
       String collectionId,
       LaneOffset.@Nullable Snapshotting from) {
     this.client = client;
     this.mapper = mapper;
+    this.rows = rows;
     this.lane = lane;
     this.collectionId = collectionId;
     this.feedId = from == null ? "" : from.feedId();
@@ -65,9 +70,9 @@ public final class LaneSnapshot implements AutoCloseable {
   public List<SourceRecord> poll(int max) throws InterruptedException {
     List<SourceRecord> records = new ArrayList<>();
     try {
-      SnapshotStream running = open();
+      SnapshotStream<Struct> running = open();
       while (records.size() < max && !isEnded) {
-        JsonNode line = ahead;
+        Change<Struct> line = ahead;
         ahead = line == null ? null : running.next();
         if (line == null) {
           finish();
@@ -84,9 +89,9 @@ public final class LaneSnapshot implements AutoCloseable {
     return records;
   }
 
-  private SourceRecord record(JsonNode line) {
+  private SourceRecord record(Change<Struct> line) {
     boolean isLast = ahead == null;
-    lastDocId = line.path("docID").asText();
+    lastDocId = line.docId();
     LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), lastDocId);
     if (isLast) {
       finish();
@@ -99,15 +104,15 @@ public final class LaneSnapshot implements AutoCloseable {
     close();
   }
 
-  private SnapshotStream open() throws InterruptedException {
-    SnapshotStream running = stream;
+  private SnapshotStream<Struct> open() throws InterruptedException {
+    SnapshotStream<Struct> running = stream;
     if (running != null) {
       return running;
     }
     var query =
         new SnapshotQuery(
             List.of(lane.collection()), lane.shard(), lane.shards(), collectionId, lastDocId);
-    SnapshotStream opened = client.snapshot(query);
+    SnapshotStream<Struct> opened = client.snapshot(query, rows);
     if (!feedId.isEmpty() && !feedId.equals(opened.feedId())) {
       opened.close();
       throw new DefraException(
@@ -137,7 +142,7 @@ public final class LaneSnapshot implements AutoCloseable {
 
   @Override
   public void close() {
-    SnapshotStream running = stream;
+    SnapshotStream<Struct> running = stream;
     stream = null;
     ahead = null;
     if (running != null) {

@@ -4,37 +4,46 @@ import io.defradb.client.ChangePage;
 import io.defradb.client.ChangeQuery;
 import io.defradb.client.DefraClient;
 import io.defradb.connect.source.Backoff;
+import io.defradb.connect.source.record.RowReader;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the feed on a thread of its own, a few pages ahead of whoever takes them. A node that is
- * away is asked again for as long as it takes; any other failure is handed to the taker. Close it.
+ * Reads the feed, rows and all, on a thread of its own, a few pages ahead of whoever takes them. A
+ * node that is away is asked again for as long as it takes; any other failure is handed to the
+ * taker. Close it.
  */
 final class FeedReader implements AutoCloseable {
   private static final int PAGES_AHEAD = 2;
+
+  /** About what a page may have: entries of great documents come fewer at a time. */
+  private static final long PAGE_BYTES = 8L << 20;
+
   private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
   private final DefraClient client;
-  private final BlockingQueue<ChangePage> pages = new ArrayBlockingQueue<>(PAGES_AHEAD);
+  private final RowReader rows;
+  private final BlockingQueue<ChangePage<Struct>> pages = new ArrayBlockingQueue<>(PAGES_AHEAD);
   private final Thread thread;
   private volatile @Nullable RuntimeException failure;
 
-  FeedReader(String name, DefraClient client, ChangeQuery from) {
+  FeedReader(String name, DefraClient client, RowReader rows, ChangeQuery from) {
     this.client = client;
+    this.rows = rows;
     this.thread = new Thread(() -> run(from), "defradb-feed-" + name);
     thread.setDaemon(true);
     thread.start();
   }
 
   /** The next page; {@code null} when none comes in time. Throws what ended the reading. */
-  @Nullable ChangePage take(Duration patience) throws InterruptedException {
-    ChangePage page = pages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+  @Nullable ChangePage<Struct> take(Duration patience) throws InterruptedException {
+    ChangePage<Struct> page = pages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     RuntimeException ended = failure;
     if (page == null && ended != null) {
       throw ended;
@@ -48,9 +57,9 @@ final class FeedReader implements AutoCloseable {
     try {
       while (true) {
         try {
-          ChangePage page = client.changes(query);
+          ChangePage<Struct> page = client.changes(query, rows);
           backoff.succeeded();
-          query = query.after(page.feedId(), page.lastSeq());
+          query = query.after(page.feedId(), page.lastSeq()).atMost(limit(page, from.limit()));
           pages.put(page);
         } catch (DefraException e) {
           if (e.code().category() != ErrorCode.Category.RETRY) {
@@ -64,6 +73,14 @@ final class FeedReader implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = e;
     }
+  }
+
+  /** How many entries of the size just seen make a page. */
+  private static int limit(ChangePage<?> page, int limitMax) {
+    if (page.bytes() <= PAGE_BYTES) {
+      return limitMax;
+    }
+    return (int) Math.max(1, Math.min(limitMax, page.entries().size() * PAGE_BYTES / page.bytes()));
   }
 
   @Override

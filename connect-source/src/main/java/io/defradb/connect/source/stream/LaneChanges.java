@@ -1,89 +1,63 @@
 package io.defradb.connect.source.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.Change;
+import io.defradb.client.Change.Op;
 import io.defradb.connect.source.record.DocumentChange;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the entries that one transaction has in one lane into a change per document, in the order
  * of their last entries. A delete ends a fold: a document that is created and deleted in one
  * transaction is both, one after the other. Late updates of deleted documents change nothing that a
- * reader could see and are passed over.
+ * reader could see and are passed over. The node has folded most of it already; what it does not
+ * fold at once is folded here.
  */
 final class LaneChanges {
-  /** First and last entry of a document; compared by identity. */
-  private static final class Fold {
-    private final JsonNode first;
-    private JsonNode last;
+  /** First and last entry of a document. */
+  private record Fold(Change<Struct> first, Change<Struct> last) {}
 
-    Fold(JsonNode entry) {
-      first = entry;
-      last = entry;
-    }
+  private final List<@Nullable Fold> places;
+  private final Map<String, Integer> open = new HashMap<>();
+
+  private LaneChanges(int size) {
+    places = new ArrayList<>(size);
   }
 
-  private final Set<Fold> folds = new LinkedHashSet<>();
-  private final Map<String, Fold> open = new HashMap<>();
-
-  private LaneChanges() {}
-
-  static List<DocumentChange> fold(List<JsonNode> entries) {
-    var changes = new LaneChanges();
+  static List<DocumentChange> fold(List<Change<Struct>> entries) {
+    var changes = new LaneChanges(entries.size());
     entries.forEach(changes::add);
     return changes.result();
   }
 
-  private void add(JsonNode entry) {
-    String docId = entry.path("docID").asText();
-    if (isDelete(entry)) {
-      Fold known = open.remove(docId);
-      if (known == null || isCreate(known.first)) {
-        folds.add(new Fold(entry));
-      } else {
-        append(
-            known,
-            entry); // an update that ends in a delete is a delete with the first image before
-      }
+  private void add(Change<Struct> entry) {
+    boolean isDelete = entry.op() == Op.DELETE;
+    if (entry.isDeleted() && !isDelete) {
       return;
     }
-    if (entry.path("deleted").asBoolean(false)) {
-      return;
-    }
-    Fold known = open.get(docId);
-    if (known == null) {
-      Fold fold = new Fold(entry);
-      folds.add(fold);
-      open.put(docId, fold);
+    Integer place = isDelete ? open.remove(entry.docId()) : open.put(entry.docId(), places.size());
+    Fold known = place == null ? null : places.get(place);
+    if (place == null || known == null || isDelete && known.first().op() == Op.CREATE) {
+      places.add(new Fold(entry, entry));
     } else {
-      append(known, entry);
+      places.set(place, null);
+      places.add(new Fold(known.first(), entry));
     }
-  }
-
-  private void append(Fold fold, JsonNode entry) {
-    folds.remove(fold);
-    fold.last = entry;
-    folds.add(fold);
   }
 
   private List<DocumentChange> result() {
-    List<DocumentChange> changes = new ArrayList<>(folds.size());
-    for (Fold fold : folds) {
-      String op = isDelete(fold.last) ? "d" : isCreate(fold.first) ? "c" : "u";
-      changes.add(new DocumentChange(op, fold.first, fold.last, changes.size() + 1));
+    List<DocumentChange> changes = new ArrayList<>(places.size());
+    for (Fold fold : places) {
+      if (fold != null) {
+        boolean isCreate = fold.first().op() == Op.CREATE;
+        String op = fold.last().op() == Op.DELETE ? "d" : isCreate ? "c" : "u";
+        changes.add(new DocumentChange(op, fold.first(), fold.last(), changes.size() + 1));
+      }
     }
     return changes;
-  }
-
-  private static boolean isDelete(JsonNode entry) {
-    return entry.path("op").asText().equals("delete");
-  }
-
-  private static boolean isCreate(JsonNode entry) {
-    return entry.path("op").asText().equals("create");
   }
 }

@@ -1,6 +1,6 @@
 package io.defradb.connect.source.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.Change;
 import io.defradb.client.ChangePage;
 import io.defradb.client.ChangeQuery;
 import io.defradb.client.DefraClient;
@@ -9,14 +9,18 @@ import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.DocumentChange;
 import io.defradb.connect.source.record.EventMapper;
+import io.defradb.connect.source.record.RowReader;
 import io.defradb.connect.source.settings.SourceSettings;
+import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ public final class LaneStream implements AutoCloseable {
       SourceSettings settings,
       DefraClient client,
       EventMapper mapper,
+      RowReader rows,
       Map<Lane, LaneOffset.Streaming> from,
       Consumer<SourceRecord> onTransactionEnd) {
     this.mapper = mapper;
@@ -60,21 +65,24 @@ public final class LaneStream implements AutoCloseable {
             List.copyOf(lanes.keySet()),
             any.shard(),
             any.shards(),
-            Set.of("before", "after"));
-    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, query);
+            true,
+            settings.format() == OutputFormat.DOCUMENT
+                ? Set.of("after")
+                : Set.of("before", "after"));
+    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query);
   }
 
   /** Records of the next page; empty when nothing came in time. */
   public List<SourceRecord> poll(Duration patience) throws InterruptedException {
-    List<SourceRecord> records = new ArrayList<>();
-    ChangePage page = reader.take(patience);
+    ChangePage<Struct> page = reader.take(patience);
     if (page == null) {
-      return records;
+      return List.of();
     }
-    List<JsonNode> transaction = new ArrayList<>();
+    List<SourceRecord> records = new ArrayList<>(page.entries().size());
+    List<Change<Struct>> transaction = new ArrayList<>();
     long id = -1;
-    for (JsonNode entry : page.entries()) {
-      long entryId = entry.path("txn").path("id").asLong();
+    for (Change<Struct> entry : page.entries()) {
+      long entryId = entry.place().id();
       if (entryId != id) {
         transaction(page.feedId(), transaction, records);
         transaction.clear();
@@ -92,28 +100,36 @@ public final class LaneStream implements AutoCloseable {
     return Map.copyOf(offsets);
   }
 
-  private void transaction(String feedId, List<JsonNode> entries, List<SourceRecord> records) {
+  private void transaction(
+      String feedId, List<Change<Struct>> entries, List<SourceRecord> records) {
     if (entries.isEmpty()) {
       return;
     }
-    Map<Lane, List<JsonNode>> byLane = new HashMap<>();
-    for (JsonNode entry : entries) {
-      @Nullable Lane lane = lanes.get(entry.path("collection").asText());
-      if (lane != null) {
-        byLane.computeIfAbsent(lane, key -> new ArrayList<>()).add(entry);
-      }
-    }
     int before = records.size();
-    byLane.forEach((lane, own) -> lane(lane, feedId, own, records));
+    if (lanes.size() == 1) {
+      lane(lanes.values().iterator().next(), feedId, entries, records);
+    } else {
+      Map<String, List<Change<Struct>>> byCollection = new LinkedHashMap<>();
+      for (Change<Struct> entry : entries) {
+        byCollection.computeIfAbsent(entry.collection(), key -> new ArrayList<>()).add(entry);
+      }
+      byCollection.forEach(
+          (collection, own) -> {
+            @Nullable Lane lane = lanes.get(collection);
+            if (lane != null) {
+              lane(lane, feedId, own, records);
+            }
+          });
+    }
     if (records.size() > before) {
       onTransactionEnd.accept(records.get(records.size() - 1));
     }
   }
 
-  private void lane(Lane lane, String feedId, List<JsonNode> entries, List<SourceRecord> records) {
+  private void lane(
+      Lane lane, String feedId, List<Change<Struct>> entries, List<SourceRecord> records) {
     LaneOffset.Streaming offset = at(lane);
-    JsonNode txn = entries.get(0).path("txn");
-    long lastSeq = txn.path("id").asLong() + txn.path("size").asLong() - 1;
+    long lastSeq = entries.get(0).place().lastSeq();
     if (lastSeq <= offset.seq()) {
       return;
     }
@@ -122,23 +138,22 @@ public final class LaneStream implements AutoCloseable {
     LaneOffset reached = offset;
     for (int i = 0; i < changes.size(); i++) {
       DocumentChange change = changes.get(i);
-      JsonNode last = change.last();
+      Change<Struct> last = change.last();
       boolean isSent = i < offset.index();
-      boolean isCovered =
-          offset.parts().covers(last.path("docID").asText(), last.path("seq").asLong());
+      boolean isCovered = offset.parts().covers(last.docId(), last.seq());
       if (isSent || isCovered) {
         continue;
       }
       boolean isEnd = i == changes.size() - 1;
       LaneOffset after =
           isEnd ? end : new LaneOffset.Streaming(feedId, offset.seq(), i + 1, offset.parts());
-      records.addAll(mapper.map(lane, feedId, change, reached, after));
+      mapper.map(lane, feedId, change, reached, after, records);
       reached = after;
     }
     offsets.put(lane, end);
   }
 
-  private void advance(Lane lane, ChangePage page) {
+  private void advance(Lane lane, ChangePage<?> page) {
     LaneOffset.Streaming offset = at(lane);
     if (page.lastSeq() > offset.seq()) {
       offsets.put(

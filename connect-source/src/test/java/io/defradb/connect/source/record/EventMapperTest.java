@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.client.Change;
 import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
@@ -12,6 +13,7 @@ import io.defradb.connect.source.settings.SourceSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ class EventMapperTest {
   private static final Lane LANE = new Lane("p", "User", 0, 1);
   private static final LaneOffset BEFORE = new LaneOffset.Streaming("f", 6, 0, SnapshotParts.NONE);
   private static final LaneOffset AFTER = new LaneOffset.Streaming("f", 7, 0, SnapshotParts.NONE);
+  private static final Map<String, String> OPS =
+      Map.of("c", "create", "u", "update", "d", "delete");
   private static final String ENTRY =
       """
       {"seq":7,"txn":{"id":7,"index":0,"size":1},"op":"%s","cid":"bafy1","docID":"bae-1","collection":"User",
@@ -89,9 +93,14 @@ class EventMapperTest {
                  {"Name":"n","Kind":4},{"Name":"tags","Kind":21},{"Name":"j","Kind":14},{"Name":"boss","Kind":{"Root":"x"}}]}
                 """),
             1);
-    var mapper = new EventMapper(SourceSettings.of(given), "1", clock, id -> collection);
-    JsonNode entry = json(ENTRY.formatted(op, after));
-    return mapper.map(LANE, "f", new DocumentChange(op, entry, entry, 1), BEFORE, AFTER);
+    SourceSettings source = SourceSettings.of(given);
+    var schemas = new VersionSchemas(source, id -> collection);
+    var mapper = new EventMapper(source, "1", clock, schemas);
+    Change<Struct> entry =
+        Changes.parse(ENTRY.formatted(OPS.get(op), after), new RowReader(schemas));
+    List<SourceRecord> records = new ArrayList<>();
+    mapper.map(LANE, "f", new DocumentChange(op, entry, entry, 1), BEFORE, AFTER, records);
+    return records;
   }
 
   private static JsonNode json(String text) {

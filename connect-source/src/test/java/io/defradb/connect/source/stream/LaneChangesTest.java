@@ -2,16 +2,15 @@ package io.defradb.connect.source.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.client.Change;
+import io.defradb.connect.source.record.Changes;
 import io.defradb.connect.source.record.DocumentChange;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
 class LaneChangesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Test
   void givenCreateAndUpdateInOneTransaction_whenFolded_thenItIsOneCreateWithTheLastImage() {
     assertThat(fold("1 a create", "2 a update")).containsExactly("c a 1-2");
@@ -40,24 +39,25 @@ class LaneChangesTest {
   }
 
   private static List<String> fold(String... entries) {
-    List<JsonNode> nodes = new ArrayList<>();
+    List<Change<Struct>> changes = new ArrayList<>();
     for (String entry : entries) {
       String[] parts = entry.split(" ");
-      var node =
-          JSON.createObjectNode().put("seq", Long.parseLong(parts[0])).put("docID", parts[1]);
       boolean isLate = parts[2].equals("late");
-      nodes.add(node.put("op", isLate ? "update" : parts[2]).put("deleted", isLate));
+      String text =
+          "{\"seq\":%s,\"docID\":\"%s\",\"op\":\"%s\",\"deleted\":%s}"
+              .formatted(parts[0], parts[1], isLate ? "update" : parts[2], isLate);
+      changes.add(Changes.parse(text, (version, json) -> null));
     }
-    return LaneChanges.fold(nodes).stream().map(LaneChangesTest::shown).toList();
+    return LaneChanges.fold(changes).stream().map(LaneChangesTest::shown).toList();
   }
 
   private static String shown(DocumentChange change) {
     return change.op()
         + " "
-        + change.last().path("docID").asText()
+        + change.last().docId()
         + " "
-        + change.first().path("seq").asLong()
+        + change.first().seq()
         + "-"
-        + change.last().path("seq").asLong();
+        + change.last().seq();
   }
 }
