@@ -296,6 +296,9 @@ final class NodesSimulation {
       repairs.remove(0).run();
     }
     network.delay(Duration.ofMillis(1), Duration.ofMillis(3));
+    if (acknowledged.isEmpty()) {
+      write(any(), this::create); // whatever was tried before met a full disk
+    }
     nodes.forEach(this::pushToNext);
     long end = network.schedule().nanoTime() + QUIET_LIMIT.toNanos();
     while (!isQuiet() && network.schedule().nanoTime() < end) {

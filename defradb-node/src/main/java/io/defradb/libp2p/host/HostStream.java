@@ -153,6 +153,11 @@ final class HostStream implements Stream, MuxedStream.Reader {
     connection.loop().run(() -> pauseInside(false));
   }
 
+  @Override
+  public void hold(int bytes) {
+    muxed.hold(bytes);
+  }
+
   private void pauseInside(boolean pauses) {
     isPaused = pauses;
     flow();

@@ -11,8 +11,9 @@ import java.util.Arrays;
  * #message}. A longer message than allowed is refused by its length, before a byte of it is kept.
  */
 public abstract class MessageReader implements StreamReader {
-  private static final int FIRST_BYTES_MAX = 8192;
+  private static final int FIRST_BYTES_MAX = 512;
 
+  private final Stream stream;
   private final int messageBytesMax;
   private final byte[] lengthBytes = new byte[Varint.BYTES_MAX];
   private int lengthCount;
@@ -24,7 +25,8 @@ public abstract class MessageReader implements StreamReader {
   private int received;
 
   /** {@code messageBytesMax}: of one message, without its length. */
-  protected MessageReader(int messageBytesMax) {
+  protected MessageReader(Stream stream, int messageBytesMax) {
+    this.stream = stream;
     this.messageBytesMax = messageBytesMax;
   }
 
@@ -80,12 +82,19 @@ public abstract class MessageReader implements StreamReader {
 
   private void reserve(int bytes) {
     if (bytes > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.min(expected, Math.max(2 * buffer.length, bytes)));
+      int longer = Math.min(expected, Math.max(2 * buffer.length, bytes));
+      if (bytes < expected) {
+        stream.hold(longer);
+      }
+      buffer = Arrays.copyOf(buffer, longer);
     }
   }
 
   private void deliverWhole() {
     if (received == expected) {
+      if (expected > FIRST_BYTES_MAX) {
+        stream.hold(0);
+      }
       Bytes whole = Bytes.wrap(buffer); // as long as expected, now that it is full
       buffer = new byte[0];
       expected = 0;

@@ -41,6 +41,14 @@ public interface Stream extends Executor {
 
   void resume();
 
+  /**
+   * Tells how many bytes of what it was given the reader keeps until the rest of a message comes,
+   * instead of what it told before: they count against the bounds of the connection. On the
+   * connection's loop. Throws {@code BUSY} when they are too many; what throws it from {@link
+   * StreamReader#data} resets the stream.
+   */
+  void hold(int bytes);
+
   /** Runs a task on the event loop of the connection. */
   @Override
   void execute(Runnable task);

@@ -26,6 +26,12 @@ public interface MuxedStream {
 
   void resume();
 
+  /**
+   * Tells how many bytes of what it was given the reader keeps until more comes: they count as not
+   * read. Throws {@code BUSY} when they are too many for the connection or the host.
+   */
+  void hold(int bytes);
+
   /** Data any number of times, then one of the others. */
   interface Reader {
     void data(Bytes bytes);

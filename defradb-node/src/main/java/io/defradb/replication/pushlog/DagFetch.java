@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class DagFetch {
   private static final Duration BLOCK_LIMIT = Duration.ofSeconds(10);
   private static final int BYTES_MAX = 16 << 20;
-  private static final int BLOCKS_MAX = 1_000_000;
   private static final int UNDER_WAY_MAX = 256;
 
   private final Means means;
@@ -61,9 +60,10 @@ final class DagFetch {
   private Map<Cid, Bytes> fetched = new HashMap<>();
   private long bytes;
   private int underWay;
+  private boolean isReleased;
 
   /** What all fetches share. */
-  record Means(Database database, SubDags subDags, Executor workers) {}
+  record Means(Database database, SubDags subDags, Executor workers, FetchRoom room) {}
 
   /**
    * Of one commit.
@@ -159,8 +159,7 @@ final class DagFetch {
   /** A block that is new here. On a worker. */
   private void arrived(Cid cid, Bytes block) {
     synchronized (this) {
-      fetched.put(cid, block);
-      bytes += block.length();
+      keep(cid, block);
     }
     keepWhenMany();
     look(below(block));
@@ -211,8 +210,7 @@ final class DagFetch {
   private synchronized @Nullable Bytes takeGiven(Cid cid) {
     Bytes block = given.remove(cid);
     if (block != null) {
-      fetched.put(cid, block);
-      bytes += block.length();
+      keep(cid, block);
       if (BlockCodec.isCommit(block.unsafeArray())) {
         ancestors.addAll(BlockCodec.decode(block.unsafeArray()).heads());
       }
@@ -220,12 +218,34 @@ final class DagFetch {
     return block;
   }
 
-  private synchronized boolean isKnown(Cid cid) {
-    if (seen.size() >= BLOCKS_MAX) {
-      throw new DefraException(
-          ErrorCode.TOO_LARGE, "too many blocks below a commit", "Max", BLOCKS_MAX);
+  /** Guarded by this. */
+  private void keep(Cid cid, Bytes block) {
+    if (!isReleased) {
+      fetched.put(cid, block);
+      bytes += block.length();
+      means.room().addBytes(block.length());
     }
-    return !seen.add(cid);
+  }
+
+  private synchronized boolean isKnown(Cid cid) {
+    if (isReleased || seen.contains(cid)) {
+      return true;
+    }
+    if (!means.room().addCid(seen.size())) {
+      throw new DefraException(ErrorCode.BUSY, "too many blocks are being fetched");
+    }
+    seen.add(cid);
+    return false;
+  }
+
+  /** What was fetched is dealt with; nothing of it is kept here any more. */
+  synchronized void release() {
+    isReleased = true;
+    means.room().release(bytes, seen.size());
+    bytes = 0;
+    seen.clear();
+    missing.clear();
+    fetched = new HashMap<>();
   }
 
   /** Asks for what is missing, some at a time; ends when that is nothing. */
@@ -267,11 +287,12 @@ final class DagFetch {
   private void keepWhenMany() {
     Map<Cid, Bytes> many;
     synchronized (this) {
-      if (bytes < BYTES_MAX) {
+      if (bytes < BYTES_MAX && !means.room().isFull(bytes)) {
         return;
       }
       many = fetched;
       fetched = new HashMap<>();
+      means.room().release(bytes, 0);
       bytes = 0;
     }
     try (Transaction transaction = means.database().begin(Origin.LOCAL)) {

@@ -68,7 +68,7 @@ public final class LogReceiver {
     this.database = database;
     this.merges = merges;
     this.exchange = exchange;
-    this.means = new DagFetch.Means(database, subDags, workers);
+    this.means = new DagFetch.Means(database, subDags, workers, new FetchRoom());
     this.workers = workers;
   }
 
@@ -186,7 +186,8 @@ public final class LogReceiver {
       return;
     }
     BlockSession session = exchange.session(List.of(from));
-    new DagFetch(means, session, from, heads)
+    var fetch = new DagFetch(means, session, from, heads);
+    fetch
         .start(cid, brought)
         .thenCompose(
             fetched ->
@@ -198,6 +199,7 @@ public final class LogReceiver {
         .whenComplete(
             (done, failure) -> {
               session.close();
+              fetch.release();
               end(cid, answer, failure == null ? null : cause(failure));
             });
   }

@@ -34,6 +34,11 @@ final class GrpcMessage {
     received.writeBytes(bytes);
   }
 
+  /** Bytes that have come. */
+  int length() {
+    return received.size();
+  }
+
   /** Throws PEER_FAULT for anything but one whole message that is not compressed. */
   Bytes whole() {
     ByteBuffer bytes = ByteBuffer.wrap(received.toByteArray());

@@ -1,8 +1,10 @@
 package io.defradb.replication.rpc;
 
 import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.host.Host;
 import io.defradb.libp2p.host.Stream;
+import io.defradb.libp2p.peer.PeerId;
 import io.defradb.multiformats.Bytes;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2FrameStream;
@@ -23,7 +25,14 @@ public final class RpcServer {
   private static final int UNKNOWN = 2;
   private static final int UNIMPLEMENTED = 12;
 
+  /** Streams that are served: of all peers, and of one. */
+  private static final int SESSIONS_MAX = 512;
+
+  private static final int SESSIONS_OF_PEER_MAX = 8;
+
   private final Map<String, RpcHandler> handlers;
+  private final Map<PeerId, Integer> sessions = new HashMap<>();
+  private int sessionCount;
 
   private RpcServer(Map<String, RpcHandler> handlers) {
     this.handlers = Map.copyOf(handlers);
@@ -36,7 +45,29 @@ public final class RpcServer {
   }
 
   private void serve(Stream stream) {
+    if (!enter(stream.remotePeer())) {
+      throw new DefraException(ErrorCode.BUSY, "too many streams of calls");
+    }
     stream.read(new Session(stream).engine);
+  }
+
+  private boolean enter(PeerId peer) {
+    synchronized (sessions) {
+      int ofPeer = sessions.getOrDefault(peer, 0);
+      if (sessionCount >= SESSIONS_MAX || ofPeer >= SESSIONS_OF_PEER_MAX) {
+        return false;
+      }
+      sessionCount++;
+      sessions.put(peer, ofPeer + 1);
+      return true;
+    }
+  }
+
+  private void leave(PeerId peer) {
+    synchronized (sessions) {
+      sessionCount--;
+      sessions.computeIfPresent(peer, (any, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /** The calls of one stream. */
@@ -44,6 +75,7 @@ public final class RpcServer {
     private final Stream stream;
     private final Http2Engine engine;
     private final Map<Http2FrameStream, Call> open = new HashMap<>();
+    private int requestBytes;
 
     /** A request that is coming in or being answered. */
     private record Call(String path, GrpcMessage request) {}
@@ -54,17 +86,17 @@ public final class RpcServer {
     }
 
     @Override
-    public void headers(Http2FrameStream stream, Http2Headers headers, boolean isEnd) {
+    public void headers(Http2FrameStream exchange, Http2Headers headers, boolean isEnd) {
       CharSequence path = headers.path();
       var call = new Call(path == null ? "" : path.toString(), new GrpcMessage());
-      open.put(stream, call);
+      open.put(exchange, call);
       if (!call.path.startsWith(SERVICE) || handler(call) == null) {
         refuse(
-            stream,
+            exchange,
             UNIMPLEMENTED,
             "unknown method " + name(call) + " for service defradb.net.Service");
       } else if (isEnd) {
-        refuse(stream, UNKNOWN, "a request without a message");
+        refuse(exchange, UNKNOWN, "a request without a message");
       }
     }
 
@@ -77,18 +109,20 @@ public final class RpcServer {
     }
 
     @Override
-    public void data(Http2FrameStream stream, byte[] bytes, boolean isEnd) {
-      Call call = open.get(stream);
+    public void data(Http2FrameStream exchange, byte[] bytes, boolean isEnd) {
+      Call call = open.get(exchange);
       if (call == null) {
         return;
       }
       try {
         call.request.add(bytes);
+        requestBytes += bytes.length;
+        stream.hold(requestBytes);
         if (isEnd) {
-          answer(stream, call);
+          answer(exchange, call);
         }
       } catch (DefraException e) {
-        refuse(stream, UNKNOWN, e.getMessage());
+        refuse(exchange, UNKNOWN, e.getMessage());
       }
     }
 
@@ -115,7 +149,7 @@ public final class RpcServer {
         refuse(call, UNKNOWN, text == null ? "internal error" : text);
         return;
       }
-      open.remove(call);
+      remove(call);
       engine.headers(call, responseHeaders(), false);
       engine.data(call, GrpcMessage.frame(reply), false);
       engine.headers(
@@ -123,7 +157,7 @@ public final class RpcServer {
     }
 
     private void refuse(Http2FrameStream call, int status, String message) {
-      open.remove(call);
+      remove(call);
       engine.headers(
           call,
           responseHeaders()
@@ -136,14 +170,23 @@ public final class RpcServer {
       return new DefaultHttp2Headers().status("200").add("content-type", CONTENT_TYPE);
     }
 
+    private void remove(Http2FrameStream call) {
+      Call removed = open.remove(call);
+      if (removed != null) {
+        requestBytes -= removed.request.length();
+        stream.hold(requestBytes);
+      }
+    }
+
     @Override
     public void reset(Http2FrameStream call) {
-      open.remove(call);
+      remove(call);
     }
 
     @Override
     public void closed(DefraException failure) {
       open.clear();
+      leave(stream.remotePeer());
     }
   }
 }

@@ -36,8 +36,18 @@ public final class TcpHosts implements AutoCloseable {
     return host(name, key -> List.of(new NoiseSecurity(key, new SecureRandom())));
   }
 
+  /** With bounds of its own. */
+  public NetworkHost host(String name, Yamux yamux) {
+    return host(name, key -> List.of(new NoiseSecurity(key, new SecureRandom())), yamux);
+  }
+
   /** Not yet listening, so that protocols can be registered first. */
   public NetworkHost host(String name, Function<PrivateKey, List<Security>> securities) {
+    return host(name, securities, new Yamux(YamuxSettings.DEFAULT));
+  }
+
+  private NetworkHost host(
+      String name, Function<PrivateKey, List<Security>> securities, Yamux yamux) {
     PrivateKey key = MemoryHosts.key(name);
     var host =
         new NetworkHost(
@@ -45,7 +55,7 @@ public final class TcpHosts implements AutoCloseable {
             loops.next(),
             List.of(new TcpTransport(loops, Runnable::run)),
             securities.apply(key),
-            new Yamux(YamuxSettings.DEFAULT),
+            yamux,
             HostSettings.DEFAULT);
     Identify.serve(host, key, "test", InstantSource.system());
     Ping.serve(host);

@@ -36,6 +36,7 @@ final class YamuxSession implements Muxer, PipeReader {
   private final Pipe pipe;
   private final EventLoop loop;
   private final YamuxSettings settings;
+  private final KeptForPeers kept;
   private final Muxer.Listener listener;
   private final boolean isDialer;
   private final Map<Integer, YamuxStream> streams = new LinkedHashMap<>();
@@ -47,19 +48,27 @@ final class YamuxSession implements Muxer, PipeReader {
   private int inboundCount;
   private int unansweredCount;
   private int bufferedBytes;
+  private int unsentBytes;
   private boolean isReading;
   private boolean isPumpQueued;
   private boolean isRemoteLeaving;
   private boolean isClosed;
+  private boolean hasSettled;
 
   private long payloadLeft;
   private @Nullable YamuxStream payloadStream;
   private boolean isPayloadLast;
 
-  YamuxSession(Pipe pipe, boolean isDialer, YamuxSettings settings, Muxer.Listener listener) {
+  YamuxSession(
+      Pipe pipe,
+      boolean isDialer,
+      YamuxSettings settings,
+      KeptForPeers kept,
+      Muxer.Listener listener) {
     this.pipe = pipe;
     this.loop = pipe.loop();
     this.settings = settings;
+    this.kept = kept;
     this.listener = listener;
     this.isDialer = isDialer;
     this.nextId = isDialer ? 1 : 2;
@@ -213,7 +222,7 @@ final class YamuxSession implements Muxer, PipeReader {
     if (!isTheirs || streams.containsKey(id)) {
       throw new DefraException(ErrorCode.PEER_FAULT, "invalid yamux stream id", "Stream", id);
     }
-    if (inboundCount >= settings.inboundStreamsMax()) {
+    if (inboundCount >= settings.inboundStreamsMax() || !kept.addStream(inboundCount)) {
       control(new YamuxFrame(FrameType.WINDOW_UPDATE, YamuxFrame.RST, id, 0));
       return null;
     }
@@ -243,17 +252,45 @@ final class YamuxSession implements Muxer, PipeReader {
   void remove(YamuxStream stream, boolean isInbound) {
     if (streams.remove(stream.id()) != null && isInbound) {
       inboundCount--;
+      kept.removeStream();
     }
   }
 
-  /** Counts bytes that wait for a reader; false: they are too many. */
+  /** Counts bytes that wait for a reader, or for more to come; false: they are too many. */
   boolean buffer(int bytes) {
     bufferedBytes += bytes;
-    return bufferedBytes <= settings.bufferedBytesMax();
+    return keep(bytes) && bufferedBytes <= settings.bufferedBytesMax();
   }
 
   void unbuffer(int bytes) {
     bufferedBytes -= bytes;
+    release(bytes);
+  }
+
+  /** Counts bytes that wait to be sent; false: they are too many. */
+  boolean queue(int bytes) {
+    unsentBytes += bytes;
+    return keep(bytes);
+  }
+
+  void unqueue(int bytes) {
+    unsentBytes -= bytes;
+    release(bytes);
+  }
+
+  /** A session that has ended keeps nothing for its peer, whoever still reads what came. */
+  private boolean keep(int bytes) {
+    return hasSettled || kept.add(bytes, keptBytes());
+  }
+
+  private void release(int bytes) {
+    if (!hasSettled) {
+      kept.remove(bytes);
+    }
+  }
+
+  private long keptBytes() {
+    return (long) bufferedBytes + unsentBytes;
   }
 
   /** The stream has something to send, and stands in the queue once. */
@@ -332,6 +369,8 @@ final class YamuxSession implements Muxer, PipeReader {
       stream.sessionEnded(cause);
     }
     streams.clear();
+    kept.remove((int) keptBytes());
+    hasSettled = true;
     listener.closed(cause);
   }
 }

@@ -47,6 +47,7 @@ final class YamuxStream implements MuxedStream {
 
   private final Deque<byte[]> received = new ArrayDeque<>();
   private int bufferedBytes;
+  private int heldBytes;
   private int windowBytes = YamuxSettings.INITIAL_WINDOW_BYTES;
   private long receiveWindow = YamuxSettings.INITIAL_WINDOW_BYTES;
   private long grantedNanos;
@@ -94,6 +95,10 @@ final class YamuxStream implements MuxedStream {
       taken.completeExceptionally(
           new DefraException(
               ErrorCode.BUSY, "too many bytes wait for the peer", "Bytes", queuedBytes));
+    } else if (!session.queue(bytes.length())) {
+      session.unqueue(bytes.length());
+      taken.completeExceptionally(
+          new DefraException(ErrorCode.BUSY, "too many bytes wait for all peers together"));
     } else {
       writes.add(new Write(bytes, taken));
       queuedBytes += bytes.length();
@@ -169,6 +174,7 @@ final class YamuxStream implements MuxedStream {
       taken.add(writes.remove().taken);
     }
     queuedBytes -= payload;
+    session.unqueue(payload);
     sendWindow -= payload;
     return taken;
   }
@@ -222,6 +228,24 @@ final class YamuxStream implements MuxedStream {
   }
 
   @Override
+  public void hold(int bytes) {
+    if (failure != null || isReaderDone) {
+      return;
+    }
+    boolean isMore = bytes > heldBytes;
+    session.unbuffer(heldBytes);
+    heldBytes = bytes;
+    if (!session.buffer(bytes) && isMore) {
+      throw new DefraException(ErrorCode.BUSY, "too many bytes of unfinished messages");
+    }
+  }
+
+  private void release() {
+    session.unbuffer(heldBytes);
+    heldBytes = 0;
+  }
+
+  @Override
   public void resume() {
     isPaused = false;
     deliver();
@@ -246,6 +270,7 @@ final class YamuxStream implements MuxedStream {
     boolean isAtEnd = hasRemoteEnded && received.isEmpty() && failure == null;
     if (isAtEnd && !isPaused && !isReaderDone) {
       isReaderDone = true;
+      release();
       reader.end();
     }
   }
@@ -304,6 +329,7 @@ final class YamuxStream implements MuxedStream {
     dropReceived();
     var waiting = new ArrayList<>(writes);
     writes.clear();
+    session.unqueue(queuedBytes);
     queuedBytes = 0;
     for (Write write : waiting) {
       write.taken.completeExceptionally(cause);
@@ -318,6 +344,7 @@ final class YamuxStream implements MuxedStream {
     received.clear();
     session.unbuffer(bufferedBytes);
     bufferedBytes = 0;
+    release();
   }
 
   private void removeWhenDone() {

@@ -28,7 +28,7 @@ final class BitswapReader extends MessageReader {
   }
 
   BitswapReader(Stream stream, Receiver receiver) {
-    super(BitswapMessage.BYTES_MAX);
+    super(stream, BitswapMessage.BYTES_MAX);
     this.stream = stream;
     this.receiver = receiver;
   }

@@ -29,7 +29,7 @@ final class GossipReader extends MessageReader {
 
   /** {@code filter}: which messages are worth verifying. */
   GossipReader(Stream stream, Predicate<SignedMessage> filter, Receiver receiver) {
-    super(Rpc.BYTES_MAX);
+    super(stream, Rpc.BYTES_MAX);
     this.stream = stream;
     this.filter = filter;
     this.receiver = receiver;

@@ -71,7 +71,7 @@ public final class Identify {
   // Telling.
 
   private void answer(Stream stream) {
-    stream.read(new IdentifyReader(nothing -> {}));
+    stream.read(new IdentifyReader(stream, nothing -> {}));
     send(stream);
   }
 
@@ -128,7 +128,7 @@ public final class Identify {
   }
 
   private void push(Stream stream) {
-    stream.read(new IdentifyReader(nothing -> {}));
+    stream.read(new IdentifyReader(stream, nothing -> {}));
     send(stream);
     stream.connection().loop().schedule(LIMIT, stream::reset);
   }
@@ -162,6 +162,7 @@ public final class Identify {
     EventLoop.Timer timer = stream.connection().loop().schedule(LIMIT, stream::reset);
     stream.read(
         new IdentifyReader(
+            stream,
             message -> {
               timer.cancel();
               taker.accept(message);

@@ -3,6 +3,7 @@ package io.defradb.libp2p.protocol.identify;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.host.MessageReader;
+import io.defradb.libp2p.host.Stream;
 import io.defradb.multiformats.Bytes;
 import java.util.function.Consumer;
 
@@ -15,8 +16,8 @@ final class IdentifyReader extends MessageReader {
   private IdentifyMessage message = IdentifyMessage.EMPTY;
   private int parts;
 
-  IdentifyReader(Consumer<IdentifyMessage> taker) {
-    super(PART_BYTES_MAX);
+  IdentifyReader(Stream stream, Consumer<IdentifyMessage> taker) {
+    super(stream, PART_BYTES_MAX);
     this.taker = taker;
   }
 

@@ -250,7 +250,7 @@ final class KadNetwork implements AutoCloseable {
   private static void ask(Stream stream, KadMessage request, CompletableFuture<KadMessage> answer) {
     answer.whenComplete((done, failure) -> stream.reset());
     if (!answer.isDone()) {
-      stream.read(new AnswerReader(answer));
+      stream.read(new AnswerReader(stream, answer));
       stream.write(MessageReader.frame(request.encode()));
     }
   }
@@ -258,8 +258,8 @@ final class KadNetwork implements AutoCloseable {
   private static final class AnswerReader extends MessageReader {
     private final CompletableFuture<KadMessage> answer;
 
-    AnswerReader(CompletableFuture<KadMessage> answer) {
-      super(KadMessage.BYTES_MAX);
+    AnswerReader(Stream stream, CompletableFuture<KadMessage> answer) {
+      super(stream, KadMessage.BYTES_MAX);
       this.answer = answer;
     }
 
@@ -288,7 +288,7 @@ final class KadNetwork implements AutoCloseable {
     private final Stream stream;
 
     RequestReader(Stream stream) {
-      super(KadMessage.BYTES_MAX);
+      super(stream, KadMessage.BYTES_MAX);
       this.stream = stream;
     }
 

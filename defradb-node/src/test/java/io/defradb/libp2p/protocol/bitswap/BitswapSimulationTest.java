@@ -257,7 +257,7 @@ class BitswapSimulationTest {
         BitswapVersion.ids(),
         stream ->
             stream.read(
-                new MessageReader(BitswapMessage.BYTES_MAX) {
+                new MessageReader(stream, BitswapMessage.BYTES_MAX) {
                   @Override
                   protected void message(Bytes message) {
                     asked.addAll(BitswapMessage.decode(message).wants());
