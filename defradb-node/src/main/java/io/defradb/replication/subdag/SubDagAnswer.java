@@ -28,7 +28,7 @@ final class SubDagAnswer extends MessageReader {
 
   /** {@code loop}: where the source is asked. {@code onEnd}: run once, on any loop. */
   SubDagAnswer(Stream stream, BlockSource source, EventLoop loop, Runnable onEnd) {
-    super(SubDagRequest.BYTES_MAX);
+    super(stream, SubDagRequest.BYTES_MAX);
     this.stream = stream;
     this.source = source;
     this.loop = loop;

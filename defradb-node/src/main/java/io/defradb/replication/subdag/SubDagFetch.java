@@ -22,7 +22,7 @@ final class SubDagFetch extends MessageReader {
   private EventLoop.@Nullable Timer timer;
 
   SubDagFetch(Stream stream, SubDags.Sink sink) {
-    super(BlockFrames.MESSAGE_BYTES_MAX);
+    super(stream, BlockFrames.MESSAGE_BYTES_MAX);
     this.stream = stream;
     this.loop = stream.connection().loop();
     this.sink = sink;
