@@ -133,8 +133,9 @@ final class NodeCollections implements Collections {
           try {
             change.make();
           } catch (DefraException e) {
-            if (e.code().category() == ErrorCode.Category.RETRY) {
-              throw e;
+            if (e.code().category() == ErrorCode.Category.RETRY
+                || e.code().category() == ErrorCode.Category.INTERNAL) {
+              throw e; // it may do it when it is asked again
             }
             LOG.warn("The node refused a change of its schema: {}", e.getMessage());
           }

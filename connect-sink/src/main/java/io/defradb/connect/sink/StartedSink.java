@@ -11,7 +11,6 @@ import io.defradb.connect.sink.write.Partition;
 import io.defradb.connect.sink.write.PartitionWriters;
 import io.defradb.connect.sink.write.Pending;
 import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +42,7 @@ final class StartedSink implements AutoCloseable {
   private final RecordMapper mapper;
   private final Set<TopicPartition> paused = new HashSet<>();
   private final Set<TopicPartition> unopened = new HashSet<>();
+  private long waits;
 
   private StartedSink(
       SinkSettings settings, SinkTaskContext context, DeadLetters deadLetters, IngestRoute route) {
@@ -80,9 +80,12 @@ final class StartedSink implements AutoCloseable {
         open(assigned, known.get(partition));
       }
       unopened.clear();
+      waits = 0;
       context.resume(waiting);
     } catch (RetriableException e) {
-      LOG.warn("Delivery waits for the node: {}", e.getMessage());
+      if (Long.bitCount(++waits) == 1) { // ever more rarely
+        LOG.warn("Delivery waits for the node (try {}): {}", waits, e.getMessage());
+      }
       context.pause(waiting);
       context.timeout(settings.retryDelay().toMillis());
     }
@@ -202,9 +205,11 @@ final class StartedSink implements AutoCloseable {
 
   /** What Connect is told of a node that gives no answer, or not the one that is needed. */
   static ConnectException unreachable(DefraException e) {
-    return e.code().category() == ErrorCode.Category.RETRY
-        ? new RetriableException(e.getMessage(), e)
-        : new ConnectException(e.getMessage(), e);
+    return switch (e.code().category()) {
+      case RETRY, INTERNAL -> new RetriableException(e.getMessage(), e);
+      case NOT_FOUND, INVALID, REFUSED, GONE, FORBIDDEN, TOO_LARGE ->
+          new ConnectException(e.getMessage(), e);
+    };
   }
 
   @Override

@@ -114,12 +114,15 @@ final class BatchWriter {
                   + failure.getMessage(),
               failure);
         }
-        LOG.info(
-            "Batch of {} up to offset {} is sent again in {} ms: {}",
-            batch.partition(),
-            batch.upTo(),
-            delay.toMillis(),
-            failure.getMessage());
+        if (Integer.bitCount(attempt + 1) == 1) { // ever more rarely
+          LOG.info(
+              "A batch of {} up to offset {} failed {} times and is sent again in {} ms: {}",
+              batch.partition(),
+              batch.upTo(),
+              attempt + 1,
+              delay.toMillis(),
+              failure.getMessage());
+        }
         Thread.sleep(delay.toMillis());
         delay = delay.multipliedBy(2).compareTo(DELAY_MAX) > 0 ? DELAY_MAX : delay.multipliedBy(2);
       }

@@ -91,12 +91,14 @@ public final class LaneSnapshot implements AutoCloseable {
 
   private SourceRecord record(Change<Struct> line) {
     boolean isLast = ahead == null;
-    lastDocId = line.docId();
-    LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), lastDocId);
+    String docId = line.docId();
+    LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), docId);
+    SourceRecord record = mapper.read(lane, feedId, line, isLast, offset);
+    lastDocId = docId; // only now: a line that cannot be mapped yet is read again
     if (isLast) {
       finish();
     }
-    return mapper.read(lane, feedId, line, isLast, offset);
+    return record;
   }
 
   private void finish() {

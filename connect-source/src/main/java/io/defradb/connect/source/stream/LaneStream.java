@@ -36,6 +36,7 @@ public final class LaneStream implements AutoCloseable {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<Lane, LaneOffset.Streaming> offsets = new HashMap<>();
   private final FeedReader reader;
+  private @Nullable ChangePage<Struct> held;
 
   /**
    * @param from where each lane goes on; all of one feed and one shard
@@ -72,12 +73,25 @@ public final class LaneStream implements AutoCloseable {
     this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query);
   }
 
-  /** Records of the next page; empty when nothing came in time. */
+  /**
+   * Records of the next page; empty when nothing came in time. A page that fails to be mapped,
+   * because its schema cannot be asked for now, is mapped again at the next call.
+   */
   public List<SourceRecord> poll(Duration patience) throws InterruptedException {
-    ChangePage<Struct> page = reader.take(patience);
-    if (page == null) {
-      return List.of();
+    ChangePage<Struct> page = held == null ? reader.take(patience) : held;
+    held = page;
+    Map<Lane, LaneOffset.Streaming> reached = Map.copyOf(offsets);
+    try {
+      List<SourceRecord> records = page == null ? List.of() : records(page);
+      held = null;
+      return records;
+    } catch (RuntimeException e) {
+      offsets.putAll(reached);
+      throw e;
     }
+  }
+
+  private List<SourceRecord> records(ChangePage<Struct> page) {
     List<SourceRecord> records = new ArrayList<>(page.entries().size());
     List<Change<Struct>> transaction = new ArrayList<>();
     long id = -1;
