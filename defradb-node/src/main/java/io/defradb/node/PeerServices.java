@@ -288,8 +288,8 @@ final class PeerServices implements Replication, AutoCloseable {
   /** Whom replicators push to. */
   private record Target(LogSender sender, SubDags subDags) implements PushTarget {
     @Override
-    public CompletionStage<Void> push(PeerId peer, PushLog log) {
-      return sender.send(peer, log);
+    public CompletionStage<Void> push(PeerId peer, PushLog log, Duration limit) {
+      return sender.send(peer, log, limit);
     }
 
     @Override

@@ -162,7 +162,7 @@ final class SimulatedNode {
 
   /** Tells a commit, apart from all that the node does by itself. */
   void repeat(PushLog log, PeerId to) {
-    life().repeater.send(to, log);
+    life().repeater.send(to, log, Duration.ofSeconds(10));
   }
 
   ReplicatorTarget asTarget() {

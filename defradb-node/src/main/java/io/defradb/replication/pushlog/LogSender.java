@@ -15,7 +15,6 @@ public final class LogSender {
   private static final String GET_IDENTITY = "GetIdentity";
   private static final Bytes EMPTY_MAP = Bytes.hex("a0");
   private static final Bytes NO_IDENTITY = Bytes.hex("a16d4964656e74697479546f6b656ef6");
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final RpcClient client;
 
@@ -24,8 +23,8 @@ public final class LogSender {
   }
 
   /** Completes when the peer has the commit and everything below it. Fails as a call does. */
-  public CompletionStage<Void> send(PeerId peer, PushLog log) {
-    return client.call(peer, PUSH_LOG, log.encode(), LIMIT).thenAccept(reply -> {});
+  public CompletionStage<Void> send(PeerId peer, PushLog log, Duration limit) {
+    return client.call(peer, PUSH_LOG, log.encode(), limit).thenAccept(reply -> {});
   }
 
   /** The methods that every node answers. No identity is told while there is no access control. */

@@ -1,7 +1,6 @@
 package io.defradb.replication.replicator;
 
 import io.defradb.acp.Asker;
-import io.defradb.dag.Block;
 import io.defradb.db.CommitReader;
 import io.defradb.db.Database;
 import io.defradb.db.DocumentCursor;
@@ -16,11 +15,8 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,15 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
   private static final int DOCUMENTS_MAX = 256;
   private static final int ENTRIES_MAX = 1024;
-  private static final int STEP = 50;
-  private static final int HISTORY_MAX = 100_000;
 
   private final Database database;
   private final PeerId self;
   private final PeerId peer;
   private final BooleanSupplier takesBlocks;
-
-  private record Step(Cid cid, long height) {}
 
   /** {@code takesBlocks}: see {@link PushTarget#takesBlocks}. */
   BatchReader(Database database, PeerId self, PeerId peer, BooleanSupplier takesBlocks) {
@@ -62,55 +54,20 @@ final class BatchReader {
     }
   }
 
-  /**
-   * Owed documents and chains as they are now; none for what is not here any more. A long history
-   * goes in steps, its oldest commits first: a peer that gives up fetching after some seconds gets
-   * further with each of them.
-   */
+  /** Owed documents and chains as they are now; none for what is not here any more. */
   List<Parcel> owed(Collection<String> names) {
     try (Transaction transaction = database.begin(true)) {
       List<Parcel> parcels = new ArrayList<>();
       for (String name : names) {
         CollectionVersion collection = active(transaction, name);
         if (collection == null) {
-          Parcel parcel = document(new DocId(name), transaction, cid -> true);
-          parcels.add(takesBlocks.getAsBoolean() ? parcel : inSteps(parcel, transaction.commits()));
+          parcels.add(document(new DocId(name), transaction, cid -> true));
         } else {
           parcels.add(chain(collection, transaction.commits()));
         }
       }
       return parcels;
     }
-  }
-
-  private Parcel inSteps(Parcel parcel, CommitReader commits) {
-    if (parcel.logs().isEmpty()) {
-      return parcel;
-    }
-    PushLog sample = parcel.logs().get(0);
-    List<Step> steps = new ArrayList<>();
-    Set<Cid> seen = new HashSet<>();
-    Deque<Cid> open = new ArrayDeque<>();
-    parcel.logs().forEach(log -> open.add(log.cid()));
-    while (!open.isEmpty() && seen.size() < HISTORY_MAX) {
-      Cid cid = open.remove();
-      if (seen.add(cid)) {
-        Block block = commits.block(cid).orElse(null);
-        if (block != null) {
-          open.addAll(block.heads());
-          if (block.delta().priority() % STEP == 0) {
-            steps.add(new Step(cid, block.delta().priority()));
-          }
-        }
-      }
-    }
-    steps.sort(Comparator.comparingLong(Step::height));
-    List<PushLog> logs = new ArrayList<>();
-    for (Step step : steps) {
-      add(logs, sample.docId(), step.cid(), sample.collectionId(), commits, cid -> false);
-    }
-    logs.addAll(parcel.logs());
-    return new Parcel(parcel.name(), logs);
   }
 
   private Batch older(ReplicatorState state, Transaction transaction) {

@@ -4,6 +4,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.replication.pushlog.PushLog;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Delivery {
 
   private final PushTarget target;
   private final PeerId peer;
+  private final Duration limit;
   private final Queue<Queue<Item>> waiting = new ArrayDeque<>();
   private final Set<String> failed = new HashSet<>();
   private final CompletableFuture<Result> result = new CompletableFuture<>();
@@ -40,9 +42,11 @@ final class Delivery {
    */
   record Result(Set<String> failed, boolean isUnreachable, @Nullable Throwable failure) {}
 
-  Delivery(PushTarget target, PeerId peer, List<Parcel> parcels) {
+  /** {@code limit}: of one push. */
+  Delivery(PushTarget target, PeerId peer, List<Parcel> parcels, Duration limit) {
     this.target = target;
     this.peer = peer;
+    this.limit = limit;
     for (Parcel parcel : parcels) {
       Queue<Item> items = new ArrayDeque<>();
       parcel.logs().forEach(log -> items.add(new Item(parcel.name(), log)));
@@ -73,7 +77,9 @@ final class Delivery {
         next = parcel.remove();
         underWay++;
       }
-      target.push(peer, next.log()).whenComplete((done, thrown) -> ended(next, parcel, thrown));
+      target
+          .push(peer, next.log(), limit)
+          .whenComplete((done, thrown) -> ended(next, parcel, thrown));
     }
   }
 

@@ -1,31 +1,25 @@
 package io.defradb.replication.replicator;
 
-import io.defradb.error.DefraException;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Pushes to one peer until it is stopped: older documents, then the log, and between them what is
- * owed. One step at a time, on workers; each step's end is stored before the next. A document that
- * fails is owed and holds nobody up; a peer that cannot be reached is tried again later and later.
+ * Pushes to one peer until it is stopped: older documents, then the log; {@link OwedRun} beside it
+ * what failed. One step at a time, on workers; each step's end is stored before the next. A
+ * document that fails is owed and holds nobody up; a peer that cannot be reached is tried again
+ * later and later.
  */
 final class ReplicatorRun {
-  private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int OWED_MAX = 10_000;
-  private static final int OWED_PER_STEP = 256;
-  private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final List<Duration> UNREACHABLE =
       List.of(
           Duration.ofSeconds(1),
@@ -38,16 +32,13 @@ final class ReplicatorRun {
   private final ReplicatorStore store;
   private final BatchReader reader;
   private final Setting setting;
+  private final RunJournal journal;
+  private final OwedRun owedRun;
   private boolean isStepping;
   private boolean isWoken;
   private boolean isStopped;
   private int unreachable;
-  private int owedRounds;
-  private boolean isOwedDue = true;
   private EventLoop.@Nullable Timer timer;
-  private EventLoop.@Nullable Timer owedTimer;
-  private @Nullable Instant lastSuccess;
-  private @Nullable String lastFailure;
 
   /**
    * What all runs share.
@@ -66,14 +57,22 @@ final class ReplicatorRun {
     this.store = store;
     this.reader = reader;
     this.setting = setting;
+    this.journal = new RunJournal(peer, store, setting.clock());
+    this.owedRun = new OwedRun(peer, store, reader, journal, setting, this::wake);
   }
 
-  synchronized @Nullable Instant lastSuccess() {
-    return lastSuccess;
+  @Nullable Instant lastSuccess() {
+    return journal.lastSuccess();
   }
 
-  synchronized @Nullable String lastFailure() {
-    return lastFailure;
+  @Nullable String lastFailure() {
+    return journal.lastFailure();
+  }
+
+  /** Goes on with what is stored; nothing waits any longer. */
+  void start() {
+    owedRun.connected();
+    wake();
   }
 
   /** There may be something to push. From any thread. */
@@ -86,7 +85,7 @@ final class ReplicatorRun {
       isStepping = true;
       isWoken = false;
     }
-    setting.workers().execute(this::step);
+    onWorker(this::step);
   }
 
   /** The peer is here again: nothing waits any longer. */
@@ -94,8 +93,8 @@ final class ReplicatorRun {
     synchronized (this) {
       cancelTimer();
       unreachable = 0;
-      isOwedDue = true;
     }
+    owedRun.connected();
     wake();
   }
 
@@ -103,10 +102,7 @@ final class ReplicatorRun {
   synchronized void stop() {
     isStopped = true;
     cancelTimer();
-    if (owedTimer != null) {
-      owedTimer.cancel();
-      owedTimer = null;
-    }
+    owedRun.stop();
   }
 
   private synchronized void cancelTimer() {
@@ -117,29 +113,15 @@ final class ReplicatorRun {
   }
 
   private void step() {
-    try {
-      ReplicatorState state = store.find(peer).orElse(null);
-      if (state == null || isStopped()) {
-        rest();
-        return;
-      }
-      Set<String> owed = store.owed(peer);
-      boolean isPaying;
-      synchronized (this) {
-        isPaying = isOwedDue && !owed.isEmpty();
-      }
-      if (isPaying) {
-        pay(owed);
-        return;
-      }
-      Batch batch = owed.size() >= OWED_MAX ? null : reader.next(state);
-      if (batch == null) {
-        rest();
-      } else {
-        deliver(batch);
-      }
-    } catch (RuntimeException failure) {
-      failed(failure);
+    ReplicatorState state = store.find(peer).orElse(null);
+    boolean isOwedMuch = store.owed(peer).size() >= OWED_MAX;
+    Batch batch = state == null || isStopped() || isOwedMuch ? null : reader.next(state);
+    if (batch == null) {
+      rest();
+    } else {
+      new Delivery(setting.target(), peer, batch.parcels(), LIMIT)
+          .start()
+          .whenComplete((result, failure) -> onWorker(() -> delivered(batch, result)));
     }
   }
 
@@ -147,164 +129,58 @@ final class ReplicatorRun {
     return isStopped;
   }
 
-  private void deliver(Batch batch) {
-    new Delivery(setting.target(), peer, batch.parcels())
-        .start()
-        .whenComplete(
-            (result, failure) ->
-                setting.workers().execute(guarded(() -> delivered(batch, result))));
-  }
-
   private void delivered(Batch batch, Delivery.Result result) {
     if (result.isUnreachable()) {
       failed(result.failure());
       return;
     }
-    boolean isAll = result.failure() == null;
+    boolean isAll = result.failed().isEmpty();
     boolean isNothingOwed = isAll && store.owed(peer).isEmpty();
-    note(batch.progress(), result.failed(), Set.of(), isNothingOwed, batch.parcels());
-    if (!isAll) {
-      awaitOwed(result.failure());
-    }
-    again();
-  }
-
-  /** Owed documents as they are now; what fails stays owed. */
-  private void pay(Set<String> owed) {
-    List<String> some = owed.stream().limit(OWED_PER_STEP).toList();
-    List<Parcel> parcels = reader.owed(some);
-    new Delivery(setting.target(), peer, parcels)
-        .start()
-        .whenComplete(
-            (result, failure) ->
-                setting.workers().execute(guarded(() -> paid(some, parcels, result, owed.size()))));
-  }
-
-  private void paid(List<String> tried, List<Parcel> parcels, Delivery.Result result, int owed) {
-    if (result.isUnreachable()) {
-      failed(result.failure());
-      return;
-    }
-    Set<String> paid = new HashSet<>(tried);
-    paid.removeAll(result.failed());
-    boolean isAll = paid.size() == owed;
-    note(state -> state, Set.of(), paid, isAll, parcels);
-    if (!result.failed().isEmpty()) {
-      awaitOwed(result.failure());
-    } else if (isAll) {
-      synchronized (this) {
-        owedRounds = 0;
-      }
-    }
-    again();
-  }
-
-  private void note(
-      UnaryOperator<ReplicatorState> progress,
-      Collection<String> owed,
-      Collection<String> paid,
-      boolean isAll,
-      List<Parcel> parcels) {
-    Instant now = setting.clock().instant();
-    store.change(
-        peer,
-        state ->
-            state == null
-                ? null // removed meanwhile
-                : progress
-                    .apply(state)
-                    .withActive(parcels.isEmpty() ? state.isActive() : isAll, now),
-        owed,
-        paid);
+    journal.pushed(batch.parcels(), batch.progress(), result.failed(), Set.of(), isNothingOwed);
     synchronized (this) {
       unreachable = 0;
-      if (!parcels.isEmpty() && owed.size() < parcels.size()) {
-        lastSuccess = now;
-      }
-      if (isAll) {
-        lastFailure = null;
-      }
     }
-  }
-
-  private void awaitOwed(@Nullable Throwable failure) {
-    synchronized (this) {
-      lastFailure = text(failure);
-      isOwedDue = false;
-      List<Duration> intervals = setting.owedIntervals();
-      Duration delay =
-          owedRounds == 0
-              ? FIRST_AGAIN
-              : intervals.get(Math.min(owedRounds - 1, intervals.size() - 1));
-      owedRounds++;
-      if (owedTimer == null && !isStopped) {
-        owedTimer = setting.loop().schedule(delay, this::owedDue);
-      }
+    if (!isAll) {
+      journal.refused(result.failure());
+      owedRun.owe(result.failed());
     }
-  }
-
-  private void owedDue() {
-    synchronized (this) {
-      owedTimer = null;
-      isOwedDue = true;
-    }
-    wake();
+    onWorker(this::step);
   }
 
   /** Nothing could be told: all of it is told again later. */
   private void failed(@Nullable Throwable failure) {
-    setInactive();
+    journal.unreachable(failure);
     synchronized (this) {
-      lastFailure = text(failure);
       isStepping = false;
       if (!isStopped) {
         Duration delay = UNREACHABLE.get(Math.min(unreachable++, UNREACHABLE.size() - 1));
-        timer =
-            setting
-                .loop()
-                .schedule(
-                    delay,
-                    () -> {
-                      synchronized (this) {
-                        timer = null;
-                      }
-                      wake();
-                    });
+        timer = setting.loop().schedule(delay, this::due);
       }
     }
   }
 
-  private void setInactive() {
-    Instant now = setting.clock().instant();
+  private void due() {
+    synchronized (this) {
+      timer = null;
+    }
+    wake();
+  }
+
+  private void onWorker(Runnable task) {
     try {
-      if (store.find(peer).map(ReplicatorState::isActive).orElse(false)) {
-        store.change(peer, state -> state == null ? null : state.withActive(false, now));
-      }
-    } catch (DefraException unavailable) {
-      LOG.atWarn()
-          .addKeyValue("Peer", peer)
-          .addKeyValue("Error", unavailable.getMessage())
-          .log("The state of a replicator was not noted");
+      setting
+          .workers()
+          .execute(
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException failure) {
+                  failed(failure);
+                }
+              });
+    } catch (RejectedExecutionException full) {
+      failed(full);
     }
-  }
-
-  private static String text(@Nullable Throwable failure) {
-    String text = failure == null ? null : failure.getMessage();
-    return text == null ? "unknown" : text;
-  }
-
-  private Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException failure) {
-        failed(failure);
-      }
-    };
-  }
-
-  private void again() {
-    setting.workers().execute(this::step);
   }
 
   private void rest() {

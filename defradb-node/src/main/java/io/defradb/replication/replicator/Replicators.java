@@ -69,7 +69,7 @@ public final class Replicators implements AutoCloseable {
     host.peers().add(new PeerAddresses(peer, addresses));
     if (!isClosed) {
       runs.computeIfAbsent(peer, any -> new ReplicatorRun(peer, store, reader(peer), setting))
-          .wake();
+          .start();
     }
   }
 

@@ -82,7 +82,7 @@ final class RpcConnection implements Http2Engine.Calls {
         .add("content-type", RpcServer.CONTENT_TYPE)
         .add("user-agent", "defradb-jvm")
         .add("te", "trailers")
-        .add("grpc-timeout", TimeUnit.NANOSECONDS.toMicros(limit.toNanos()) + "u");
+        .add("grpc-timeout", timeout(limit));
   }
 
   @Override
@@ -154,5 +154,11 @@ final class RpcConnection implements Http2Engine.Calls {
     Map<Http2FrameStream, Call> left = new HashMap<>(open);
     open.clear();
     left.values().forEach(call -> call.answer.completeExceptionally(failure));
+  }
+
+  /** In microseconds while they are the eight digits that gRPC allows, then in milliseconds. */
+  private static String timeout(Duration limit) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(limit.toNanos());
+    return micros < 100_000_000 ? micros + "u" : limit.toMillis() + "m";
   }
 }

@@ -72,8 +72,8 @@ public final class MemoryNode {
 
   private final class Target implements PushTarget {
     @Override
-    public CompletionStage<Void> push(PeerId peer, PushLog log) {
-      return sender.send(peer, log);
+    public CompletionStage<Void> push(PeerId peer, PushLog log, Duration limit) {
+      return sender.send(peer, log, limit);
     }
 
     @Override
@@ -115,7 +115,9 @@ public final class MemoryNode {
     Delta delta = BlockCodec.decode(replica.raw(tip).toArray()).delta();
     DocId docId = delta instanceof Delta.Composite composite ? composite.docId() : null;
     return sender.send(
-        to.host.id(), new PushLog(docId, tip, collectionId, host.id(), replica.raw(tip)));
+        to.host.id(),
+        new PushLog(docId, tip, collectionId, host.id(), replica.raw(tip)),
+        Duration.ofSeconds(10));
   }
 
   /** Tells everything there is to a peer that has the same collection. */
