@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersionId the collection version of the commit
  * @param fields names of the fields it changed, sorted
  * @param height the commit's
- * @param heads the commits it follows
+ * @param heads the commits it follows; of an ACCESS entry where the document stands
  * @param time when it was applied here
  * @param signer DID of who signed it, when that was verified
  * @param isDeleted the document was deleted before this commit came
@@ -43,6 +43,37 @@ public record LogEntry(
     boolean isDeleted,
     boolean isWaitingForKey,
     @Nullable Cid winner) {
+
+  /**
+   * Somebody may see a document from now on, which stands at {@code heads}. Numbers are given at
+   * the commit.
+   */
+  public static LogEntry ofAccess(
+      DocId docId,
+      String schemaVersionId,
+      long height,
+      List<Cid> heads,
+      Instant time,
+      Origin origin) {
+    return new LogEntry(
+        0,
+        0,
+        0,
+        Kind.ACCESS,
+        Op.UPDATE,
+        null,
+        docId,
+        schemaVersionId,
+        List.of(),
+        height,
+        heads,
+        time,
+        origin,
+        null,
+        false,
+        false,
+        null);
+  }
 
   /** What the commit belongs to. The numbers are stored. */
   public enum Kind {

@@ -20,11 +20,14 @@ import io.defradb.db.fetch.StoreCommits;
 import io.defradb.db.fetch.StoreReader;
 import io.defradb.db.index.IndexBuilder;
 import io.defradb.db.keys.Columns;
+import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.db.merge.StoreMerger;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.db.write.StoreWriter;
+import io.defradb.document.DocId;
+import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +67,8 @@ final class StoreTransaction implements Transaction {
             database::nextGeneration);
     this.reader = new StoreCommits(overlay, catalog, commits);
     this.accessStore = new LocalAccessStore(local());
-    this.access = database.settings().access().within(accessStore);
+    this.access =
+        new LoggedAccess(database.settings().access().within(accessStore), this::noteGrant);
     this.target =
         new ApplyTarget(
             overlay,
@@ -131,6 +135,21 @@ final class StoreTransaction implements Transaction {
   @Override
   public CommitReader commits() {
     return reader;
+  }
+
+  private void noteGrant(CollectionVersion collection, DocId docId) {
+    reader
+        .tip(collection, docId) // what is registered may be elsewhere
+        .map(
+            tip ->
+                LogEntry.ofAccess(
+                    docId,
+                    collection.versionId(),
+                    tip.height(),
+                    tip.heads(),
+                    database.settings().clock().instant(),
+                    origin))
+        .ifPresent(entry -> commits.add(new Commit(entry, List.of(), null, null)));
   }
 
   @Override

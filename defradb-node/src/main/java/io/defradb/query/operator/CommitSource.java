@@ -2,6 +2,7 @@ package io.defradb.query.operator;
 
 import io.defradb.dag.Block;
 import io.defradb.db.Catalog;
+import io.defradb.db.CommitAccess;
 import io.defradb.db.CommitReader;
 import io.defradb.db.CommitReader.DocumentHeads;
 import io.defradb.db.CommitReader.FieldHeads;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class CommitSource {
   private final CommitReader commits;
   private final Catalog catalog;
+  private final CommitAccess access;
 
-  CommitSource(CommitReader commits, Catalog catalog) {
+  CommitSource(CommitReader commits, Catalog catalog, CommitAccess access) {
     this.commits = commits;
     this.catalog = catalog;
+    this.access = access;
   }
 
   /** A document's composite commits, newest first; of a past document those up to then. */
@@ -68,6 +71,7 @@ final class CommitSource {
     Block block =
         commits
             .block(cid)
+            .filter(it -> access.isVisible(it.delta()))
             .orElseThrow(
                 () ->
                     new DefraException(
@@ -98,7 +102,7 @@ final class CommitSource {
   }
 
   private Iterator<CommitRow> chains(DocumentHeads heads, PlanNode.CommitScan scan) {
-    if (scan.isCollectionOnly()) {
+    if (scan.isCollectionOnly() || !access.isVisible(heads.collectionId(), heads.docId())) {
       return Collections.emptyIterator();
     }
     List<List<Cid>> chains = new ArrayList<>();

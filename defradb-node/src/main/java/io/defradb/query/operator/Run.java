@@ -2,6 +2,7 @@ package io.defradb.query.operator;
 
 import io.defradb.acp.Asker;
 import io.defradb.dag.SignatureBlock;
+import io.defradb.db.CommitAccess;
 import io.defradb.db.DocumentReader;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocId;
@@ -41,7 +42,9 @@ public final class Run {
     this.budget = new MemoryBudget(limits.bytesHeldMax());
     this.answerBytesMax = limits.answerBytesMax();
     this.related = new RelatedDocuments(documents, budget);
-    this.commits = new CommitSource(transaction.commits(), transaction.catalog());
+    this.commits =
+        new CommitSource(
+            transaction.commits(), transaction.catalog(), new CommitAccess(transaction, asker));
   }
 
   /** Prints the rows of a plan as a list. */

@@ -123,27 +123,36 @@ public final class CommitAnnouncer implements AutoCloseable {
 
   private void announce(Transaction transaction, LogEntry entry, List<Announcement> batch) {
     if (!(entry.origin() instanceof Origin.Remote)) {
-      PushLog log = log(transaction, entry);
-      if (log != null) {
-        Bytes message = log.encode();
-        if (log.docId() != null) {
-          batch.add(new Announcement(log.docId().text(), message));
+      for (Cid cid : told(entry)) {
+        PushLog log = log(transaction, entry, cid);
+        if (log != null) {
+          Bytes message = log.encode();
+          if (log.docId() != null) {
+            batch.add(new Announcement(log.docId().text(), message));
+          }
+          batch.add(new Announcement(log.collectionId(), message));
         }
-        batch.add(new Announcement(log.collectionId(), message));
       }
     }
   }
 
-  private @Nullable PushLog log(Transaction transaction, LogEntry entry) {
+  /** The commit; when somebody may see a document from now on, where it stands. */
+  private static List<Cid> told(LogEntry entry) {
     Cid cid = entry.cid();
+    return switch (entry.kind()) {
+      case DOCUMENT, COLLECTION -> cid == null ? List.of() : List.of(cid);
+      case ACCESS -> entry.heads();
+      case SCHEMA -> List.of();
+    };
+  }
+
+  private @Nullable PushLog log(Transaction transaction, LogEntry entry, Cid cid) {
     Optional<String> collectionId =
         transaction
             .catalog()
             .byVersionId(entry.schemaVersionId())
             .map(CollectionVersion::collectionId);
-    boolean isCommit =
-        entry.kind() == LogEntry.Kind.DOCUMENT || entry.kind() == LogEntry.Kind.COLLECTION;
-    if (cid == null || collectionId.isEmpty() || !isCommit) {
+    if (collectionId.isEmpty()) {
       return null;
     }
     Bytes block = transaction.commits().raw(cid);

@@ -2,7 +2,10 @@ package io.defradb.http.endpoint.block;
 
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.PublicKey;
+import io.defradb.acp.Asker;
 import io.defradb.db.BlockSignature;
+import io.defradb.db.CommitAccess;
+import io.defradb.db.Transaction;
 import io.defradb.document.JsonWriter;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -38,10 +41,20 @@ record VerifySignatureEndpoint() implements Endpoint {
     call.transact(
         true,
         transaction -> {
+          requireVisible(transaction, call.asker(), Cid.fromText(cid));
           BlockSignature.requireSignedBy(key, Cid.fromText(cid), transaction.commits());
           return Answer.empty();
         });
     return Answer.json(new JsonWriter().nullValue());
+  }
+
+  private static void requireVisible(Transaction transaction, Asker asker, Cid cid) {
+    var access = new CommitAccess(transaction, asker);
+    boolean isVisible =
+        transaction.commits().block(cid).map(block -> access.isVisible(block.delta())).orElse(true);
+    if (!isVisible) {
+      throw new DefraException(ErrorCode.FORBIDDEN, "missing permission");
+    }
   }
 
   private static String required(HttpCall call, String name) {
