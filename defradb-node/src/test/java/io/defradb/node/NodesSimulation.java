@@ -41,6 +41,7 @@ final class NodesSimulation {
   private static final int PAUSE_MILLIS_MAX = 400;
   private static final int TROUBLE_MILLIS_MAX = 8_000;
   private static final int USERS = 12;
+  private static final int BURST_MAX = 30;
 
   private final Random random;
   private final MemoryNetwork network;
@@ -57,7 +58,8 @@ final class NodesSimulation {
     for (int i = 0; i < size; i++) {
       List<PeerAddresses> peers =
           i == 0 ? List.of() : List.of(nodes.get(random.nextInt(i)).addresses());
-      nodes.add(new SimulatedNode(network, "n" + i, SDL, peers, seed * 1_000 + i));
+      boolean isPlain = random.nextInt(3) == 0;
+      nodes.add(new SimulatedNode(network, "n" + i, SDL, peers, isPlain, seed * 1_000 + i));
     }
     nodes.forEach(SimulatedNode::start);
     for (SimulatedNode node : nodes) {
@@ -93,7 +95,7 @@ final class NodesSimulation {
   }
 
   private void act(SimulatedNode node) {
-    switch (random.nextInt(25)) {
+    switch (random.nextInt(26)) {
       case 0, 1, 2, 3, 4 -> write(node, this::create);
       case 5, 6, 7, 8, 9, 10, 11 -> write(node, this::change);
       case 12 -> write(node, this::delete);
@@ -107,6 +109,7 @@ final class NodesSimulation {
       case 21 -> node.services().setReplicator(any(node).asTarget());
       case 22 -> follow(node);
       case 23 -> forget(node);
+      case 24 -> hurry(node);
       default -> network.delay(Duration.ZERO, Duration.ofMillis(1 + random.nextInt(300)));
     }
   }
@@ -180,6 +183,13 @@ final class NodesSimulation {
     replica.update(
         "User", docId, "{\"points\":" + signed + ",\"weight\":" + signed / 4.0 + text + "}");
     points.merge(docId, signed, Long::sum);
+  }
+
+  /** A history that others have to catch up with. */
+  private void hurry(SimulatedNode node) {
+    for (int i = random.nextInt(BURST_MAX); i >= 0; i--) {
+      write(node, this::change);
+    }
   }
 
   private void delete(Replica replica) {

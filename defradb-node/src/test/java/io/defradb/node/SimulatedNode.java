@@ -24,6 +24,7 @@ import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.replication.rpc.RpcClient;
+import io.defradb.replication.subdag.SubDags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ final class SimulatedNode {
   private final String name;
   private final MemoryNetwork network;
   private final List<PeerAddresses> peers;
+  private final boolean isPlain;
   private final SimulatedDisk disk = new SimulatedDisk();
   private final Random random;
   private final String sdl;
@@ -58,13 +60,24 @@ final class SimulatedNode {
       PeerServices services,
       LogSender repeater) {}
 
-  /** {@code peers}: whom it dials by itself. */
+  /**
+   * Not started.
+   *
+   * @param peers whom it dials by itself
+   * @param isPlain it speaks the reference's protocols and no others
+   */
   SimulatedNode(
-      MemoryNetwork network, String name, String sdl, List<PeerAddresses> peers, long seed) {
+      MemoryNetwork network,
+      String name,
+      String sdl,
+      List<PeerAddresses> peers,
+      boolean isPlain,
+      long seed) {
     this.network = network;
     this.name = name;
     this.sdl = sdl;
     this.peers = peers;
+    this.isPlain = isPlain;
     this.random = new Random(seed);
     this.key = MemoryHosts.key(name);
     this.clock = () -> BEGIN.plusNanos(network.schedule().nanoTime());
@@ -96,6 +109,9 @@ final class SimulatedNode {
             clock,
             random);
     life = new Life(process, replica, host, services, new LogSender(new RpcClient(host)));
+    if (isPlain) {
+      host.removeHandler(SubDags.PROTOCOL);
+    }
     services.listen();
   }
 
