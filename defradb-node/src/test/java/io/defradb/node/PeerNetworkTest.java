@@ -23,6 +23,8 @@ class PeerNetworkTest {
   private static final Pattern INFO =
       Pattern.compile("\\{\"ID\":\"(\\w+)\",\"Addrs\":\\[\"(/ip4/127.0.0.1/tcp/\\d+)\"]}\n?");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir Path root;
 
   private static PeerAddresses info(DefraNode node) throws Exception {
@@ -32,16 +34,16 @@ class PeerNetworkTest {
   }
 
   private static PeerNetwork network(List<String> peers) {
+    return network(
+        "/ip4/127.0.0.1/tcp/0", peers, PrivateKey.generate(KeyType.ED25519, new SecureRandom()));
+  }
+
+  private static PeerNetwork network(String address, List<String> peers, PrivateKey key) {
     var random = new SecureRandom();
     return PeerNetwork.open(
         new NodeConfig.Net(
-            true,
-            List.of("/ip4/127.0.0.1/tcp/0"),
-            peers,
-            true,
-            false,
-            List.of(Duration.ofSeconds(1))),
-        PrivateKey.generate(KeyType.ED25519, random),
+            true, List.of(address), peers, true, false, List.of(Duration.ofSeconds(1))),
+        key,
         random,
         InstantSource.system());
   }
@@ -71,6 +73,32 @@ class PeerNetworkTest {
                         .anyMatch(connection -> connection.remotePeer().equals(id)));
       }
       await().until(() -> peer.host().connections().isEmpty());
+    }
+  }
+
+  @Test
+  void givenAPeerThatGoes_whenItIsBack_thenTheNodeDialsItAgain() throws Exception {
+    PrivateKey key = PrivateKey.generate(KeyType.ED25519, new SecureRandom());
+    PeerNetwork peer = network("/ip4/127.0.0.1/tcp/0", List.of(), key);
+    peer.listen();
+    String address = peer.host().addresses().get(0).toString();
+    String named = address + "/p2p/" + peer.host().id();
+    try (DefraNode node = DefraNode.start(TestNodes.networked(root, List.of(named)))) {
+      PeerNetwork first = peer;
+      await().atMost(PATIENCE).until(() -> !first.host().connections().isEmpty());
+      peer.close();
+      peer = network(address, List.of(), key);
+      peer.listen();
+      PeerNetwork second = peer;
+      PeerId id = info(node).id();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  second.host().connections().stream()
+                      .anyMatch(connection -> connection.remotePeer().equals(id)));
+    } finally {
+      peer.close();
     }
   }
 

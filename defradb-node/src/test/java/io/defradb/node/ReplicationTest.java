@@ -114,6 +114,30 @@ class ReplicationTest {
     }
   }
 
+  @Test
+  void givenAFollowedCollection_whenTheNodeStartsAgain_thenItFollowsIt() throws Exception {
+    try (DefraNode writer = start("writer")) {
+      JsonNode info = info(writer);
+      String address = info.get("Addrs").get(0).asText() + "/p2p/" + info.get("ID").asText();
+      NodeConfig reader = TestNodes.networked(root.resolve("reader"), List.of(address));
+      try (DefraNode first = DefraNode.start(reader)) {
+        ask(first, "POST", "/api/v0/schema", SCHEMA);
+        ask(first, "POST", "/api/v0/p2p/collections", "[\"User\"]");
+      }
+      try (DefraNode again = DefraNode.start(reader)) {
+        assertThat(ask(again, "GET", "/api/v0/p2p/collections", "").body()).contains("User");
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () -> {
+                  changeOrCreate(writer);
+                  assertThat(users(again)).contains("gossip");
+                });
+        awaitEqual(writer, again);
+      }
+    }
+  }
+
   /** Gossip is best effort: a change made before the reader's topics are known reaches nobody. */
   private static void changeOrCreate(DefraNode writer) throws Exception {
     if (users(writer).contains("gossip")) {

@@ -257,4 +257,59 @@ class NetworkHostTest {
     hosts.network().schedule().runFor(Duration.ofSeconds(1));
     assertThat(two.connections()).hasSize(max);
   }
+
+  private static HostSettings limited(int max, int high, int low) {
+    HostSettings all = HostSettings.DEFAULT;
+    return new HostSettings(
+        max,
+        high,
+        low,
+        all.connectionsOfPeerMax(),
+        all.inboundPendingMax(),
+        all.inboundPerSecondMax(),
+        all.dialsMax(),
+        all.dialsOfPeerMax(),
+        all.dialStagger(),
+        all.dialPrivateLimit(),
+        all.dialPublicLimit(),
+        all.handshakeLimit(),
+        all.negotiationLimit(),
+        all.inboundNegotiationLimit(),
+        Duration.ofSeconds(1));
+  }
+
+  @Test
+  void givenAsManyConnectionsAsMayBe_whenOthersDial_thenTheyAreClosedAndTheRestStays() {
+    var few = new MemoryHosts(2, limited(5, 5, 5));
+    NetworkHost full = few.host("full");
+    List<NetworkHost> guests = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      NetworkHost guest = few.host("guest " + i);
+      guests.add(guest);
+      guest.connect(MemoryHosts.addresses(full));
+      few.network().schedule().runFor(Duration.ofSeconds(1));
+    }
+    assertThat(full.connections()).hasSize(5);
+    assertThat(guests.subList(0, 5)).allMatch(guest -> guest.connections().size() == 1);
+    assertThat(guests.subList(5, 8)).allMatch(guest -> guest.connections().isEmpty());
+  }
+
+  @Test
+  void givenMoreThanTheHighMark_whenTrimmed_thenThoseThatAreUsedStay() {
+    var few = new MemoryHosts(3, limited(20, 8, 4));
+    NetworkHost busy = few.host("busy");
+    busy.handle(List.of(ECHO), NetworkHostTest::echo);
+    List<NetworkHost> guests = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      NetworkHost guest = few.host("guest " + i);
+      guests.add(guest);
+      few.await(guest.connect(MemoryHosts.addresses(busy)));
+      if (i < 3) {
+        few.await(guest.open(busy.id(), List.of(ECHO))).write(Bytes.utf8("used"));
+      }
+      few.network().schedule().runFor(Duration.ofSeconds(2));
+    }
+    assertThat(busy.connections()).hasSize(4);
+    assertThat(guests.subList(0, 3)).allMatch(guest -> guest.connections().size() == 1);
+  }
 }
