@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param before {@code null}: no document, or not asked for
  * @param after {@code null}: no document, or not asked for
  * @param block the commit's bytes, when asked for
+ * @param signature the bytes of the block that signs it, when asked for
  * @param fieldBlocks the blocks it links, when asked for
  */
 public record Change<I>(
@@ -46,6 +47,7 @@ public record Change<I>(
     @Nullable I before,
     @Nullable I after,
     @Nullable Bytes block,
+    @Nullable Bytes signature,
     List<FieldBlock> fieldBlocks) {
 
   /** What an entry did at the node; READ: nothing, it is a document of a snapshot. */
@@ -71,6 +73,6 @@ public record Change<I>(
     }
   }
 
-  /** A block that the commit links. */
-  public record FieldBlock(String name, String cid, Bytes block) {}
+  /** A block that the commit links, and the bytes of the one that signs it. */
+  public record FieldBlock(String name, String cid, Bytes block, @Nullable Bytes signature) {}
 }

@@ -39,6 +39,7 @@ public final class ChangeParser<I> {
   private @Nullable I before;
   private @Nullable I after;
   private @Nullable Bytes block;
+  private @Nullable Bytes signature;
   private List<FieldBlock> fieldBlocks = List.of();
 
   public ChangeParser(ImageReader<I> images) {
@@ -97,6 +98,7 @@ public final class ChangeParser<I> {
         before,
         after,
         block,
+        signature,
         fieldBlocks);
   }
 
@@ -120,6 +122,7 @@ public final class ChangeParser<I> {
       case "before" -> before = images.read(schemaVersionId, json);
       case "after", "document" -> after = images.read(schemaVersionId, json);
       case "block" -> block = Bytes.wrap(json.getBinaryValue());
+      case "signature" -> signature = Bytes.wrap(json.getBinaryValue());
       case "fieldBlocks" -> fieldBlocks = fieldBlocks(json);
       default -> json.skipChildren();
     }
@@ -145,6 +148,7 @@ public final class ChangeParser<I> {
     before = null;
     after = null;
     block = null;
+    signature = null;
     fieldBlocks = List.of();
   }
 
@@ -208,16 +212,18 @@ public final class ChangeParser<I> {
       String field = "";
       String cid = "";
       Bytes block = Bytes.EMPTY;
+      Bytes signature = null;
       for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
         json.nextToken();
         switch (name) {
           case "name" -> field = json.getText();
           case "cid" -> cid = json.getText();
           case "block" -> block = Bytes.wrap(json.getBinaryValue());
+          case "signature" -> signature = Bytes.wrap(json.getBinaryValue());
           default -> json.skipChildren();
         }
       }
-      blocks.add(new FieldBlock(field, cid, block));
+      blocks.add(new FieldBlock(field, cid, block, signature));
     }
     return blocks;
   }

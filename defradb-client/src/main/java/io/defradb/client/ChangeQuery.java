@@ -11,7 +11,8 @@ import java.util.Set;
  * @param since entries after this {@code seq}
  * @param patience how long the node may wait for a first entry; zero: not at all
  * @param isFolded one entry for each document and transaction
- * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code fields}
+ * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code
+ *     fields}, {@code signature}
  */
 public record ChangeQuery(
     String feedId,

@@ -9,6 +9,7 @@ import io.defradb.connect.source.record.EventMapper;
 import io.defradb.connect.source.record.RowReader;
 import io.defradb.connect.source.record.VersionSchemas;
 import io.defradb.connect.source.settings.SourceSettings;
+import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
 import io.defradb.connect.source.stream.LaneStream;
@@ -52,6 +53,7 @@ final class StartedSource implements AutoCloseable {
   private final Map<Lane, LaneOffset.Streaming> ready = new HashMap<>();
   private final List<LaneStream> streams = new ArrayList<>();
   private boolean isPlanned;
+  private boolean isReadAgain;
   private boolean isStreaming;
 
   StartedSource(SourceSettings settings, List<Integer> shards, SourceTaskContext context) {
@@ -81,7 +83,7 @@ final class StartedSource implements AutoCloseable {
         LOG.warn(
             "The node's feed no longer has what comes next ({}): a new snapshot is taken",
             e.getMessage());
-        snapshotAll();
+        snapshotAgain();
       } else if (e.code().category() == ErrorCode.Category.RETRY) {
         backoff.failed(e);
       } else {
@@ -121,7 +123,9 @@ final class StartedSource implements AutoCloseable {
     long newest = info.path("newestSeq").asLong();
     for (Lane lane : lanes) {
       LaneOffset stored =
-          LaneOffset.parse(context.offsetStorageReader().offset(lane.toPartition()));
+          isReadAgain
+              ? null
+              : LaneOffset.parse(context.offsetStorageReader().offset(lane.toPartition()));
       boolean isForeign = stored != null && !stored.feedId().equals(feedId);
       SnapshotMode mode = settings.snapshotMode();
       if (stored != null && isForeign && !isRepeatable(mode)) {
@@ -140,9 +144,9 @@ final class StartedSource implements AutoCloseable {
       if (stored == null && mode == SnapshotMode.NO_DATA) {
         ready.put(lane, new LaneOffset.Streaming(feedId, newest, 0, SnapshotParts.NONE));
       } else if (stored == null || isForeign || mode == SnapshotMode.ALWAYS) {
-        addSnapshot(lane, null);
+        addSnapshot(lane, feedId, null);
       } else if (stored instanceof LaneOffset.Snapshotting begun) {
-        addSnapshot(lane, begun);
+        addSnapshot(lane, feedId, begun);
       } else {
         ready.put(lane, (LaneOffset.Streaming) stored);
       }
@@ -154,8 +158,13 @@ final class StartedSource implements AutoCloseable {
     return mode == SnapshotMode.ALWAYS || mode == SnapshotMode.WHEN_NEEDED;
   }
 
-  private void addSnapshot(Lane lane, LaneOffset.@Nullable Snapshotting from)
+  /** Of commits, what went before is the feed from its beginning. */
+  private void addSnapshot(Lane lane, String feedId, LaneOffset.@Nullable Snapshotting from)
       throws InterruptedException {
+    if (settings.format() == OutputFormat.COMMIT) {
+      ready.put(lane, new LaneOffset.Streaming(feedId, 0, 0, SnapshotParts.NONE));
+      return;
+    }
     String collectionId =
         client.collection(lane.collection()).path("version").path("CollectionID").asText();
     var snapshot = new LaneSnapshot(client, mapper, rows, lane, collectionId, from);
@@ -164,13 +173,13 @@ final class StartedSource implements AutoCloseable {
     LOG.info("{} the snapshot of {}", from == null ? "Beginning" : "Going on with", lane);
   }
 
-  private void snapshotAll() throws InterruptedException {
+  /** Plans anew, as if nothing had been read. */
+  private void snapshotAgain() {
     close();
     ready.clear();
     isStreaming = false;
-    for (Lane lane : lanes) {
-      addSnapshot(lane, null);
-    }
+    isPlanned = false;
+    isReadAgain = true;
   }
 
   private List<SourceRecord> pollSnapshot() throws InterruptedException {

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The connector's version, written into the jar by the build. */
-final class Version {
-  static final String TEXT = read();
+public final class Version {
+  public static final String TEXT = read();
 
   private Version() {}
 

@@ -160,9 +160,10 @@ final class EntryJson {
     }
     if (parts.contains(Part.BLOCK)) {
       json.name("block").string(base64(composite));
+      signature(composite, commits);
     }
     if (needsFields) {
-      List<DagLink> links = BlockCodec.decode(composite.unsafeArray()).links();
+      List<DagLink> links = BlockCodec.read(composite.unsafeArray()).links();
       if (parts.contains(Part.DELTA)) {
         json.name("delta").beginObject();
         links.forEach(link -> delta(link, commits));
@@ -193,7 +194,21 @@ final class EntryJson {
     if (block != null) {
       json.beginObject().name("name").string(link.name());
       json.name("cid").string(link.cid().toString());
-      json.name("block").string(base64(block)).endObject();
+      json.name("block").string(base64(block));
+      signature(block, commits);
+      json.endObject();
+    }
+  }
+
+  /** Beside a block, the one that signs it. */
+  private void signature(Bytes block, CommitReader commits) {
+    if (!parts.contains(Part.SIGNATURE)) {
+      return;
+    }
+    Cid cid = BlockCodec.read(block.unsafeArray()).signature();
+    Bytes signature = cid == null ? null : commits.raw(cid);
+    if (signature != null) {
+      json.name("signature").string(base64(signature));
     }
   }
 

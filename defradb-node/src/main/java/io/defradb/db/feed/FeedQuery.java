@@ -41,7 +41,8 @@ public record FeedQuery(
     AFTER,
     DELTA,
     BLOCK,
-    FIELDS
+    FIELDS,
+    SIGNATURE
   }
 
   public FeedQuery {

@@ -1,6 +1,7 @@
 package io.defradb.db.merge;
 
 import io.defradb.dag.Block;
+import io.defradb.dag.SignatureCheck;
 import io.defradb.db.apply.Commit;
 import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;

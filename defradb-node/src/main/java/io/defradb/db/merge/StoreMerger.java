@@ -2,6 +2,7 @@ package io.defradb.db.merge;
 
 import io.defradb.crdt.Delta;
 import io.defradb.dag.Block;
+import io.defradb.dag.SignatureCheck;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.EncryptionBlock;
 import io.defradb.db.BlockMerger;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.multiformats.Cid;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,69 @@ class SourceSystemTest {
       List<Topic.Event> all = events.read(400, PATIENCE);
       assertThat(all).hasSize(400);
       assertThat(table(all)).isEqualTo(documents(collection));
+    }
+  }
+
+  @Test
+  void givenTheCommitFormat_whenVerified_thenEveryCommitOfTheHistoryProvesItself()
+      throws Exception {
+    String collection = collection();
+    create(collection, 0, 20);
+    house.node.graphql(
+        "mutation { update_" + collection + "(input: {name: \"again\"}) { _docID } }", Map.of());
+    String source =
+        house.addSource(
+            collection,
+            Map.of(
+                "output.format",
+                "commit",
+                "transforms",
+                "verify",
+                "transforms.verify.type",
+                "io.defradb.connect.source.transform.VerifyCommit"));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(40, PATIENCE);
+      assertThat(ops(all)).isEqualTo(Map.of("c", 20L, "u", 20L));
+      for (Topic.Event event : all) {
+        byte[] block = Base64.getDecoder().decode(event.value().path("block").asText());
+        String cid = Cid.of(Cid.DAG_CBOR, block).toString();
+        assertThat(cid).isEqualTo(event.value().path("cid").asText());
+        assertThat(event.value().path("signer").asText()).startsWith("did:key:");
+        assertThat(event.value().path("fields"))
+            .hasSize(event.value().path("height").asLong() == 1 ? 3 : 1);
+      }
+    }
+  }
+
+  @Test
+  void givenTheDocumentsAlone_whenExtractedFromEnvelopes_thenADeleteIsATombstone()
+      throws Exception {
+    String collection = collection();
+    create(collection, 0, 2);
+    house.node.graphql(
+        "mutation { delete_" + collection + "(filter: {n: {_eq: 1}}) { _docID } }", Map.of());
+    String source =
+        house.addSource(
+            collection,
+            Map.of(
+                "snapshot.mode",
+                "no_data",
+                "transforms",
+                "state",
+                "transforms.state.type",
+                "io.defradb.connect.source.transform.ExtractNewDocumentState",
+                "transforms.state.add.fields",
+                "op"));
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      create(collection, 2, 3);
+      house.node.graphql(
+          "mutation { delete_" + collection + "(filter: {n: {_eq: 2}}) { _docID } }", Map.of());
+      List<Topic.Event> all = events.read(2, PATIENCE);
+      assertThat(all).hasSize(2);
+      assertThat(all.get(0).value().path("n").asLong()).isEqualTo(2);
+      assertThat(all.get(0).value().path("__op").asText()).isEqualTo("c");
+      assertThat(all.get(1).value()).isNull();
     }
   }
 

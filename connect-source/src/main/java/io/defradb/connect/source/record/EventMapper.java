@@ -48,6 +48,11 @@ public final class EventMapper {
     EventSchemas types = schemas.of(entry.schemaVersionId());
     Instant time = time(entry);
     boolean isDelete = change.op().equals("d");
+    if (settings.format() == OutputFormat.COMMIT) {
+      Struct row = CommitRows.row(types.commit(), feedId, entry, time.toEpochMilli());
+      records.add(record(lane, types, entry, after, time, types.commit(), row));
+      return;
+    }
     if (settings.format() == OutputFormat.DOCUMENT) {
       Schema schema = isDelete ? null : types.row();
       records.add(record(lane, types, entry, after, time, schema, entry.after()));

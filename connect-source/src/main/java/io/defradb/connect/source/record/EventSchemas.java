@@ -21,6 +21,7 @@ public record EventSchemas(
     Schema source,
     Schema transaction,
     Schema envelope,
+    Schema commit,
     Map<String, Column> columns) {
   private static final String ZONED_TIMESTAMP = "io.debezium.time.ZonedTimestamp";
   private static final String JSON = "io.debezium.data.Json";
@@ -63,7 +64,8 @@ public record EventSchemas(
     collection
         .fields()
         .forEach((name, kind) -> columns.put(name, new Column(rowSchema.field(name), kind)));
-    return new EventSchemas(topic, key, rowSchema, source, transaction, envelope, columns);
+    return new EventSchemas(
+        topic, key, rowSchema, source, transaction, envelope, CommitRows.schema(topic), columns);
   }
 
   private static SchemaBuilder versioned(String name, CollectionDescription collection) {

@@ -69,10 +69,11 @@ public final class SourceConfigDef {
         OUTPUT_FORMAT,
         Type.STRING,
         "envelope",
-        words("envelope", "document"),
+        words("envelope", "document", "commit"),
         Importance.MEDIUM,
         "envelope: change events with before and after; document: the after image, null for a"
-            + " delete.",
+            + " delete; commit: every commit with the bytes of its blocks, to be verified. A"
+            + " snapshot of commits is their history.",
         EVENTS,
         4,
         Width.SHORT,

@@ -30,7 +30,8 @@ public record SourceSettings(
 
   public enum OutputFormat {
     ENVELOPE,
-    DOCUMENT
+    DOCUMENT,
+    COMMIT
   }
 
   public enum SnapshotMode {

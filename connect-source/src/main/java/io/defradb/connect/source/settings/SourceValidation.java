@@ -48,6 +48,14 @@ public final class SourceValidation {
         fault(config, key, "is not a setting of this connector." + hint);
       }
     }
+    boolean areCommits = "commit".equalsIgnoreCase(given.get(SourceConfigDef.OUTPUT_FORMAT));
+    boolean isOnce = "initial_only".equalsIgnoreCase(given.get(SourceConfigDef.SNAPSHOT_MODE));
+    if (areCommits && isOnce) {
+      fault(
+          config,
+          SourceConfigDef.SNAPSHOT_MODE,
+          "is initial_only, but commits are read from the feed, which has no end");
+    }
     return config.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
   }
 

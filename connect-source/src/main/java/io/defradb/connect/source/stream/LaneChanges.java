@@ -34,6 +34,19 @@ final class LaneChanges {
     return changes.result();
   }
 
+  /** Every entry on its own. */
+  static List<DocumentChange> each(List<Change<Struct>> entries) {
+    List<DocumentChange> changes = new ArrayList<>(entries.size());
+    for (Change<Struct> entry : entries) {
+      changes.add(new DocumentChange(op(entry, entry), entry, entry, changes.size() + 1));
+    }
+    return changes;
+  }
+
+  private static String op(Change<?> first, Change<?> last) {
+    return last.op() == Op.DELETE ? "d" : first.op() == Op.CREATE ? "c" : "u";
+  }
+
   private void add(Change<Struct> entry) {
     boolean isDelete = entry.op() == Op.DELETE;
     if (entry.isDeleted() && !isDelete) {
@@ -53,8 +66,7 @@ final class LaneChanges {
     List<DocumentChange> changes = new ArrayList<>(places.size());
     for (Fold fold : places) {
       if (fold != null) {
-        boolean isCreate = fold.first().op() == Op.CREATE;
-        String op = fold.last().op() == Op.DELETE ? "d" : isCreate ? "c" : "u";
+        String op = op(fold.first(), fold.last());
         changes.add(new DocumentChange(op, fold.first(), fold.last(), changes.size() + 1));
       }
     }

@@ -36,6 +36,7 @@ public final class LaneStream implements AutoCloseable {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<Lane, LaneOffset.Streaming> offsets = new HashMap<>();
   private final FeedReader reader;
+  private final boolean areCommits;
   private @Nullable ChangePage<Struct> held;
 
   /**
@@ -51,6 +52,7 @@ public final class LaneStream implements AutoCloseable {
       Consumer<SourceRecord> onTransactionEnd) {
     this.mapper = mapper;
     this.onTransactionEnd = onTransactionEnd;
+    this.areCommits = settings.format() == OutputFormat.COMMIT;
     this.offsets.putAll(from);
     from.keySet().forEach(lane -> lanes.put(lane.collection(), lane));
     Lane any = from.keySet().iterator().next();
@@ -66,11 +68,17 @@ public final class LaneStream implements AutoCloseable {
             List.copyOf(lanes.keySet()),
             any.shard(),
             any.shards(),
-            true,
-            settings.format() == OutputFormat.DOCUMENT
-                ? Set.of("after")
-                : Set.of("before", "after"));
+            !areCommits,
+            parts(settings.format()));
     this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query);
+  }
+
+  private static Set<String> parts(OutputFormat format) {
+    return switch (format) {
+      case ENVELOPE -> Set.of("before", "after");
+      case DOCUMENT -> Set.of("after");
+      case COMMIT -> Set.of("block", "fields", "signature");
+    };
   }
 
   /**
@@ -147,7 +155,8 @@ public final class LaneStream implements AutoCloseable {
     if (lastSeq <= offset.seq()) {
       return;
     }
-    List<DocumentChange> changes = LaneChanges.fold(entries);
+    List<DocumentChange> changes =
+        areCommits ? LaneChanges.each(entries) : LaneChanges.fold(entries);
     var end = new LaneOffset.Streaming(feedId, lastSeq, 0, partsAfter(offset.parts(), lastSeq));
     LaneOffset reached = offset;
     for (int i = 0; i < changes.size(); i++) {

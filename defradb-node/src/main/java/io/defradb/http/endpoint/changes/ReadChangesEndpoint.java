@@ -39,7 +39,7 @@ final class ReadChangesEndpoint implements Endpoint {
       "time":{"type":"string"},"origin":{"type":"object"},"signer":{"type":"string"},
       "deleted":{"type":"boolean"},"waitingForKey":{"type":"boolean"},"winner":{"type":"string"},
       "before":{"type":"object","nullable":true},"after":{"type":"object","nullable":true},
-      "delta":{"type":"object"},"block":{"type":"string"},
+      "delta":{"type":"object"},"block":{"type":"string"},"signature":{"type":"string"},
       "fieldBlocks":{"type":"array","items":{"type":"object"}}}}}}}""";
 
   private final Feed feed;
@@ -83,7 +83,7 @@ final class ReadChangesEndpoint implements Endpoint {
         .query("kinds", "any of document, collection, schema, access", STRING)
         .query("origin", "any of local, remote, ingest", STRING)
         .query("fold", "document: one entry for each document and transaction; for pages", STRING)
-        .query("include", "any of before, after, delta, block, fields", STRING)
+        .query("include", "any of before, after, delta, block, fields, signature", STRING)
         .answers(ANSWER_SCHEMA)
         .codedErrors();
   }

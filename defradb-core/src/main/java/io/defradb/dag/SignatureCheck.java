@@ -1,10 +1,7 @@
-package io.defradb.db.merge;
+package io.defradb.dag;
 
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.PublicKey;
-import io.defradb.dag.Block;
-import io.defradb.dag.BlockCodec;
-import io.defradb.dag.SignatureBlock;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.identity.PublicIdentity;
@@ -12,9 +9,14 @@ import io.defradb.multiformats.Bytes;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who signed received blocks (data-model specification, section 10). For one thread. */
-final class SignatureCheck {
+/**
+ * Who signed blocks that came from elsewhere (data-model specification, section 10). For one
+ * thread.
+ */
+public final class SignatureCheck {
   private final Map<SignerName, PublicIdentity> identities = new HashMap<>();
+
+  public SignatureCheck() {}
 
   private record SignerName(String type, Bytes identity) {}
 
@@ -23,7 +25,7 @@ final class SignatureCheck {
    *
    * @throws DefraException SIGNATURE_INVALID
    */
-  String signer(Block block, Bytes signatureBlock) {
+  public String signer(Block block, Bytes signatureBlock) {
     SignatureBlock signature = SignatureBlock.decode(signatureBlock.unsafeArray());
     PublicIdentity identity =
         identities.computeIfAbsent(
