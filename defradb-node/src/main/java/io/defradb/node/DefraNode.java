@@ -143,7 +143,13 @@ public final class DefraNode implements AutoCloseable {
       return key == null
           ? null
           : new PeerServices(
-              config.net(), key, rooms.database(), events, InstantSource.system(), random);
+              config.net(),
+              new PeerPolicy(keys.identity(), config.net().hasKeyExchange()),
+              key,
+              rooms.database(),
+              events,
+              InstantSource.system(),
+              random);
     } catch (RuntimeException | Error failure) {
       rooms.close();
       throw failure;
@@ -155,6 +161,7 @@ public final class DefraNode implements AutoCloseable {
     PeerServices met = peers;
     if (met != null) {
       met.listen();
+      met.awaitPeers();
     }
     door.open(rooms.house(new Control(), met));
     String url = url(door);

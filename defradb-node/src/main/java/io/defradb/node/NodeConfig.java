@@ -79,13 +79,19 @@ public record NodeConfig(
     }
   }
 
-  /** The peer-to-peer network. {@code retryIntervals}: of replicators, the last one repeats. */
+  /**
+   * The peer-to-peer network.
+   *
+   * @param hasKeyExchange keys of encrypted documents are asked for, and told to those who may read
+   * @param retryIntervals of replicators, the last one repeats
+   */
   public record Net(
       boolean isEnabled,
       List<String> addresses,
       List<String> peers,
       boolean hasPubSub,
       boolean hasRelay,
+      boolean hasKeyExchange,
       List<Duration> retryIntervals) {
     public Net {
       addresses = List.copyOf(addresses);

@@ -20,11 +20,14 @@ import io.defradb.libp2p.transport.tcp.TcpLoops;
 import io.defradb.libp2p.transport.tcp.TcpTransport;
 import io.defradb.replication.PeerInfo;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,6 +148,21 @@ final class PeerNetwork implements AutoCloseable {
         .addKeyValue("Address", host.addresses())
         .log("Created LibP2P host");
     standing = StandingPeers.keep(host, peers);
+  }
+
+  /** Waits until each of the peers it was given was met or could not be, at most {@code limit}. */
+  void awaitPeers(Duration limit) {
+    if (standing != null) {
+      try {
+        standing.met().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException late) {
+        LOG.info("Some peers answer slowly");
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException never) {
+        throw new IllegalStateException(never);
+      }
+    }
   }
 
   @Override

@@ -27,6 +27,9 @@ import io.defradb.replication.Replicator;
 import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.Subscriptions;
 import io.defradb.replication.docsync.DocumentSync;
+import io.defradb.replication.keyexchange.KeyAccess;
+import io.defradb.replication.keyexchange.KeyExchange;
+import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
@@ -60,6 +63,7 @@ final class PeerServices implements Replication, AutoCloseable {
   private static final int WORKERS_MIN = 2;
   private static final int TASKS_MAX = 200_000;
   private static final int MERGES_MAX = 10_000;
+  private static final Duration MEETING_LIMIT = Duration.ofSeconds(2);
   private static final Duration WANTS_RETRY = Duration.ofSeconds(30);
   private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
   private static final Bytes NO_DATA = Bytes.EMPTY;
@@ -73,6 +77,7 @@ final class PeerServices implements Replication, AutoCloseable {
   private final GossipSub gossip;
   private final AnsweredTopics topics;
   private final FollowedTopics followed;
+  private final @Nullable KeyExchange keys;
   private final DocumentSync documentSync;
   private final CommitAnnouncer announcer;
   private EventLoop.@Nullable Timer wantsTimer;
@@ -81,6 +86,7 @@ final class PeerServices implements Replication, AutoCloseable {
   /** Makes everything; nobody is reached before {@link #listen}. */
   PeerServices(
       NodeConfig.Net config,
+      PeerPolicy policy,
       PrivateKey key,
       Database database,
       EventBus events,
@@ -90,6 +96,7 @@ final class PeerServices implements Replication, AutoCloseable {
         PeerNetwork.open(config, key, random, clock),
         workers(),
         config.retryIntervals(),
+        policy,
         key,
         database,
         events,
@@ -106,6 +113,7 @@ final class PeerServices implements Replication, AutoCloseable {
       PeerNetwork network,
       ExecutorService workers,
       List<Duration> retryIntervals,
+      PeerPolicy policy,
       PrivateKey key,
       Database database,
       EventBus events,
@@ -115,19 +123,22 @@ final class PeerServices implements Replication, AutoCloseable {
     this.network = network;
     this.workers = workers;
     Host host = network.host();
-    var blocks = new StoredBlocks(database, workers);
-    this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
-    var subDags = new SubDags(host, blocks);
-    var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
-    this.receiver = new LogReceiver(database, merges, bitswap, subDags, workers);
-    RpcServer.register(host, LogSender.handlers(receiver));
-    var target = new Target(new LogSender(new RpcClient(host)), subDags);
-    this.replicators =
-        new Replicators(database, host, target, events, workers, clock, retryIntervals);
     Instant now = clock.instant();
     long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
     this.topics = new AnsweredTopics(gossip, host.id(), workers);
+    this.keys = policy.hasKeyExchange() ? keyExchange(policy.did(), host, random) : null;
+    var blocks = new StoredBlocks(database, workers);
+    this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
+    var subDags = new SubDags(host, blocks);
+    var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
+    this.receiver =
+        new LogReceiver(
+            database, merges, bitswap, subDags, keys == null ? KeySource.NONE : keys, workers);
+    RpcServer.register(host, LogSender.handlers(receiver));
+    var target = new Target(new LogSender(new RpcClient(host)), subDags);
+    this.replicators =
+        new Replicators(database, host, target, events, workers, clock, retryIntervals);
     this.followed =
         new FollowedTopics(
             database,
@@ -143,6 +154,11 @@ final class PeerServices implements Replication, AutoCloseable {
         new CommitAnnouncer(
             database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
     host.listen(new Arrivals());
+  }
+
+  private KeyExchange keyExchange(String did, Host host, RandomGenerator random) {
+    return new KeyExchange(
+        database, KeyAccess.OPEN, topics, host.id(), did, host.loop(), workers, random);
   }
 
   private static ThreadPoolExecutor workers() {
@@ -163,9 +179,20 @@ final class PeerServices implements Replication, AutoCloseable {
   void listen() {
     network.listen();
     documentSync.join();
+    if (keys != null) {
+      keys.join();
+    }
     followed.rejoin();
     replicators.start();
     retryWants();
+  }
+
+  /**
+   * Waits a moment for the peers it was given: who then changes a document or follows a topic is
+   * heard by them.
+   */
+  void awaitPeers() {
+    network.awaitPeers(MEETING_LIMIT);
   }
 
   private void retryWants() {
@@ -273,6 +300,9 @@ final class PeerServices implements Replication, AutoCloseable {
     }
     announcer.close();
     replicators.close();
+    if (keys != null) {
+      keys.close();
+    }
     topics.close();
     gossip.close();
     bitswap.close();

@@ -7,7 +7,7 @@ import java.util.List;
  * use by many threads; calls block on storage.
  */
 public interface Subscriptions {
-  /** In the order of their names. */
+  /** In the order of what is followed: of the IDs of collections or documents. */
   List<String> names();
 
   /** All or none; what is followed already stays. Throws when a name is not known or malformed. */

@@ -42,7 +42,7 @@ class PeerNetworkTest {
     var random = new SecureRandom();
     return PeerNetwork.open(
         new NodeConfig.Net(
-            true, List.of(address), peers, true, false, List.of(Duration.ofSeconds(1))),
+            true, List.of(address), peers, true, false, true, List.of(Duration.ofSeconds(1))),
         key,
         random,
         InstantSource.system());

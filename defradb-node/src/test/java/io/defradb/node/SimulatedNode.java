@@ -103,6 +103,7 @@ final class SimulatedNode {
             met,
             process.workers(),
             RETRIES,
+            new PeerPolicy(null, true),
             key,
             replica.database(),
             replica.events(),

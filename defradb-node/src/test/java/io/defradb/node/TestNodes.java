@@ -35,7 +35,7 @@ final class TestNodes {
             isInMemory, root.resolve("data"), keyring != null, NodeConfig.Durability.OS),
         new NodeConfig.Keys(keyring, true, KeyType.SECP256K1),
         new NodeConfig.Net(
-            false, List.of(), List.of(), false, false, List.of(Duration.ofSeconds(1))),
+            false, List.of(), List.of(), false, false, false, List.of(Duration.ofSeconds(1))),
         new NodeConfig.Acp(false, "none", null),
         5,
         true,
@@ -56,6 +56,7 @@ final class TestNodes {
             peers,
             true,
             false,
+            true,
             List.of(Duration.ofSeconds(1))),
         alone.acp(),
         5,

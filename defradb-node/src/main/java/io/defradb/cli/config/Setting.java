@@ -37,6 +37,7 @@ public enum Setting {
   LOG_OVERRIDES("log.overrides", "log-overrides", ""),
   LOG_SOURCE("log.source", "log-source", false),
   LOG_STACKTRACE("log.stacktrace", "log-stacktrace", false),
+  KEY_EXCHANGE("net.kms", "kms", "none"),
   P2P_ADDRESSES("net.p2paddresses", "p2paddr", List.of("/ip4/127.0.0.1/tcp/9171")),
   NO_P2P("net.p2pdisabled", "no-p2p", false),
   PEERS("net.peers", "peers", List.of()),

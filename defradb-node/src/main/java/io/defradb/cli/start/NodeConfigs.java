@@ -42,6 +42,7 @@ final class NodeConfigs {
             addresses(settings, Setting.PEERS),
             settings.isOn(Setting.PUB_SUB),
             settings.isOn(Setting.RELAY),
+            hasKeyExchange(settings),
             retryIntervals),
         new NodeConfig.Acp(
             settings.isOn(Setting.NODE_ACP), settings.text(Setting.DOCUMENT_ACP_TYPE), starter),
@@ -133,6 +134,14 @@ final class NodeConfigs {
       }
     }
     return addresses;
+  }
+
+  private static boolean hasKeyExchange(Settings settings) {
+    String service = settings.text(Setting.KEY_EXCHANGE);
+    if (!service.equals("none") && !service.equals("pubsub")) {
+      throw new CommandFault("kms must be none or pubsub. Kms: " + service);
+    }
+    return service.equals("pubsub");
   }
 
   private static List<Duration> retryIntervals(Settings settings) {

@@ -35,6 +35,8 @@ public final class StartCommand {
             Flag.text("durability", "What a write survives: os (process) or sync (machine)")
                 .initially("\"os\""),
             Flag.text("identity", "Private key in hex of who starts the node").shortly('i'),
+            Flag.text("kms", "Keys of encrypted documents among peers: none, pubsub")
+                .initially("none"),
             Flag.text("max-txn-retries", "How often a transaction is tried again").initially("5"),
             Flag.on("no-encryption", "Do not seal the store. Cannot be undone"),
             Flag.on("no-p2p", "No peer-to-peer network"),

@@ -4,9 +4,13 @@ import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,8 @@ public final class StandingPeers implements AutoCloseable {
 
   private final Host host;
   private final Map<PeerId, Standing> peers = new LinkedHashMap<>();
+  private final Set<PeerId> awaited;
+  private final CompletableFuture<Void> met = new CompletableFuture<>();
   private boolean isClosed;
 
   /** One of them. */
@@ -53,14 +59,30 @@ public final class StandingPeers implements AutoCloseable {
         peers.put(peer.id(), new Standing(peer));
       }
     }
+    this.awaited = new HashSet<>(peers.keySet());
   }
 
   /** Begins to dial; does not wait. */
   public static StandingPeers keep(Host host, List<PeerAddresses> peers) {
     var standing = new StandingPeers(host, peers);
     host.listen(standing.new Connections());
+    if (standing.peers.isEmpty()) {
+      standing.met.complete(null);
+    }
     host.loop().execute(standing::dialMissing);
     return standing;
+  }
+
+  /** Completes when each of them was met or could not be, for the first time. Never fails. */
+  public CompletionStage<Void> met() {
+    return met;
+  }
+
+  private void noteMet(PeerId peer) {
+    awaited.remove(peer);
+    if (awaited.isEmpty()) {
+      met.complete(null);
+    }
   }
 
   private final class Connections implements ConnectionListener {
@@ -70,6 +92,11 @@ public final class StandingPeers implements AutoCloseable {
       if (peer != null) {
         began(peer);
       }
+    }
+
+    @Override
+    public void identified(Connection connection, Set<String> protocols) {
+      noteMet(connection.remotePeer());
     }
 
     @Override
@@ -133,6 +160,7 @@ public final class StandingPeers implements AutoCloseable {
           .addKeyValue("Error", Failures.unwrap(failure).getMessage())
           .log("Cannot connect to peer");
     }
+    noteMet(peer.at.id());
     peer.failures++;
     later(peer);
   }

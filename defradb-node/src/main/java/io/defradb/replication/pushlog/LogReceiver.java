@@ -28,6 +28,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes commits that peers tell: what is below them is fetched, then they are merged. An answer
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * blocks the caller.
  */
 public final class LogReceiver {
+  private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int OPEN_MAX = 512;
   private static final int RETRIED_MAX = 64;
 
@@ -43,6 +46,7 @@ public final class LogReceiver {
   private final MergeQueue merges;
   private final BlockExchange exchange;
   private final DagFetch.Means means;
+  private final KeySource keys;
   private final Executor workers;
   private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
   private int retried;
@@ -57,17 +61,24 @@ public final class LogReceiver {
     static Told again(Want want) {
       return new Told(want.collectionId(), want.docId(), want.cid(), PeerId.parse(want.peerId()));
     }
+
+    MergeRequest merge(Map<Cid, Bytes> fetched) {
+      return new MergeRequest(collectionId, docId, cid, owner.toString(), fetched);
+    }
   }
 
+  /** {@code keys}: where those of encrypted commits may be had. */
   public LogReceiver(
       Database database,
       MergeQueue merges,
       BlockExchange exchange,
       SubDags subDags,
+      KeySource keys,
       Executor workers) {
     this.database = database;
     this.merges = merges;
     this.exchange = exchange;
+    this.keys = keys;
     this.means = new DagFetch.Means(database, subDags, workers, new FetchRoom());
     this.workers = workers;
   }
@@ -192,16 +203,36 @@ public final class LogReceiver {
         .thenCompose(
             fetched ->
                 merges
-                    .submit(
-                        new MergeRequest(
-                            told.collectionId, told.docId, cid, told.owner.toString(), fetched))
+                    .submit(told.merge(fetched))
                     .thenApply(outcome -> judge(outcome, fetched.keySet())))
         .whenComplete(
-            (done, failure) -> {
+            (outcome, failure) -> {
               session.close();
               fetch.release();
               end(cid, answer, failure == null ? null : cause(failure));
+              if (outcome instanceof MergeOutcome.MissingKeys missing) {
+                mergeWithKeys(told, missing.keys());
+              }
             });
+  }
+
+  /** What waits for its keys is stored; keys that do not come now are asked for as wants are. */
+  private void mergeWithKeys(Told told, Set<Cid> missing) {
+    var unused =
+        keys.fetch(missing)
+            .thenCompose(
+                areHere ->
+                    areHere
+                        ? merges.submit(told.merge(Map.of()))
+                        : CompletableFuture.<@Nullable MergeOutcome>completedFuture(null))
+            .exceptionally(
+                failure -> {
+                  LOG.atWarn()
+                      .addKeyValue("CID", told.cid)
+                      .setCause(failure)
+                      .log("A commit was not merged when its keys had come");
+                  return null;
+                });
   }
 
   /** What the chain of the commit has come to here. */
@@ -212,13 +243,13 @@ public final class LogReceiver {
         : commits.tip(collection, docId).map(CommitReader.Tip::heads).orElse(List.of());
   }
 
-  private @Nullable Void judge(MergeOutcome outcome, Set<Cid> stored) {
+  private MergeOutcome judge(MergeOutcome outcome, Set<Cid> stored) {
     exchange.stored(stored);
     if (outcome instanceof MergeOutcome.MissingBlocks missing) {
       throw new DefraException(
           ErrorCode.BLOCK_NOT_FOUND, "ipld: could not find " + missing.blocks().iterator().next());
     }
-    return null;
+    return outcome;
   }
 
   private static Throwable cause(Throwable failure) {

@@ -91,7 +91,6 @@ public final class FollowedTopics {
       try (Transaction transaction = database.begin(true)) {
         return store.list(transaction.local()).stream()
             .map(id -> toName.apply(transaction.catalog(), id))
-            .sorted()
             .toList();
       }
     }

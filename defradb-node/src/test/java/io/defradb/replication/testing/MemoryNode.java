@@ -13,6 +13,7 @@ import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
 import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.testing.MemoryHosts;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** A database among peers on a memory network: everything on one schedule, by one seed. */
 public final class MemoryNode {
@@ -44,6 +46,12 @@ public final class MemoryNode {
 
   /** With a database that is there already. */
   public MemoryNode(MemoryHosts hosts, String name, Replica replica) {
+    this(hosts, name, replica, host -> KeySource.NONE);
+  }
+
+  /** {@code keys}: where those of encrypted commits are had. */
+  public MemoryNode(
+      MemoryHosts hosts, String name, Replica replica, Function<NetworkHost, KeySource> keys) {
     this.hosts = hosts;
     this.replica = replica;
     host = hosts.host(name);
@@ -52,7 +60,8 @@ public final class MemoryNode {
     var blocks = new StoredBlocks(replica.database(), workers);
     var exchange = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
     subDags = new SubDags(host, blocks);
-    receiver = new LogReceiver(replica.database(), merges, exchange, subDags, workers);
+    receiver =
+        new LogReceiver(replica.database(), merges, exchange, subDags, keys.apply(host), workers);
     RpcServer.register(host, LogSender.handlers(receiver));
     sender = new LogSender(new RpcClient(host));
     replicators = newReplicators();
