@@ -59,7 +59,7 @@ final class RestartingNode implements AutoCloseable {
         new NodeConfig.Store(false, folder.resolve("data"), false, NodeConfig.Durability.OS),
         new NodeConfig.Keys(null, false, KeyType.SECP256K1),
         new NodeConfig.Net(
-            false, List.of(), List.of(), false, false, List.of(Duration.ofSeconds(1))),
+            false, List.of(), List.of(), false, false, false, List.of(Duration.ofSeconds(1))),
         new NodeConfig.Acp(false, "none", null),
         5,
         true,
