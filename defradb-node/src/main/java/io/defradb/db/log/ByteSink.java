@@ -73,9 +73,11 @@ public final class ByteSink {
     return length;
   }
 
-  /** The array written into, longer than {@link #length}. */
-  byte[] unsafeArray() {
-    return bytes;
+  /** All that was written into another, as an LZ4 block. */
+  ByteSink compressed(ByteSink plain, Lz4Writer writer) {
+    ensure(Lz4Writer.lengthMax(plain.length));
+    length = writer.write(plain.bytes, plain.length, bytes, length);
+    return this;
   }
 
   public byte[] toBytes() {

@@ -70,11 +70,9 @@ public final class CommitPack {
       fold(blocks.get(i), cids, places, plain);
       places.put(start(cids.get(i).digest().unsafeArray(), 0), i);
     }
-    byte[] packed = new byte[1 + LENGTH_BYTES_MAX + Lz4Writer.lengthMax(plain.length())];
-    byte[] prefix = new ByteSink(16).octet(VERSION).varint(plain.length()).toBytes();
-    System.arraycopy(prefix, 0, packed, 0, prefix.length);
-    int end = LZ4.get().write(plain.unsafeArray(), plain.length(), packed, prefix.length);
-    return Arrays.copyOf(packed, end);
+    var out = new ByteSink(1 + LENGTH_BYTES_MAX + Lz4Writer.lengthMax(plain.length()));
+    out.octet(VERSION).varint(plain.length());
+    return out.compressed(plain, LZ4.get()).toBytes();
   }
 
   private static void fold(byte[] block, List<Cid> cids, Map<Long, Integer> places, ByteSink out) {

@@ -29,6 +29,9 @@ public final class Overlay implements AutoCloseable {
   private final LongSet reads = new LongSet();
   private final LongSet marks = new LongSet();
   private final List<Runnable> undo = new ArrayList<>();
+  private @Nullable Column lastColumn;
+  private byte[] lastKey = new byte[0];
+  private byte @Nullable [] lastValue;
   private boolean isUndoKept;
   private long bytes;
 
@@ -47,16 +50,24 @@ public final class Overlay implements AutoCloseable {
 
   public byte @Nullable [] get(Column column, byte[] key) {
     track(column, key);
-    TreeMap<byte[], Change> own = writes.get(column);
-    Change change = own == null ? null : own.get(key);
-    return change == null ? snapshot.get(column, key) : change.value();
+    return getUntracked(column, key);
   }
 
   /** A read that takes no part in the conflict check: of what never changes once written. */
   public byte @Nullable [] getUntracked(Column column, byte[] key) {
     TreeMap<byte[], Change> own = writes.get(column);
     Change change = own == null ? null : own.get(key);
-    return change == null ? snapshot.get(column, key) : change.value();
+    return change == null ? stored(column, key) : change.value();
+  }
+
+  /** Whoever looks for a document before writing it asks twice for the same in a row. */
+  private byte @Nullable [] stored(Column column, byte[] key) {
+    if (column != lastColumn || !Arrays.equals(key, lastKey)) {
+      lastValue = snapshot.get(column, key);
+      lastColumn = column;
+      lastKey = key;
+    }
+    return lastValue;
   }
 
   public void put(Column column, byte[] key, byte[] value) {

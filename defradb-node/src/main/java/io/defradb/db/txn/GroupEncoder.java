@@ -12,11 +12,13 @@ import io.defradb.db.overlay.Overlay;
 import io.defradb.multiformats.Cid;
 import io.defradb.storage.Column;
 import io.defradb.storage.WriteBatch;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class GroupEncoder {
   private final List<byte[]> packs = new ArrayList<>();
   private final List<byte @Nullable []> images = new ArrayList<>();
   private final List<Placed> places = new ArrayList<>();
+  private final int[] placesInOrder;
   private final long[] written;
 
   /** Where a block will be: in which of the transaction's entries, and its place among blocks. */
@@ -48,9 +51,28 @@ final class GroupEncoder {
         places.add(new Placed(BlockPlace.key(commit.blocks().get(block).cid()), i, block));
       }
     }
-    // In their order each finds its place in the store's memory from the one before it.
-    places.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+    this.placesInOrder = inOrder(places);
     this.written = fingerprints(transaction.overlay());
+  }
+
+  /**
+   * Roughly in the order of their keys, equal ones as they came: so each finds its place in the
+   * store's memory from the one before it.
+   */
+  private static int[] inOrder(List<Placed> places) {
+    int numberBits = Integer.SIZE - Integer.numberOfLeadingZeros(places.size());
+    long[] starts = new long[places.size()];
+    for (int i = 0; i < starts.length; i++) {
+      long start = ByteBuffer.wrap(places.get(i).key()).getLong();
+      long unsigned = start ^ Long.MIN_VALUE; // is sorted as if it had no sign
+      starts[i] = unsigned >>> numberBits << numberBits | i;
+    }
+    Arrays.sort(starts);
+    int[] order = new int[starts.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (int) (starts[i] & (1L << numberBits) - 1);
+    }
+    return order;
   }
 
   private static byte[] pack(Commit commit, LogEntry entry) {
@@ -64,7 +86,7 @@ final class GroupEncoder {
   }
 
   private static long[] fingerprints(Overlay overlay) {
-    List<Long> written = new ArrayList<>();
+    LongStream.Builder written = LongStream.builder();
     for (Column column : CHECKED) {
       TreeMap<byte[], Overlay.Change> changes = overlay.writes().get(column);
       if (changes != null) {
@@ -78,7 +100,7 @@ final class GroupEncoder {
               written.add(mark);
               return false;
             });
-    return written.stream().mapToLong(Long::longValue).toArray();
+    return written.build().toArray();
   }
 
   StoreTransaction transaction() {
@@ -109,7 +131,8 @@ final class GroupEncoder {
       }
       putSeq(states, commit.stateKey(), seq);
     }
-    for (Placed placed : places) {
+    for (int number : placesInOrder) {
+      Placed placed = places.get(number);
       var place = new BlockPlace(firstSeq + placed.commit(), placed.block());
       batch.put(Columns.CID, placed.key(), place.encode());
     }
