@@ -44,7 +44,8 @@ final class Tuning implements AutoCloseable {
             .setCreateIfMissing(true)
             .setCreateMissingColumnFamilies(true)
             .setWriteBufferManager(memtables)
-            .setMaxTotalWalSize(2 * settings.memtableBytes())
+            .setMaxTotalWalSize(settings.memtableBytes() * 3 / 4) // read again after a kill
+            .setAvoidFlushDuringRecovery(true) // what was read then need not be written at once
             .setMaxBackgroundJobs(2)
             .setMaxOpenFiles(512) // all of them would be opened at start
             .setMaxFileOpeningThreads(1)
@@ -82,7 +83,9 @@ final class Tuning implements AutoCloseable {
             .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
             .setIndexType(IndexType.kTwoLevelIndexSearch)
             .setPartitionFilters(true);
-        options.setCompressionType(CompressionType.NO_COMPRESSION);
+        options
+            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setLevel0FileNumCompactionTrigger(8); // filters make files cheap to ask, not to merge
       }
       case SCAN -> {
         table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
