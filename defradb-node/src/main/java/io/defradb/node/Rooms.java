@@ -74,6 +74,7 @@ final class Rooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("db");
   private static final Duration TRANSACTION_IDLE_MAX = Duration.ofMinutes(10);
   private static final Duration UPKEEP = Duration.ofMinutes(5);
+  private static final Duration QUIET = Duration.ofSeconds(2);
   private static final long UPKEEP_END_SECONDS = 10;
 
   /** Of everybody who stores something. */
@@ -190,6 +191,21 @@ final class Rooms implements AutoCloseable {
         UPKEEP.toMillis(),
         UPKEEP.toMillis(),
         TimeUnit.MILLISECONDS);
+    upkeep.scheduleWithFixedDelay(
+        new QuietTime(database::lastSeq, this::tidy),
+        QUIET.toMillis(),
+        QUIET.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Gives memory back that a load has taken: a machine at the edge has other work as well. */
+  private void tidy() {
+    try {
+      store.settle();
+    } catch (DefraException failure) {
+      LOG.atWarn().addKeyValue("Error", failure.getMessage()).log("The store was not settled");
+    }
+    Runtime.getRuntime().gc();
   }
 
   KeyValueStore store() {

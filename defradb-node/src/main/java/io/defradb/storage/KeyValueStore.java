@@ -22,6 +22,11 @@ public interface KeyValueStore extends AutoCloseable {
    */
   void write(WriteBatch batch, Durability durability);
 
+  /**
+   * Uses a quiet time to give back memory and what a log holds twice. Harmless while others write.
+   */
+  default void settle() {}
+
   /** Bytes on disk, or in memory where there is no disk; an estimate. */
   long sizeBytes();
 

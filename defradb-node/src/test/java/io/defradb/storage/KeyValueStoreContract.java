@@ -67,6 +67,17 @@ public abstract class KeyValueStoreContract {
   }
 
   @Test
+  void givenEntries_whenSettled_thenAllAreThereAndMoreCanBeWritten() {
+    put(SCAN, "a", "1");
+    store.settle();
+    put(SCAN, "b", "2");
+    try (Snapshot snapshot = store.snapshot()) {
+      assertThat(get(snapshot, SCAN, "a")).isEqualTo("1");
+      assertThat(get(snapshot, SCAN, "b")).isEqualTo("2");
+    }
+  }
+
+  @Test
   void aWrittenValueIsReadAndAnAbsentKeyIsNull() {
     put(POINT, "a", "1");
     try (Snapshot snapshot = store.snapshot()) {

@@ -192,6 +192,19 @@ public final class RocksDbStore implements KeyValueStore {
     }
   }
 
+  /** What is only in memory goes to table files: the write-ahead log that holds it as well ends. */
+  @Override
+  public void settle() {
+    lease.acquire();
+    try (var options = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
+      database.flush(options, handles);
+    } catch (RocksDBException e) {
+      throw Failures.translate(e);
+    } finally {
+      lease.release();
+    }
+  }
+
   /** Flushes first, so that the next opening has no log to replay. */
   @Override
   public void close() {

@@ -74,6 +74,11 @@ public final class SealedStore implements KeyValueStore {
   }
 
   @Override
+  public void settle() {
+    store.settle();
+  }
+
+  @Override
   public long sizeBytes() {
     return store.sizeBytes();
   }

@@ -2,6 +2,7 @@ package io.defradb.storage.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -43,6 +44,26 @@ class RocksDbStoreTest extends KeyValueStoreContract {
     try (Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.get(POINT, bytes("a"))).isEqualTo(bytes("1"));
     }
+  }
+
+  @Test
+  void givenEntriesInMemory_whenSettled_thenTablesHoldThemAndTheLogNoMore() throws IOException {
+    store.write(new WriteBatch().put(POINT, bytes("a"), new byte[100_000]), Durability.OS);
+    assertThat(logBytes()).isGreaterThan(100_000);
+
+    store.settle();
+
+    await().untilAsserted(() -> assertThat(logBytes()).isZero());
+  }
+
+  private long logBytes() throws IOException {
+    long sum = 0;
+    try (var logs = Files.newDirectoryStream(directory.resolve("data"), "*.log")) {
+      for (Path log : logs) {
+        sum += Files.size(log);
+      }
+    }
+    return sum;
   }
 
   @Test
