@@ -53,7 +53,7 @@ public final class DefraNode implements AutoCloseable {
     this.random = random;
     this.rooms = open();
     this.peers = meet();
-    this.metrics = new MetricsPage(stats, () -> rooms.store(), () -> rooms.lastSeq());
+    this.metrics = new MetricsPage(stats, () -> rooms.store(), () -> rooms.lastSeq(), () -> peers);
   }
 
   /**

@@ -22,17 +22,29 @@ final class MetricsPage {
   private final HttpStats http;
   private final Supplier<KeyValueStore> store;
   private final LongSupplier lastSeq;
+  private final Supplier<@Nullable PeerServices> peers;
   private @Nullable PrometheusMeterRegistry registry;
+  private @Nullable PeerMetrics peerMetrics;
 
-  MetricsPage(HttpStats http, Supplier<KeyValueStore> store, LongSupplier lastSeq) {
+  /** {@code peers}: {@code null} without a network. */
+  MetricsPage(
+      HttpStats http,
+      Supplier<KeyValueStore> store,
+      LongSupplier lastSeq,
+      Supplier<@Nullable PeerServices> peers) {
     this.http = http;
     this.store = store;
     this.lastSeq = lastSeq;
+    this.peers = peers;
   }
 
   synchronized String print() {
     if (registry == null) {
       registry = register();
+      peerMetrics = PeerMetrics.register(peers, registry);
+    }
+    if (peerMetrics != null) {
+      peerMetrics.refresh();
     }
     return registry.scrape();
   }

@@ -16,7 +16,9 @@ import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.bitswap.Bitswap;
 import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
+import io.defradb.libp2p.protocol.bitswap.BitswapStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSettings;
+import io.defradb.libp2p.protocol.gossipsub.GossipStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSub;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
@@ -52,8 +54,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +149,7 @@ final class PeerServices implements Replication, AutoCloseable {
             topics,
             message ->
                 receiver
-                    .receive(PushLog.decode(message.data()), message.sender(), message.author())
+                    .heard(message.data(), message.sender(), message.author())
                     .thenApply(done -> NO_DATA));
     this.documentSync =
         new DocumentSync(
@@ -249,19 +253,28 @@ final class PeerServices implements Replication, AutoCloseable {
   @Override
   public CompletionStage<Void> setReplicator(ReplicatorTarget target) {
     return later(
-        () -> {
-          replicators.set(addresses(target.peer()), target.collections(), target.docIds());
-          return CompletableFuture.completedFuture(null);
-        });
+        () ->
+            withPeer(
+                target.peer(),
+                peer -> replicators.set(peer, target.collections(), target.docIds())));
   }
 
+  /** A replicator at an address without a peer ID need not be reachable. */
   @Override
   public CompletionStage<Void> deleteReplicator(ReplicatorTarget target) {
+    PeerInfo named = target.peer();
+    PeerInfo known =
+        replicators.list().stream()
+            .map(Replicator::peer)
+            .filter(peer -> named.id().isEmpty())
+            .filter(peer -> peer.addresses().stream().anyMatch(named.addresses()::contains))
+            .findFirst()
+            .orElse(named);
     return later(
-        () -> {
-          replicators.delete(addresses(target.peer()).id(), target.collections(), target.docIds());
-          return CompletableFuture.completedFuture(null);
-        });
+        () ->
+            withPeer(
+                known,
+                peer -> replicators.delete(peer.id(), target.collections(), target.docIds())));
   }
 
   private static CompletionStage<Void> later(Supplier<CompletionStage<Void>> action) {
@@ -269,26 +282,56 @@ final class PeerServices implements Replication, AutoCloseable {
       return action.get();
     } catch (DefraException failure) {
       return CompletableFuture.failedFuture(failure);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.failedFuture(
+          new DefraException(ErrorCode.BUSY, "too much is asked of the network", full));
     }
   }
 
-  /** A peer without an ID is one that is connected at such an address. */
-  private PeerAddresses addresses(PeerInfo peer) {
-    List<Multiaddr> addresses = peer.addresses().stream().map(Multiaddr::parse).toList();
-    if (!peer.id().isEmpty()) {
-      return new PeerAddresses(PeerId.parse(peer.id()), addresses);
+  /** A peer without an ID is whoever answers at its address. */
+  private CompletionStage<Void> withPeer(PeerInfo named, Consumer<PeerAddresses> action) {
+    List<Multiaddr> addresses = named.addresses().stream().map(Multiaddr::parse).toList();
+    if (!named.id().isEmpty()) {
+      action.accept(new PeerAddresses(PeerId.parse(named.id()), addresses));
+      return CompletableFuture.completedFuture(null);
     }
-    for (Connection connection : network.host().connections()) {
-      if (addresses.contains(connection.remoteAddress())) {
-        return new PeerAddresses(connection.remotePeer(), addresses);
-      }
+    if (addresses.isEmpty()) {
+      throw new DefraException(ErrorCode.INVALID_ARGUMENT, "empty peer ID");
     }
-    throw new DefraException(ErrorCode.INVALID_ARGUMENT, "empty peer ID");
+    return network
+        .host()
+        .connect(addresses.get(0))
+        .thenAcceptAsync(
+            connection -> action.accept(new PeerAddresses(connection.remotePeer(), addresses)),
+            workers);
   }
 
   @Override
   public List<PeerStatus> status() {
     return replicators.status();
+  }
+
+  /** Open connections. */
+  int connections() {
+    return network.host().connections().size();
+  }
+
+  /** Commits that wait for blocks or keys. Reads the store. */
+  int wants() {
+    return receiver.wants().size();
+  }
+
+  /** See {@link LogReceiver#refused}. */
+  long refusedLogs() {
+    return receiver.refused();
+  }
+
+  GossipStats gossipStats() {
+    return gossip.stats();
+  }
+
+  BitswapStats bitswapStats() {
+    return bitswap.stats();
   }
 
   /** Says good-bye to all; what was acknowledged is stored. */

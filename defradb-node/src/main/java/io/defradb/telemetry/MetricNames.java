@@ -31,5 +31,50 @@ public final class MetricNames {
   /** Seconds since the process began. */
   public static final String UPTIME = "defradb.uptime";
 
+  /** Connections to peers that are open. */
+  public static final String PEER_CONNECTIONS = "defradb.peer.connections";
+
+  /** Entries of the log that a replicator has not looked at yet; by {@link #PEER}. */
+  public static final String REPLICATOR_LAG = "defradb.replicator.lag";
+
+  /** Documents whose push failed and is to be repeated; by {@link #PEER}. */
+  public static final String REPLICATOR_OWED = "defradb.replicator.owed";
+
+  /** Whether a connection to the peer is open, 0 or 1; by {@link #PEER}. */
+  public static final String REPLICATOR_CONNECTED = "defradb.replicator.connected";
+
+  /** When the peer acknowledged last, in seconds since 1970; by {@link #PEER}. */
+  public static final String REPLICATOR_SUCCESS = "defradb.replicator.last.success.seconds";
+
+  /** The label that holds a peer's ID. */
+  public static final String PEER = "peer";
+
+  /** Commits that were told here and wait for blocks or keys. */
+  public static final String WANTS = "defradb.peer.wants";
+
+  /** Commits not taken because too many were being taken. */
+  public static final String LOGS_REFUSED = "defradb.peer.logs.refused";
+
+  /** Messages queued for a peer, each peer counted. */
+  public static final String GOSSIP_SENT = "defradb.gossip.sent";
+
+  public static final String GOSSIP_DELIVERED = "defradb.gossip.delivered";
+
+  /** Messages dropped; by {@link #REASON}: {@code forged}, {@code unsent}, {@code unheard}. */
+  public static final String GOSSIP_DROPPED = "defradb.gossip.dropped";
+
+  public static final String BITSWAP_RECEIVED = "defradb.bitswap.blocks.received";
+
+  public static final String BITSWAP_SENT = "defradb.bitswap.blocks.sent";
+
+  /**
+   * What was given up; by {@link #REASON}: {@code late} and {@code refused} fetches, {@code
+   * unasked} blocks, {@code ignored} wants of peers.
+   */
+  public static final String BITSWAP_DROPPED = "defradb.bitswap.dropped";
+
+  /** The label that holds why. */
+  public static final String REASON = "reason";
+
   private MetricNames() {}
 }

@@ -177,4 +177,39 @@ class ReplicationTest {
   private static void awaitContains(DefraNode node, String text) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(users(node)).contains(text));
   }
+
+  /**
+   * By an address alone, of a node that is not connected; what it came to is on the metrics page.
+   */
+  @Test
+  void givenAnAddressWithoutAPeerId_whenSet_thenItReplicatesAndTheMetricsTellHowFar()
+      throws Exception {
+    try (DefraNode source = start("source");
+        DefraNode target = start("target")) {
+      create(source, "measured");
+      String address = info(target).get("Addrs").get(0).asText().replaceAll("/p2p/.*", "");
+      var answer =
+          ask(
+              source,
+              "POST",
+              "/api/v0/p2p/replicators",
+              "{\"Info\":{\"ID\":\"\",\"Addrs\":[\""
+                  + address
+                  + "\"]},\"Collections\":[\"User\"]}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      awaitEqual(source, target);
+      String peer = "{peer=\"" + info(target).get("ID").asText() + "\"}";
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(ask(source, "GET", "/metrics", "").body())
+                      .contains("defradb_replicator_lag" + peer + " 0.0")
+                      .contains("defradb_replicator_owed" + peer + " 0.0")
+                      .contains("defradb_replicator_connected" + peer + " 1.0")
+                      .containsPattern("defradb_replicator_last_success_seconds\\{.*} 1")
+                      .contains("defradb_peer_connections 1.0")
+                      .contains("defradb_gossip_dropped_total{reason=\"unsent\"} 0.0"));
+    }
+  }
 }

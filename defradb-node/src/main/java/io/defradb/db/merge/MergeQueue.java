@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ public final class MergeQueue {
       opened = new ArrayDeque<>(List.of(task));
       lanes.put(lane, opened);
     }
-    workers.execute(() -> run(lane, opened));
+    start(lane, opened);
     return task.answer;
   }
 
@@ -88,6 +89,22 @@ public final class MergeQueue {
       return collection.isBranchable() || request.docId() == null
           ? collection.collectionId()
           : request.docId().text();
+    }
+  }
+
+  /** Nobody would come back to a lane that is not started: who waits in it hears so. */
+  private void start(String lane, Queue<Task> waiting) {
+    try {
+      workers.execute(() -> run(lane, waiting));
+    } catch (RejectedExecutionException full) {
+      List<Task> refused;
+      synchronized (lanes) {
+        refused = List.copyOf(waiting);
+        queued -= refused.size();
+        lanes.remove(lane);
+      }
+      var busy = new DefraException(ErrorCode.BUSY, "too many merges are waiting", full);
+      refused.forEach(task -> task.answer.completeExceptionally(busy));
     }
   }
 
@@ -114,7 +131,7 @@ public final class MergeQueue {
       }
     }
     if (isMore) {
-      workers.execute(() -> run(lane, waiting));
+      start(lane, waiting);
     }
     if (failure == null) {
       task.answer.complete(outcome);

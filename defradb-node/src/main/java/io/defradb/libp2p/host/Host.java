@@ -45,6 +45,12 @@ public interface Host extends AutoCloseable {
   CompletionStage<Connection> connect(PeerAddresses target);
 
   /**
+   * A connection to whoever is at the address, an open one when there is one. Fails with {@code
+   * PEER_UNREACHABLE}; {@code INVALID_ARGUMENT} for the host itself and an address of no transport.
+   */
+  CompletionStage<Connection> connect(Multiaddr address);
+
+  /**
    * A stream to the peer, over an open connection or a new one, in the first of {@code protocols}
    * that it speaks. A peer that is at no known address is looked for by the host's routing. Fails
    * with {@code PEER_UNREACHABLE}, {@code PROTOCOL_NOT_SPOKEN}, {@code PEER_TIMEOUT}.

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -166,6 +167,42 @@ public final class NetworkHost implements Host {
     return connected;
   }
 
+  @Override
+  public CompletionStage<Connection> connect(Multiaddr address) {
+    var connected = new CompletableFuture<Connection>();
+    loop.execute(
+        () -> {
+          Optional<HostConnection> open =
+              table.all().stream().filter(any -> any.remoteAddress().equals(address)).findFirst();
+          if (open.isPresent()) {
+            connected.complete(open.get());
+          } else if (isClosed) {
+            connected.completeExceptionally(
+                new DefraException(ErrorCode.PEER_UNREACHABLE, "the host is closed"));
+          } else {
+            dialAnybody(address, connected);
+          }
+        });
+    return connected;
+  }
+
+  private void dialAnybody(Multiaddr address, CompletableFuture<Connection> connected) {
+    try {
+      dialAddress(null, address, settings.dialPublicLimit())
+          .whenComplete(
+              (connection, failure) -> {
+                if (failure == null) {
+                  peers.add(new PeerAddresses(connection.remotePeer(), List.of(address)));
+                  connected.complete(connection);
+                } else {
+                  connected.completeExceptionally(Failures.unwrap(failure));
+                }
+              });
+    } catch (DefraException noTransport) {
+      connected.completeExceptionally(noTransport);
+    }
+  }
+
   private void connectInside(PeerAddresses target, CompletableFuture<Connection> connected) {
     if (target.id().equals(id)) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "dial to self attempted");
@@ -223,8 +260,9 @@ public final class NetworkHost implements Host {
     return result;
   }
 
+  /** {@code peer}: who must be there; {@code null}: whoever is. */
   private CompletionStage<HostConnection> dialAddress(
-      PeerId peer, Multiaddr address, Duration limit) {
+      @Nullable PeerId peer, Multiaddr address, Duration limit) {
     return transport(address)
         .dial(address, limit)
         .thenCompose(pipe -> upgrader.upgrade(pipe, true, peer))

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class LogReceiver {
   private final KeySource keys;
   private final Executor workers;
   private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
+  private final LongAdder refused = new LongAdder();
   private int retried;
 
   /**
@@ -93,12 +95,22 @@ public final class LogReceiver {
   }
 
   /**
-   * The same for a commit that somebody passed on without having it, perhaps.
+   * The same for a message of a topic, which somebody passed on without having the commit, perhaps.
+   * Fails with PEER_FAULT too when it names another creator than signed it.
    *
    * @param from whom to ask for what is below it
-   * @param owner who has it with all that is below
+   * @param author who signed the message: it has the commit with all that is below
    */
-  public CompletionStage<Void> receive(PushLog log, PeerId from, PeerId owner) {
+  public CompletionStage<Void> heard(Bytes message, PeerId from, PeerId author) {
+    PushLog log = PushLog.decode(message);
+    if (!log.creator().equals(author)) {
+      return CompletableFuture.failedFuture(
+          new DefraException(ErrorCode.PEER_FAULT, "a commit is told in another's name"));
+    }
+    return receive(log, from, author);
+  }
+
+  private CompletionStage<Void> receive(PushLog log, PeerId from, PeerId owner) {
     if (!BlockCodec.isCommit(log.block().unsafeArray())) {
       return CompletableFuture.failedFuture(
           new DefraException(ErrorCode.PEER_FAULT, "failed to unmarshal block"));
@@ -142,6 +154,11 @@ public final class LogReceiver {
     }
   }
 
+  /** How many commits were not taken because too many were being taken; they are told again. */
+  public long refused() {
+    return refused.sum();
+  }
+
   /** What was told and cannot be applied yet. Reads the store. */
   public List<Want> wants() {
     return merges.wants();
@@ -157,6 +174,7 @@ public final class LogReceiver {
         return known;
       }
       if (open.size() >= OPEN_MAX) {
+        refused.increment();
         return CompletableFuture.failedFuture(
             new DefraException(ErrorCode.BUSY, "too many commits are being received"));
       }
@@ -165,6 +183,7 @@ public final class LogReceiver {
     try {
       workers.execute(() -> begin(told, from, brought, answer));
     } catch (RejectedExecutionException full) {
+      refused.increment();
       end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
     }
     return answer;

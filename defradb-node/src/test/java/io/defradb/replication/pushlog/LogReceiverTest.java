@@ -126,6 +126,21 @@ class LogReceiverTest {
     StoreAudit.run(b.replica().store(), b.replica().database());
   }
 
+  @Test
+  void givenAMessageInAnothersName_whenHeard_thenItIsRefused() {
+    var a = node("a", SDL);
+    var b = node("b", SDL);
+    a.connect(b);
+    a.replica().create("User", "{\"name\":\"x\",\"n\":1}", EncryptionChoice.NONE);
+    Cid tip = a.replica().tips().keySet().iterator().next();
+    var told =
+        new PushLog(
+            null, tip, b.replica().collectionId("User"), b.host().id(), a.replica().raw(tip));
+    Throwable failure = failure(b.receiver().heard(told.encode(), a.host().id(), a.host().id()));
+    assertThat(((DefraException) failure).code()).isEqualTo(ErrorCode.PEER_FAULT);
+    assertThat(b.replica().tips()).isEmpty();
+  }
+
   private Throwable failure(CompletionStage<Void> stage) {
     try {
       hosts.await(stage);

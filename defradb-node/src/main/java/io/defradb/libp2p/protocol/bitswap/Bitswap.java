@@ -39,6 +39,7 @@ public final class Bitswap implements BlockExchange, AutoCloseable {
   private final Map<PeerId, Integer> failures = new HashMap<>();
   private final Set<BitswapLink> changed = new LinkedHashSet<>();
   private final Owner owner = new Owner();
+  private final BitswapStats stats = new BitswapStats();
   private boolean isTicking;
   private boolean isClosed;
 
@@ -46,8 +47,8 @@ public final class Bitswap implements BlockExchange, AutoCloseable {
   public Bitswap(Host host, BlockSource source, BitswapSettings settings) {
     this.host = host;
     this.loop = host.loop();
-    this.wantList = new WantList(settings, this::send, loop::nanoTime);
-    this.server = new BlockServer(source, settings, loop, this::answer);
+    this.wantList = new WantList(settings, this::send, loop::nanoTime, stats);
+    this.server = new BlockServer(source, settings, loop, this::answer, stats);
     host.listen(new Connections());
     host.handle(BitswapVersion.ids(), this::accept);
   }
@@ -56,6 +57,10 @@ public final class Bitswap implements BlockExchange, AutoCloseable {
   public BlockSession session(List<PeerId> preferred) {
     return new Session(
         new Fetch.Group(preferred.stream().filter(peer -> !peer.equals(host.id())).toList()));
+  }
+
+  public BitswapStats stats() {
+    return stats;
   }
 
   @Override
@@ -254,7 +259,10 @@ public final class Bitswap implements BlockExchange, AutoCloseable {
     decide(
         () -> {
           wantList.peerAdded(sender);
-          message.blocks().forEach(block -> wantList.received(sender, block));
+          for (Block block : message.blocks()) {
+            boolean isAsked = wantList.received(sender, block);
+            (isAsked ? stats.received : stats.unasked).increment();
+          }
           message.presences().forEach(presence -> wantList.received(sender, presence));
         });
     server.received(sender, message.wants(), message.isFull());

@@ -34,6 +34,7 @@ final class BlockServer {
   private final BitswapSettings settings;
   private final EventLoop loop;
   private final Answers answers;
+  private final BitswapStats stats;
   private final Map<PeerId, PeerLedger> ledgers = new HashMap<>();
   private final Map<Cid, Set<PeerLedger>> unanswered = new HashMap<>();
   private final Deque<PeerLedger> ready = new ArrayDeque<>();
@@ -47,7 +48,13 @@ final class BlockServer {
     CompletionStage<Void> send(PeerId peer, List<BitswapMessage> messages);
   }
 
-  BlockServer(BlockSource source, BitswapSettings settings, EventLoop loop, Answers answers) {
+  BlockServer(
+      BlockSource source,
+      BitswapSettings settings,
+      EventLoop loop,
+      Answers answers,
+      BitswapStats stats) {
+    this.stats = stats;
     this.source = source;
     this.settings = settings;
     this.loop = loop;
@@ -69,6 +76,8 @@ final class BlockServer {
         forget(ledger, want.cid());
       } else if (ledger.add(want)) {
         unanswered.computeIfAbsent(want.cid(), cid -> new LinkedHashSet<>()).add(ledger);
+      } else {
+        stats.ignored.increment();
       }
     }
     isWaitedFor = !unanswered.isEmpty();
@@ -184,6 +193,7 @@ final class BlockServer {
     forget(ledger, cid);
     if (want.kind() == Want.Kind.BLOCK || block.length() <= settings.inlineBytesMax()) {
       packer.add(new Block(cid, block));
+      stats.sent.increment();
     } else {
       packer.add(new Presence(cid, true));
     }

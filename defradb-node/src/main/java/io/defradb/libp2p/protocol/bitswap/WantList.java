@@ -31,13 +31,15 @@ final class WantList {
   private final WantOutput output;
   private final LongSupplier clock;
   private final long retryNanos;
+  private final BitswapStats stats;
   private final Map<Cid, Search> searches = new LinkedHashMap<>();
   private final Deque<Fetch> waiting = new ArrayDeque<>();
   private final Set<PeerId> peers = new LinkedHashSet<>();
   private int nextPriority = Integer.MAX_VALUE;
 
   /** {@code clock}: nanoseconds, only ever forward. */
-  WantList(BitswapSettings settings, WantOutput output, LongSupplier clock) {
+  WantList(BitswapSettings settings, WantOutput output, LongSupplier clock, BitswapStats stats) {
+    this.stats = stats;
     this.settings = settings;
     this.output = output;
     this.clock = clock;
@@ -56,6 +58,7 @@ final class WantList {
     Search search = searches.get(fetch.cid());
     if (search == null && searches.size() >= settings.activeMax()) {
       if (waiting.size() >= settings.waitingMax()) {
+        stats.refused.increment();
         fetch
             .answer()
             .completeExceptionally(
@@ -207,6 +210,7 @@ final class WantList {
     search.waiters().removeIf(waiter -> now - waiter.deadline() >= 0 && late.add(waiter.fetch()));
     endIfUnwanted(search);
     for (Fetch fetch : late) {
+      stats.late.increment();
       fetch
           .answer()
           .completeExceptionally(

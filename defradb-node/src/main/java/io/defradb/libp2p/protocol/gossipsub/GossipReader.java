@@ -19,6 +19,7 @@ final class GossipReader extends MessageReader {
   private final Stream stream;
   private final Predicate<SignedMessage> filter;
   private final Receiver receiver;
+  private final GossipStats stats;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean isPaused;
 
@@ -28,11 +29,13 @@ final class GossipReader extends MessageReader {
   }
 
   /** {@code filter}: which messages are worth verifying. */
-  GossipReader(Stream stream, Predicate<SignedMessage> filter, Receiver receiver) {
+  GossipReader(
+      Stream stream, Predicate<SignedMessage> filter, Receiver receiver, GossipStats stats) {
     super(stream, Rpc.BYTES_MAX);
     this.stream = stream;
     this.filter = filter;
     this.receiver = receiver;
+    this.stats = stats;
   }
 
   @Override
@@ -43,8 +46,11 @@ final class GossipReader extends MessageReader {
     Rpc rpc = Rpc.decode(frame);
     List<SignedMessage> genuine = new ArrayList<>();
     for (SignedMessage message : rpc.messages()) {
-      if (filter.test(message) && message.isGenuine()) {
+      boolean isWanted = filter.test(message);
+      if (isWanted && message.isGenuine()) {
         genuine.add(message);
+      } else if (isWanted) {
+        stats.forged.increment();
       }
     }
     if (waiting.incrementAndGet() >= WAITING_MAX) {

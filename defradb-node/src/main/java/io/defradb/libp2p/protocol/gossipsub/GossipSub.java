@@ -39,6 +39,7 @@ public final class GossipSub implements PubSub, AutoCloseable {
   private final LinkOutput output;
   private final Map<PeerId, GossipLink> links = new HashMap<>();
   private final Map<String, JoinedTopic> topics = new ConcurrentHashMap<>();
+  private final GossipStats stats = new GossipStats();
   private int validations;
   private boolean isClosed;
   private EventLoop.@Nullable Timer heartbeat;
@@ -57,7 +58,7 @@ public final class GossipSub implements PubSub, AutoCloseable {
     this.signer = new MessageSigner(key, firstSeqno);
     this.seen = new SeenMessages(settings.seenTtl(), settings.seenMax());
     var introductions = new Introductions(host, settings.dialsMax());
-    this.output = new LinkOutput(links, host.peers(), introductions::meet);
+    this.output = new LinkOutput(links, host.peers(), introductions::meet, stats);
     this.router = new GossipRouter(host.id(), settings, seen, output, loop::nanoTime, random);
     host.listen(new Connections());
     host.handle(GossipProtocol.ids(), this::accept);
@@ -125,6 +126,10 @@ public final class GossipSub implements PubSub, AutoCloseable {
   @Override
   public CompletionStage<Set<PeerId>> peers(String topic) {
     return ask(() -> router.peers(topic));
+  }
+
+  public GossipStats stats() {
+    return stats;
   }
 
   /** The peers in the mesh of a joined topic; a snapshot. */
@@ -256,7 +261,7 @@ public final class GossipSub implements PubSub, AutoCloseable {
 
   /** On the connection's loop. */
   private void accept(Stream stream) {
-    stream.read(new GossipReader(stream, this::isWanted, this::received));
+    stream.read(new GossipReader(stream, this::isWanted, this::received, stats));
     loop.execute(
         () -> {
           GossipLink link = links.get(stream.remotePeer());
@@ -291,9 +296,9 @@ public final class GossipSub implements PubSub, AutoCloseable {
     router.received(sender, rpc);
     for (SignedMessage message : rpc.messages()) {
       JoinedTopic topic = topics.get(message.topic());
-      if (topic != null
-          && validations < settings.validationsMax()
-          && router.arrived(sender, message)) {
+      if (topic != null && validations >= settings.validationsMax()) {
+        stats.unheard.increment();
+      } else if (topic != null && router.arrived(sender, message)) {
         validate(topic, sender, message);
       }
     }
@@ -325,6 +330,7 @@ public final class GossipSub implements PubSub, AutoCloseable {
 
   private void deliver(JoinedTopic topic, TopicMessage message) {
     if (topics.get(topic.topic) == topic) {
+      stats.delivered.increment();
       topic.handler.received(message);
     }
   }

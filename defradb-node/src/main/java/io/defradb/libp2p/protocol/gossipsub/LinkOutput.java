@@ -20,13 +20,16 @@ final class LinkOutput implements GossipOutput {
   private final Map<PeerId, GossipLink> links;
   private final PeerStore peers;
   private final Consumer<List<Prune.PrunedPeer>> introductions;
+  private final GossipStats stats;
   private final Set<GossipLink> changed = new LinkedHashSet<>();
   private final List<PubSub.PeerTopicListener> listeners = new CopyOnWriteArrayList<>();
 
   LinkOutput(
       Map<PeerId, GossipLink> links,
       PeerStore peers,
-      Consumer<List<Prune.PrunedPeer>> introductions) {
+      Consumer<List<Prune.PrunedPeer>> introductions,
+      GossipStats stats) {
+    this.stats = stats;
     this.links = links;
     this.peers = peers;
     this.introductions = introductions;
@@ -56,7 +59,12 @@ final class LinkOutput implements GossipOutput {
 
   @Override
   public void send(PeerId peer, SignedMessage message) {
-    tell(peer, outbox -> outbox.add(message)); // best effort: it may still be asked for by its id
+    tell(
+        peer,
+        outbox -> { // best effort: it may still be asked for by its id
+          boolean isQueued = outbox.add(message);
+          (isQueued ? stats.sent : stats.unsent).increment();
+        });
   }
 
   @Override
