@@ -94,6 +94,11 @@ public sealed interface Answer {
     return new Streamed(contentType, source, false);
   }
 
+  /** What a path without an endpoint gets. */
+  static Answer unknownPath() {
+    return text(404, "404 page not found\n");
+  }
+
   /** What an unknown collection in a path gets: 404 without a body. */
   static Answer notFound() {
     return new Empty(404);

@@ -160,9 +160,7 @@ final class RequestRun {
   private Answer answer(Router.Match match, @Nullable TransactionSession session) {
     Endpoint endpoint = match.endpoint();
     if (endpoint == null) {
-      return match.allowed().isEmpty()
-          ? Answer.text(404, "404 page not found\n")
-          : new Answer.Empty(405);
+      return match.allowed().isEmpty() ? Answer.unknownPath() : new Answer.Empty(405);
     }
     Asker asker;
     try {

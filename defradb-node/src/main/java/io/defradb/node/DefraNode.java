@@ -163,9 +163,11 @@ public final class DefraNode implements AutoCloseable {
       met.listen();
       met.awaitPeers();
     }
-    door.open(rooms.house(new Control(), met));
+    door.open(rooms.house(new Control(), met, config.api().hasConsole()));
     String url = url(door);
-    LOG.atInfo().addKeyValue("PlaygroundEnabled", false).log("Providing HTTP API at " + url);
+    LOG.atInfo()
+        .addKeyValue("PlaygroundEnabled", config.api().hasConsole())
+        .log("Providing HTTP API at " + url);
     LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
   }
 
@@ -214,7 +216,7 @@ public final class DefraNode implements AutoCloseable {
       return;
     }
     PeerServices met = peers;
-    server.move(rooms.closedHouse(new Control(), met), 1);
+    server.move(rooms.closedHouse(new Control(), met, config.api().hasConsole()), 1);
     if (met != null) {
       met.close();
     }
@@ -228,7 +230,7 @@ public final class DefraNode implements AutoCloseable {
     if (met != null) {
       met.listen();
     }
-    server.move(rooms.house(new Control(), met), 0);
+    server.move(rooms.house(new Control(), met, config.api().hasConsole()), 0);
   }
 
   private static void delete(Path directory) {

@@ -34,8 +34,10 @@ public record NodeConfig(
    * @param port 0: any free one
    * @param allowedOrigins of CORS; {@code *} allows all
    * @param tls {@code null}: plain HTTP
+   * @param hasConsole browsers get the console at the root
    */
-  public record Api(String host, int port, List<String> allowedOrigins, @Nullable Tls tls) {
+  public record Api(
+      String host, int port, List<String> allowedOrigins, @Nullable Tls tls, boolean hasConsole) {
     public Api {
       allowedOrigins = List.copyOf(allowedOrigins);
     }

@@ -25,6 +25,7 @@ import io.defradb.graphql.view.StoredViewQueries;
 import io.defradb.http.Endpoint;
 import io.defradb.http.House;
 import io.defradb.http.TransactionSessions;
+import io.defradb.http.console.ConsoleEndpoints;
 import io.defradb.http.endpoint.RefusedEndpoint;
 import io.defradb.http.endpoint.acp.AcpEndpoints;
 import io.defradb.http.endpoint.backup.BackupEndpoints;
@@ -228,7 +229,7 @@ final class Rooms implements AutoCloseable {
   }
 
   /** Everything that is served on these rooms. {@code replication}: {@code null} without peers. */
-  House house(NodeControl control, @Nullable Replication replication) {
+  House house(NodeControl control, @Nullable Replication replication, boolean hasConsole) {
     var door = new GraphqlDoor();
     var views = new StoredViewQueries(door);
     var runner = new RequestRunner(QueryLimits.DEFAULT, views);
@@ -249,14 +250,17 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(LensEndpoints.none());
     endpoints.addAll(AcpEndpoints.all());
     endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));
+    if (hasConsole) {
+      endpoints.addAll(ConsoleEndpoints.all());
+    }
     return new House(NodeEndpoints.with(control, endpoints), sessions, authenticator(control));
   }
 
   /** The same routes, all of them refused: for the moment between two sets of rooms. */
-  House closedHouse(NodeControl control, @Nullable Replication replication) {
+  House closedHouse(NodeControl control, @Nullable Replication replication, boolean hasConsole) {
     var restarting = new DefraException(ErrorCode.BUSY, "the node is restarting, try again");
     List<Endpoint> closed =
-        house(control, replication).endpoints().stream()
+        house(control, replication, hasConsole).endpoints().stream()
             .map(endpoint -> (Endpoint) new RefusedEndpoint(endpoint.operation(), restarting))
             .toList();
     return new House(closed, sessions, authenticator(control));

@@ -27,6 +27,23 @@ class DefraNodeTest {
   }
 
   @Test
+  void givenANode_whenItsRootIsAsked_thenOnlyThoseWhoWantHtmlGetTheConsole() throws Exception {
+    try (DefraNode node = DefraNode.start(TestNodes.inMemory(root))) {
+      assertThat(ask(node, "GET", "/", "").statusCode()).isEqualTo(404);
+      assertThat(TestNodes.page(node)).contains("<title>DefraDB</title>");
+      assertThat(ask(node, "GET", "/console/main.js", "").body()).contains("import");
+    }
+  }
+
+  @Test
+  void givenANodeWithoutConsole_whenItsRootIsAsked_thenThereIsNothing() throws Exception {
+    try (DefraNode node = DefraNode.start(TestNodes.withoutConsole(root))) {
+      assertThat(TestNodes.page(node)).isEqualTo("404 page not found\n");
+      assertThat(ask(node, "GET", "/console/main.js", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void givenAStoppedNode_whenStartedAgain_thenDocumentsKeysAndFeedAreThere() throws Exception {
     String identity;
     String feedId;

@@ -30,7 +30,7 @@ final class TestNodes {
       Path root, boolean isInMemory, NodeConfig.@Nullable KeyringFolder keyring, int port) {
     return new NodeConfig(
         root,
-        new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null),
+        new NodeConfig.Api("127.0.0.1", port, List.of("https://a.example"), null, true),
         new NodeConfig.Store(
             isInMemory, root.resolve("data"), keyring != null, NodeConfig.Durability.OS),
         new NodeConfig.Keys(keyring, true, KeyType.SECP256K1),
@@ -62,6 +62,30 @@ final class TestNodes {
         5,
         true,
         null);
+  }
+
+  static NodeConfig withoutConsole(Path root) {
+    NodeConfig other = inMemory(root);
+    return new NodeConfig(
+        root,
+        new NodeConfig.Api("127.0.0.1", 0, List.of(), null, false),
+        other.store(),
+        other.keys(),
+        other.net(),
+        other.acp(),
+        5,
+        true,
+        null);
+  }
+
+  /** What a browser gets at the root. */
+  static String page(DefraNode node) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + node.httpAddress().getPort() + "/");
+    return CLIENT
+        .send(
+            HttpRequest.newBuilder(uri).header("Accept", "text/html,*/*;q=0.8").build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   static HttpResponse<String> ask(DefraNode node, String method, String path, String body)

@@ -13,6 +13,7 @@ public enum Setting {
   NODE_ACP("acp.node.enable", "node-acp-enable", false),
   ADDRESS("api.address", "url", "127.0.0.1:9181"),
   ALLOWED_ORIGINS("api.allowed-origins", "allowed-origins", List.of()),
+  NO_CONSOLE("api.consoledisabled", "no-console", false),
   PRIVATE_KEY_PATH("api.privkeypath", "privkeypath", ""),
   PUBLIC_KEY_PATH("api.pubkeypath", "pubkeypath", ""),
   TLS("api.tls", "tls", false),

@@ -23,7 +23,8 @@ public final class Settings {
   private static final String ROOT_FLAG = "rootdir";
 
   /** Unknown to the reference: written only when set. */
-  private static final List<Setting> OURS = List.of(Setting.TLS, Setting.DURABILITY);
+  private static final List<Setting> OURS =
+      List.of(Setting.TLS, Setting.NO_CONSOLE, Setting.DURABILITY);
 
   private final Call call;
   private final Map<String, String> environment;

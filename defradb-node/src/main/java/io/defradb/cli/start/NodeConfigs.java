@@ -65,7 +65,8 @@ final class NodeConfigs {
         address.substring(0, colon).replaceAll("^\\[|\\]$", ""),
         Integer.parseInt(port),
         settings.list(Setting.ALLOWED_ORIGINS).stream().filter(o -> !o.isEmpty()).toList(),
-        tls(settings));
+        tls(settings),
+        !settings.isOn(Setting.NO_CONSOLE));
   }
 
   private static NodeConfig.@Nullable Tls tls(Settings settings) {

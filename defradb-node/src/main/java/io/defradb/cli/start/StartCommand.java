@@ -39,6 +39,7 @@ public final class StartCommand {
                 .initially("none"),
             Flag.text("max-txn-retries", "How often a transaction is tried again").initially("5"),
             Flag.on("no-encryption", "Do not seal the store. Cannot be undone"),
+            Flag.on("no-console", "No console for browsers at /"),
             Flag.on("no-p2p", "No peer-to-peer network"),
             Flag.on("no-signing", "Do not sign commits"),
             Flag.on("no-telemetry", "No telemetry"),

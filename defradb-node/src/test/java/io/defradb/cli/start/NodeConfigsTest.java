@@ -34,7 +34,8 @@ class NodeConfigsTest {
     NodeConfig config = config();
     Path root = folder.resolve("root");
     assertThat(config.rootDirectory()).isEqualTo(root);
-    assertThat(config.api()).isEqualTo(new NodeConfig.Api("127.0.0.1", 9181, List.of(), null));
+    assertThat(config.api())
+        .isEqualTo(new NodeConfig.Api("127.0.0.1", 9181, List.of(), null, true));
     assertThat(config.store())
         .isEqualTo(
             new NodeConfig.Store(false, root.resolve("data"), true, NodeConfig.Durability.OS));

@@ -20,17 +20,17 @@ import org.awaitility.Awaitility;
  * that is not as in the guide: the first start names a free port, which every later command finds
  * in the configuration file.
  */
-final class Newcomer implements AutoCloseable {
+public final class Newcomer implements AutoCloseable {
   static final Path CHECKOUT =
       Path.of(System.getProperty("defradb.home", "..")).toAbsolutePath().normalize();
   private static final Duration WAIT = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path home;
-  final int port;
+  public final int port;
   private final List<Process> running = new ArrayList<>();
 
-  Newcomer(Path home) throws IOException {
+  public Newcomer(Path home) throws IOException {
     this.home = home;
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = probe.getLocalPort();
@@ -91,7 +91,7 @@ final class Newcomer implements AutoCloseable {
   }
 
   /** Starts a node, and waits until it says that it serves. Answers its log. */
-  Path start(String script) throws IOException {
+  public Path start(String script) throws IOException {
     Path log = keepRunning(script);
     awaitText(log, "Providing GraphQL endpoint at ");
     return log;

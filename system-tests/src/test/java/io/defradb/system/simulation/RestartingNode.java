@@ -55,7 +55,7 @@ final class RestartingNode implements AutoCloseable {
   private NodeConfig config(int atPort) {
     return new NodeConfig(
         folder,
-        new NodeConfig.Api("127.0.0.1", atPort, List.of(), null),
+        new NodeConfig.Api("127.0.0.1", atPort, List.of(), null, false),
         new NodeConfig.Store(false, folder.resolve("data"), false, NodeConfig.Durability.OS),
         new NodeConfig.Keys(null, false, KeyType.SECP256K1),
         new NodeConfig.Net(
