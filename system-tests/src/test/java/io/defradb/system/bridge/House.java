@@ -90,22 +90,24 @@ final class House {
   /** A sink of {@code topic} into {@code collection} with small retries; {@code more} wins. */
   String addSink(String topic, String collection, Map<String, String> more) throws Exception {
     String name = fresh("sink");
-    Map<String, String> config =
-        new HashMap<>(
-            Map.of(
-                "connector.class", "io.defradb.connect.sink.DefraSinkConnector",
-                "tasks.max", "1",
-                "topics", topic,
-                "defradb.url", settings.nodeUrl(),
-                "collection.name.format", collection,
-                "delete.enabled", "true",
-                "primary.key.fields", "id",
-                "flush.retry.delay.ms", "100",
-                "consumer.override.auto.offset.reset", "earliest"));
-    config.put("flush.max.retries", "1000");
+    Map<String, String> config = new HashMap<>(sinkSettings(topic, collection));
     config.putAll(more);
     connect.put(name, config);
     return name;
+  }
+
+  Map<String, String> sinkSettings(String topic, String collection) {
+    return Map.of(
+        "connector.class", "io.defradb.connect.sink.DefraSinkConnector",
+        "tasks.max", "1",
+        "topics", topic,
+        "defradb.url", settings.nodeUrl(),
+        "collection.name.format", collection,
+        "delete.enabled", "true",
+        "primary.key.fields", "id",
+        "flush.retry.delay.ms", "100",
+        "flush.max.retries", "1000",
+        "consumer.override.auto.offset.reset", "earliest");
   }
 
   /** A source of {@code collection} with topic {@code <name>.<collection>}; {@code more} wins. */

@@ -2,10 +2,12 @@ package io.defradb.system.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -97,6 +99,44 @@ final class Topic implements AutoCloseable {
       }
     }
     return events;
+  }
+
+  /** A dead letter's headers. */
+  record Letter(Map<String, String> headers) {}
+
+  /** Every record's headers from the beginning, once {@code count} are there or time is up. */
+  List<Letter> letters(int count, Duration patience) {
+    List<Letter> letters = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                brokers,
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.subscribe(List.of(name));
+      long end = System.nanoTime() + patience.toNanos();
+      while (letters.size() < count && System.nanoTime() < end) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+          Map<String, String> headers = new TreeMap<>();
+          record
+              .headers()
+              .forEach(
+                  header ->
+                      headers.put(
+                          header.key(),
+                          header.value() == null
+                              ? ""
+                              : new String(header.value(), StandardCharsets.UTF_8)));
+          letters.add(new Letter(headers));
+        }
+      }
+    }
+    return letters;
   }
 
   record Event(JsonNode key, JsonNode value) {

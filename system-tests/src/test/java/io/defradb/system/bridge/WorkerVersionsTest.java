@@ -1,0 +1,146 @@
+package io.defradb.system.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.quickstart.server.ConnectApi;
+import io.defradb.quickstart.server.ManagedProcess;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Both plugins in standalone workers of older and newer Kafka, each a process with the class path
+ * of its release, plugins found by their services alone; records go in and come out.
+ */
+class WorkerVersionsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int RECORDS = 50;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "system-tests/workers/kafka-3.9/target/lib",
+        "system-tests/workers/kafka-4.1/target/lib",
+        "quickstart-app/target/kafka"
+      })
+  void givenAWorkerOfARelease_whenBothConnectorsRun_thenRecordsBecomeDocumentsAndEvents(
+      String classPath) throws Exception {
+    House house = House.open();
+    int port = freePort();
+    var connect = new ConnectApi("http://127.0.0.1:" + port);
+    try (ManagedProcess worker = worker(house, classPath, port)) {
+      worker.start(PATIENCE, connect::isReady);
+      requireVersions(connect);
+      String collection = House.fresh("Versioned");
+      house.node.addSchema("type " + collection + " { id: String name: String }");
+      try (Topic topic = Topic.create(house, House.fresh("versioned"), 1)) {
+        String source = House.fresh("versionedSource");
+        connect.put(House.fresh("versionedSink"), sink(house, topic.name(), collection));
+        connect.put(source, source(house, source, collection));
+        for (int i = 0; i < RECORDS; i++) {
+          topic.write("{\"id\":\"u" + i + "\"}", "{\"name\":\"n" + i + "\"}");
+        }
+        topic.flush();
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(documents(house, collection)).isEqualTo(RECORDS));
+        try (Topic events = new Topic(house, source + "." + collection)) {
+          assertThat(events.read(RECORDS, PATIENCE))
+              .hasSize(RECORDS)
+              .allSatisfy(event -> assertThat(event.after().path("name").asText()).startsWith("n"));
+        }
+      }
+    }
+  }
+
+  private static int documents(House house, String collection) throws InterruptedException {
+    return house.node.graphql("{ " + collection + " { id } }", Map.of()).path(collection).size();
+  }
+
+  private static void requireVersions(ConnectApi connect) throws Exception {
+    JsonNode plugins = new ObjectMapper().readTree(connect.call("GET", "/connector-plugins", ""));
+    int ours = 0;
+    for (JsonNode plugin : plugins) {
+      if (plugin.path("class").asText().startsWith("io.defradb.connect")) {
+        ours++;
+        assertThat(plugin.path("version").asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+      }
+    }
+    assertThat(ours).isEqualTo(2);
+  }
+
+  private ManagedProcess worker(House house, String classPath, int port) throws Exception {
+    Path home = house.settings.home();
+    Properties settings = new Properties();
+    settings.setProperty("bootstrap.servers", house.settings.kafkaAddress());
+    settings.setProperty("listeners", "http://127.0.0.1:" + port);
+    settings.setProperty("key.converter", "org.apache.kafka.connect.json.JsonConverter");
+    settings.setProperty("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    settings.setProperty("key.converter.schemas.enable", "false");
+    settings.setProperty("value.converter.schemas.enable", "false");
+    settings.setProperty("offset.storage.file.filename", folder.resolve("offsets").toString());
+    settings.setProperty("offset.flush.interval.ms", "500");
+    settings.setProperty("plugin.discovery", "service_load");
+    settings.setProperty(
+        "plugin.path",
+        home.resolve("connect-source/target/plugin")
+            + ","
+            + home.resolve("connect-sink/target/plugin"));
+    Path file = folder.resolve("worker.properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      settings.store(writer, null);
+    }
+    return new ManagedProcess(
+        "worker",
+        folder,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx320m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            home.resolve(classPath) + "/*",
+            "org.apache.kafka.connect.cli.ConnectStandalone",
+            file.toString()),
+        Map.of());
+  }
+
+  private static Map<String, String> sink(House house, String topic, String collection) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("connector.class", "io.defradb.connect.sink.DefraSinkConnector");
+    settings.put("topics", topic);
+    settings.put("defradb.url", house.settings.nodeUrl());
+    settings.put("collection.name.format", collection);
+    return settings;
+  }
+
+  private static Map<String, String> source(House house, String name, String collection) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("connector.class", "io.defradb.connect.source.DefraSourceConnector");
+    settings.put("defradb.url", house.settings.nodeUrl());
+    settings.put("topic.prefix", name);
+    settings.put("collection.include.list", collection);
+    return settings;
+  }
+
+  private static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
