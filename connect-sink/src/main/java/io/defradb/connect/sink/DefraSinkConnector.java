@@ -3,13 +3,16 @@ package io.defradb.connect.sink;
 import io.defradb.connect.sink.settings.SinkConfigDef;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.settings.SinkValidation;
+import io.defradb.connect.sink.write.IngestRoute;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of Kafka topics become documents of a DefraDB node. Every task gets the same settings.
@@ -59,5 +62,16 @@ public final class DefraSinkConnector extends SinkConnector {
       NodeProbe.check(config, SinkSettings.of(settings), settings.getOrDefault("topics", ""));
     }
     return config;
+  }
+
+  /** Moves the node's positions with the offsets that an operator sets, or says why not. */
+  @Override
+  public boolean alterOffsets(
+      Map<String, String> settings, Map<TopicPartition, @Nullable Long> offsets) {
+    SinkSettings checked = SinkSettings.of(settings);
+    try (IngestRoute route = ClientIngestRoute.open(checked)) {
+      new PositionRequest(checked, route).apply(offsets);
+    }
+    return true;
   }
 }

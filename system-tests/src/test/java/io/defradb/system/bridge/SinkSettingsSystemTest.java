@@ -289,6 +289,40 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  void givenOffsetsSetByHand_whenTheyGoBack_thenTheReasonIsTold_elseTheNodesPositionFollows()
+      throws Exception {
+    String collection = collection("name: String");
+    try (Topic topic = topic()) {
+      String sink = house.addSink(topic.name(), collection, Map.of());
+      for (String id : List.of("a", "b")) {
+        topic.write("{\"id\":\"" + id + "\"}", "{\"name\":\"x\"}");
+      }
+      topic.flush();
+      awaitRows(collection, "name", Map.of("a", "x", "b", "x"));
+      stop(sink);
+      assertThat(patchOffset(sink, topic, 0)).contains("would count increments twice");
+      for (String id : List.of("c", "d", "e")) {
+        topic.write("{\"id\":\"" + id + "\"}", "{\"name\":\"x\"}");
+      }
+      topic.flush();
+      assertThat(patchOffset(sink, topic, 4)).contains("altered");
+      house.connect.call("PUT", "/connectors/" + sink + "/resume", "");
+      awaitRows(collection, "name", Map.of("a", "x", "b", "x", "e", "x"));
+    }
+  }
+
+  private static String patchOffset(String sink, Topic topic, long offset) {
+    return house.connect.call(
+        "PATCH",
+        "/connectors/" + sink + "/offsets",
+        "{\"offsets\":[{\"partition\":{\"kafka_topic\":\""
+            + topic.name()
+            + "\",\"kafka_partition\":0},\"offset\":{\"kafka_offset\":"
+            + offset
+            + "}}]}");
+  }
+
+  @Test
   void givenALoopFromANodeToItself_whenADocumentChangesQuickly_thenItSettles() throws Exception {
     String collection = collection("name: String");
     String source = house.addSource(collection, Map.of());

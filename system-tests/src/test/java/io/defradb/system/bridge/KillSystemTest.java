@@ -1,0 +1,165 @@
+package io.defradb.system.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * kill -9 of node, broker and worker, as processes, while records flow through all of them: topic,
+ * sink, node, source, topic. {@code -Dkill.runs=20} kills as often; the table of what happened is
+ * left in {@code target/kills.md}.
+ */
+class KillSystemTest {
+  private static final int RUNS = Integer.getInteger("kill.runs", 3);
+  private static final long SEED = Long.getLong("kill.seed", 7);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final int RECORDS_A_RUN = 200;
+  private static final int KEYS = 40;
+
+  /** What is killed, in turn. */
+  private enum Victim {
+    NODE,
+    WORKER,
+    BROKER
+  }
+
+  private final Random random = new Random(SEED);
+  private final Map<String, Long> visits = new TreeMap<>();
+  private final StringBuilder log =
+      new StringBuilder("| run | killed | records | documents | visits |\n|---|---|---|---|---|\n");
+
+  @Test
+  void givenProcessesKilledAtRandomMoments_whenAllAreBack_thenNothingIsLostAndNothingDoubled()
+      throws Exception {
+    House house = House.open();
+    String collection = House.fresh("Killed");
+    house.node.addSchema(
+        "type " + collection + " { id: String visits: Int @crdt(type: pncounter) }");
+    String source = house.addSource(collection, Map.of("snapshot.mode", "no_data"));
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(source));
+    try (Topic topic = Topic.create(house, House.fresh("killed"), 2)) {
+      house.addSink(
+          topic.name(), collection, Map.of("crdt.increment.fields", "visits", "tasks.max", "2"));
+      for (int run = 1; run <= RUNS; run++) {
+        Victim victim = Victim.values()[run % Victim.values().length];
+        write(topic, RECORDS_A_RUN / 2);
+        awaitSome(house, collection, random.nextInt(KEYS / 2));
+        kill(house, victim);
+        write(topic, RECORDS_A_RUN / 2);
+        revive(house, victim);
+        topic.flush();
+        awaitVisits(house, collection);
+        log.append(
+            String.format(
+                "| %d | %s | %d | %d | %d |%n",
+                run,
+                victim,
+                run * RECORDS_A_RUN,
+                visits.size(),
+                visits.values().stream().mapToLong(Long::longValue).sum()));
+      }
+      checkEvents(house, collection, source);
+    } finally {
+      Files.createDirectories(Path.of("target"));
+      Files.writeString(Path.of("target/kills.md"), log);
+    }
+  }
+
+  private void write(Topic topic, int records) {
+    for (int i = 0; i < records; i++) {
+      String id = "k" + random.nextInt(KEYS);
+      long amount = 1 + random.nextInt(3);
+      topic.write("{\"id\":\"" + id + "\"}", "{\"visits\":" + amount + "}");
+      visits.merge(id, amount, Long::sum);
+    }
+  }
+
+  private static void kill(House house, Victim victim) throws Exception {
+    switch (victim) {
+      case NODE -> house.killNode();
+      case WORKER -> house.killWorker();
+      case BROKER -> house.killBroker();
+    }
+  }
+
+  private static void revive(House house, Victim victim) throws Exception {
+    switch (victim) {
+      case NODE -> house.startNode();
+      case WORKER -> house.startWorker();
+      case BROKER -> house.startBroker();
+    }
+  }
+
+  /** Kills come while records flow: some of the run's have arrived, and not all. */
+  private static void awaitSome(House house, String collection, int documents) {
+    await().atMost(PATIENCE).until(() -> counted(house, collection).size() >= documents);
+  }
+
+  private void awaitVisits(House house, String collection) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(counted(house, collection)).isEqualTo(visits));
+  }
+
+  private static Map<String, Long> counted(House house, String collection)
+      throws InterruptedException {
+    Map<String, Long> counted = new TreeMap<>();
+    JsonNode rows =
+        house.node.graphql("{ " + collection + " { id visits } }", Map.of()).path(collection);
+    for (JsonNode row : rows) {
+      assertThat(counted.put(row.path("id").asText(), row.path("visits").asLong()))
+          .as("a second document of one key")
+          .isNull();
+    }
+    return counted;
+  }
+
+  /** Each document's change of each transaction is one event, and the last one shows the sum. */
+  private void checkEvents(House house, String collection, String source) throws Exception {
+    List<Long> feed = feed(house, collection);
+    assertThat(feed).isNotEmpty();
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(feed.size(), PATIENCE);
+      Set<Long> seqs = new HashSet<>();
+      Map<String, Long> last = new HashMap<>();
+      for (Topic.Event event : all) {
+        assertThat(seqs.add(event.value().at("/source/seq").asLong())).as("doubled").isTrue();
+        last.put(event.after().path("id").asText(), event.after().path("visits").asLong());
+      }
+      assertThat(seqs).containsExactlyInAnyOrderElementsOf(feed);
+      assertThat(last).isEqualTo(visits);
+    }
+    log.append("\n").append(feed.size()).append(" events, each once.\n");
+  }
+
+  private static List<Long> feed(House house, String collection) throws InterruptedException {
+    List<Long> seqs = new ArrayList<>();
+    long since = 0;
+    while (true) {
+      JsonNode page =
+          house.node.call(
+              "GET",
+              "/changes?limit=5000&fold=document&collections=" + collection + "&since=" + since,
+              null);
+      page.path("results").forEach(entry -> seqs.add(entry.path("seq").asLong()));
+      since = page.path("lastSeq").asLong();
+      if (page.path("results").isEmpty()) {
+        return seqs;
+      }
+    }
+  }
+}
