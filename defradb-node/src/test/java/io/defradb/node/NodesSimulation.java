@@ -42,6 +42,7 @@ final class NodesSimulation {
   private static final int TROUBLE_MILLIS_MAX = 8_000;
   private static final int USERS = 12;
   private static final int BURST_MAX = 30;
+  private static final EncryptionChoice ENCRYPTED = new EncryptionChoice(true, Set.of());
 
   private final Random random;
   private final MemoryNetwork network;
@@ -155,6 +156,11 @@ final class NodesSimulation {
 
   /** The same content on two nodes is the same document, sometimes by different commits. */
   private void create(Replica replica) {
+    if (random.nextInt(5) == 0) {
+      String secret = "{\"name\":\"s" + random.nextInt(USERS) + "\"}";
+      documents.put(replica.create("User", secret, ENCRYPTED), "User");
+      return;
+    }
     boolean isEvent = random.nextInt(4) == 0;
     String json =
         isEvent
