@@ -8,6 +8,7 @@ import io.defradb.quickstart.server.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ final class Bridge implements AutoCloseable {
   private final Terminal terminal;
   private final Servers servers;
   private final List<BridgeNode> nodes;
+  private final Map<String, String> sourceSettings;
   private final ConnectApi connectApi;
   private @Nullable ManagedProcess broker;
   private @Nullable ManagedProcess worker;
 
-  Bridge(ServerSettings settings, Terminal terminal) {
+  /** {@code sourceSettings}: what the source connector gets beyond its file. */
+  Bridge(ServerSettings settings, Terminal terminal, Map<String, String> sourceSettings) {
+    this.sourceSettings = Map.copyOf(sourceSettings);
     this.settings = settings;
     this.terminal = terminal;
     this.servers = new Servers(settings);
@@ -86,6 +90,13 @@ final class Bridge implements AutoCloseable {
     start(lastNode(), isConnected);
   }
 
+  /** Every node learns a new field of the airports. */
+  void addField(String name, String kind) throws InterruptedException {
+    for (BridgeNode node : nodes) {
+      node.api().addField(name, kind);
+    }
+  }
+
   /** Fails when a server has ended by itself. */
   void requireAlive() {
     List<ManagedProcess> servers = new ArrayList<>(List.of(started(broker), started(worker)));
@@ -123,8 +134,9 @@ final class Bridge implements AutoCloseable {
     Path files = settings.home().resolve("config/connect");
     connectApi.put(
         files.resolve("airports-sink.json"), Map.of("defradb.url", settings.entry().url()));
-    connectApi.put(
-        files.resolve("airports-source.json"), Map.of("defradb.url", settings.exit().url()));
+    Map<String, String> source = new HashMap<>(sourceSettings);
+    source.put("defradb.url", settings.exit().url());
+    connectApi.put(files.resolve("airports-source.json"), source);
     awaitConnectors();
   }
 

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 record ChangeEvent(
     String docId, String op, @Nullable Airport before, @Nullable Airport after, String text) {
 
+  /** With or without the schema around it that a converter may write. */
   static ChangeEvent parse(JsonNode key, JsonNode value, String text) {
+    JsonNode event = value.has("payload") ? value.get("payload") : value;
     return new ChangeEvent(
-        key.get("docID").asText(),
-        value.get("op").asText(),
-        airport(value.path("before")),
-        airport(value.path("after")),
-        text);
+        (key.has("payload") ? key.get("payload") : key).get("docID").asText(),
+        event.get("op").asText(),
+        airport(event.path("before")),
+        airport(event.path("after")),
+        event == value ? text : event.toString());
   }
 
   static @Nullable Airport airport(JsonNode fields) {

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the run asks of the node. */
 final class NodeApi {
@@ -56,6 +58,52 @@ final class NodeApi {
       }
     }
     return airports;
+  }
+
+  /** All airports with every field that has a value, numbers without trailing zeros, by DocID. */
+  Map<String, Map<String, String>> rows() throws InterruptedException {
+    var fields = new StringBuilder();
+    for (JsonNode field : client.collection("Airport").path("schema").path("Fields")) {
+      fields.append(' ').append(field.path("Name").asText());
+    }
+    Map<String, Map<String, String>> rows = new HashMap<>();
+    for (JsonNode document :
+        client.graphql("{ Airport {" + fields + " } }", Map.of()).path("Airport")) {
+      rows.put(document.path("_docID").asText(), values(document));
+    }
+    return rows;
+  }
+
+  static Map<String, String> values(JsonNode row) {
+    Map<String, String> values = new TreeMap<>();
+    row.properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              if (value.isNumber()) {
+                values.put(
+                    field.getKey(), value.decimalValue().stripTrailingZeros().toPlainString());
+              } else if (!value.isNull()) {
+                values.put(field.getKey(), value.asText());
+              }
+            });
+    return values;
+  }
+
+  void update(String docId, Map<String, Object> changes) throws InterruptedException {
+    client.graphql(
+        "mutation ($id: [ID!], $changes: AirportMutationInputArg!)"
+            + " { update_Airport(docID: $id, input: $changes) { _docID } }",
+        Map.of("id", List.of(docId), "changes", changes));
+  }
+
+  void addField(String name, String kind) throws InterruptedException {
+    client.patchSchema(
+        "[{\"op\":\"add\",\"path\":\"/Airport/Fields/-\",\"value\":{\"Name\":\""
+            + name
+            + "\",\"Kind\":\""
+            + kind
+            + "\"}}]");
   }
 
   /** From now on this node pushes its airports to the other one. */

@@ -7,10 +7,12 @@ import io.defradb.quickstart.server.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command: parses options, runs one of the two ways, and cleans up whatever happens. */
 @Command(
@@ -23,6 +25,24 @@ import picocli.CommandLine.Option;
     })
 public final class Quickstart implements Callable<Integer> {
   private static final Duration EVENT_WAIT = Duration.ofMillis(500);
+
+  /** A column of the lake gets the type that the event's schema says. */
+  private static final Map<String, String> LAKE_SOURCE =
+      Map.of(
+          "value.converter",
+          "org.apache.kafka.connect.json.JsonConverter",
+          "value.converter.schemas.enable",
+          "true");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "[lake]",
+      hideParamSyntax = true,
+      description = {
+        "lake: two nodes, and the hub's events become Parquet files with SQL over them. With",
+        "--check the lake's rows must equal the hub's collection after all that can part them."
+      })
+  String more = "";
 
   @Option(
       names = "--check",
@@ -101,8 +121,13 @@ public final class Quickstart implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path data = folder.toAbsolutePath().normalize();
+    boolean isLake = more.equals("lake");
+    if (!isLake && !more.isEmpty()) {
+      throw new QuickstartFailure("'" + more + "' is nothing to run: 'lake' is.");
+    }
     var settings =
-        new ServerSettings(home(), data, nodePort, kafkaPort, connectPort, hasPeers ? p2pPort : 0);
+        new ServerSettings(
+            home(), data, nodePort, kafkaPort, connectPort, hasPeers || isLake ? p2pPort : 0);
     if (isChecked && isResumed) {
       throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
     }
@@ -113,15 +138,46 @@ public final class Quickstart implements Callable<Integer> {
       if (!isResumed) {
         own.empty();
       }
-      return run(settings);
+      return isLake ? runLake(settings) : run(settings);
     }
   }
 
-  private int run(ServerSettings settings) throws Exception {
-    var bridge = new Bridge(settings, terminal);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(bridge), "quickstart-end"));
+  private int runLake(ServerSettings settings) throws Exception {
+    var bridge = new Bridge(settings, terminal, LAKE_SOURCE);
+    var lake = new LakeServer(settings);
+    start(
+        settings,
+        bridge,
+        () -> {
+          lake.close();
+          bridge.close();
+        });
+    lake.start();
+    try (var events = new EventsTopic(settings.kafkaAddress())) {
+      var run = new DataRun(settings, bridge, terminal, events);
+      if (isChecked) {
+        return new LakeCheckRun(run, bridge, lake, terminal).run(Airports.read()) ? 0 : 1;
+      }
+      terminal.line(
+          "The lake is %s; ask it: java -cp '%s/streams-examples/lake/target/lake-example.jar:%s/streams-examples/lake/target/lib/*'"
+              + " io.defradb.lake.LakeCommand sql --dir %s 'SELECT state, count(*) FROM Airport"
+              + " GROUP BY ALL ORDER BY 2 DESC LIMIT 5'",
+          lake.folder(), home(), home(), lake.folder());
+      show(settings, bridge, run, events, Airports.read());
+      return 0;
+    }
+  }
+
+  private void start(ServerSettings settings, Bridge bridge, Runnable close)
+      throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(close), "quickstart-end"));
     terminal.line("Starting (data and logs in %s)", settings.folder());
     bridge.start();
+  }
+
+  private int run(ServerSettings settings) throws Exception {
+    var bridge = new Bridge(settings, terminal, Map.of());
+    start(settings, bridge, bridge::close);
     try (var events = new EventsTopic(settings.kafkaAddress())) {
       var run = new DataRun(settings, bridge, terminal, events);
       List<Airport> airports = Airports.read();
@@ -178,12 +234,12 @@ public final class Quickstart implements Callable<Integer> {
   }
 
   /** First what uses the servers, then the servers. */
-  private void end(Bridge bridge) {
+  private void end(Runnable close) {
     boolean isInterrupted = interruption.end();
     if (isInterrupted) {
       terminal.line("\nStopping all servers");
     }
-    bridge.close();
+    close.run();
     if (isInterrupted) {
       terminal.line("Stopped. Go on from here with --resume.");
     }
