@@ -33,11 +33,14 @@ public final class DefraClient {
 
   public DefraClient(ClientSettings settings) {
     this.settings = settings;
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
-            .build();
+            .connectTimeout(settings.connectTimeout());
+    if (settings.tls() != null) {
+      builder.sslContext(settings.tls());
+    }
+    this.http = builder.build();
   }
 
   /**

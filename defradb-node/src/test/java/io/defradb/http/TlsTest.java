@@ -2,6 +2,10 @@ package io.defradb.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.client.DefraClient;
+import io.defradb.client.settings.NodeAccess;
+import io.defradb.client.settings.NodeSetting;
+import io.defradb.error.DefraException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -70,6 +75,36 @@ class TlsTest {
       assertThat(get(client(protocol), server)).isEqualTo("hello");
       assertThat(get(client(protocol), swapped)).isEqualTo("hello");
     }
+  }
+
+  @Test
+  void givenAConnectorsSettings_whenTheyTrustTheCertificate_thenItAsks_elseTheNodeIsNoneOfItsOwn()
+      throws Exception {
+    try (var server = server(resource("server.crt"), resource("server.key"))) {
+      String url = "https://localhost:" + server.address().getPort();
+      assertThat(
+              client(url, resource("server.crt").toString())
+                  .exchange("GET", "/api/v0/hello", null)
+                  .text())
+          .isEqualTo("hello");
+      Assertions.assertThatThrownBy(() -> client(url, "").exchange("GET", "/api/v0/hello", null))
+          .isInstanceOf(DefraException.class)
+          .hasMessageContaining("no answer from the node");
+      Assertions.assertThatThrownBy(
+              () -> NodeSetting.TRUSTED.require(resource("server.key").toString()))
+          .hasMessageContaining("PEM file");
+    }
+  }
+
+  private static DefraClient client(String url, String trusted) {
+    return NodeAccess.of(
+            setting ->
+                switch (setting) {
+                  case URL -> url;
+                  case TRUSTED -> trusted;
+                  default -> setting.initial();
+                })
+        .client(InstantSource.system());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.defradb.crypto.KeyType;
 import io.defradb.identity.BearerTokens;
 import io.defradb.identity.Identity;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -17,8 +18,10 @@ import java.util.function.Supplier;
  * Where a connector's node is, and as whom it is asked.
  *
  * @param identity empty: as nobody
+ * @param trusted certificates to trust alone; empty: those that the platform trusts
  */
-public record NodeAccess(URI url, Duration requestTimeout, Optional<Identity> identity) {
+public record NodeAccess(
+    URI url, Duration requestTimeout, Optional<Identity> identity, Optional<Path> trusted) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
@@ -29,10 +32,12 @@ public record NodeAccess(URI url, Duration requestTimeout, Optional<Identity> id
   public static NodeAccess of(Function<NodeSetting, String> values) {
     String key = values.apply(NodeSetting.IDENTITY_KEY);
     KeyType type = KeyType.byWord(values.apply(NodeSetting.IDENTITY_KEY_TYPE));
+    String trusted = values.apply(NodeSetting.TRUSTED);
     return new NodeAccess(
         URI.create(values.apply(NodeSetting.URL)),
         Duration.ofMillis(Long.parseLong(values.apply(NodeSetting.REQUEST_TIMEOUT))),
-        key.isEmpty() ? Optional.empty() : Optional.of(Identity.parse(type, key)));
+        key.isEmpty() ? Optional.empty() : Optional.of(Identity.parse(type, key)),
+        trusted.isEmpty() ? Optional.empty() : Optional.of(Path.of(trusted)));
   }
 
   /** {@code clock}: tells when tokens begin to count. */
@@ -44,6 +49,12 @@ public record NodeAccess(URI url, Duration requestTimeout, Optional<Identity> id
                 .map(
                     who -> BearerTokens.mint(who, audience, clock.instant(), BearerTokens.LIFETIME))
                 .orElse("");
-    return new DefraClient(new ClientSettings(url, token, CONNECT_TIMEOUT, requestTimeout));
+    return new DefraClient(
+        new ClientSettings(
+            url,
+            token,
+            CONNECT_TIMEOUT,
+            requestTimeout,
+            trusted.map(TrustedCertificates::read).orElse(null)));
   }
 }

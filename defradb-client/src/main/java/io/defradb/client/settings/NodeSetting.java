@@ -4,6 +4,7 @@ import io.defradb.crypto.KeyType;
 import io.defradb.error.DefraException;
 import io.defradb.identity.Identity;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +39,22 @@ public enum NodeSetting {
       long millis = Long.parseLong(value);
       if (millis < 100 || millis > 600_000) {
         throw new IllegalArgumentException("it is out of range");
+      }
+    }
+  },
+
+  TRUSTED(
+      "defradb.tls.ca.file",
+      Kind.TEXT,
+      "",
+      "PEM file",
+      "Trusted certificates",
+      "Certificates that an https node is trusted by, in place of the platform's: its own, or its"
+          + " authority's.") {
+    @Override
+    void check(String value) {
+      if (!value.isEmpty()) {
+        TrustedCertificates.read(Path.of(value));
       }
     }
   },
