@@ -105,6 +105,14 @@ final class ReplicatorRun {
     owedRun.stop();
   }
 
+  /** Not longer than the node's settings say for what is owed. */
+  private Duration pause(int failures) {
+    List<Duration> intervals = setting.owedIntervals();
+    Duration usual = UNREACHABLE.get(Math.min(failures, UNREACHABLE.size() - 1));
+    Duration set = intervals.get(Math.min(failures, intervals.size() - 1));
+    return usual.compareTo(set) < 0 ? usual : set;
+  }
+
   private synchronized void cancelTimer() {
     if (timer != null) {
       timer.cancel();
@@ -153,7 +161,7 @@ final class ReplicatorRun {
     synchronized (this) {
       isStepping = false;
       if (!isStopped) {
-        Duration delay = UNREACHABLE.get(Math.min(unreachable++, UNREACHABLE.size() - 1));
+        Duration delay = pause(unreachable++);
         timer = setting.loop().schedule(delay, this::due);
       }
     }
