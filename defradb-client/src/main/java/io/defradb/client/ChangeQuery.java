@@ -3,6 +3,7 @@ package io.defradb.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What to read of the change feed.
@@ -10,6 +11,8 @@ import java.util.Set;
  * @param feedId empty: whatever feed the node has
  * @param since entries after this {@code seq}
  * @param patience how long the node may wait for a first entry; zero: not at all
+ * @param docIds empty: all documents
+ * @param origins any of {@code local}, {@code remote}, {@code ingest}; empty: all
  * @param isFolded one entry for each document and transaction
  * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code
  *     fields}, {@code signature}
@@ -22,22 +25,39 @@ public record ChangeQuery(
     List<String> collections,
     int shard,
     int shards,
+    Set<String> docIds,
+    Set<String> origins,
     boolean isFolded,
     Set<String> include) {
 
   public ChangeQuery {
     collections = List.copyOf(collections);
+    docIds = Set.copyOf(docIds);
+    origins = Set.copyOf(origins);
     include = Set.copyOf(include);
   }
 
   public ChangeQuery after(String newFeedId, long newSince) {
-    return new ChangeQuery(
-        newFeedId, newSince, limit, patience, collections, shard, shards, isFolded, include);
+    return with(newFeedId, newSince, limit);
   }
 
   public ChangeQuery atMost(int newLimit) {
+    return with(feedId, since, newLimit);
+  }
+
+  private ChangeQuery with(String newFeedId, long newSince, int newLimit) {
     return new ChangeQuery(
-        feedId, since, newLimit, patience, collections, shard, shards, isFolded, include);
+        newFeedId,
+        newSince,
+        newLimit,
+        patience,
+        collections,
+        shard,
+        shards,
+        docIds,
+        origins,
+        isFolded,
+        include);
   }
 
   String toQuery() {
@@ -54,12 +74,19 @@ public record ChangeQuery(
     if (shards > 1) {
       query.append("&shard=").append(shard).append('/').append(shards);
     }
+    list(query, "docIDs", docIds);
+    list(query, "origin", origins);
     if (isFolded) {
       query.append("&fold=document");
     }
-    if (!include.isEmpty()) {
-      query.append("&include=").append(String.join(",", new java.util.TreeSet<>(include)));
-    }
+    list(query, "include", include);
     return query.toString();
+  }
+
+  private static void list(StringBuilder query, String name, Set<String> items) {
+    if (!items.isEmpty()) {
+      String joined = String.join(",", new TreeSet<>(items));
+      query.append('&').append(name).append('=').append(DefraClient.encode(joined));
+    }
   }
 }

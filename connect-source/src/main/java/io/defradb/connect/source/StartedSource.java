@@ -167,7 +167,8 @@ final class StartedSource implements AutoCloseable {
     }
     String collectionId =
         client.collection(lane.collection()).path("version").path("CollectionID").asText();
-    var snapshot = new LaneSnapshot(client, mapper, rows, lane, collectionId, from);
+    var snapshot =
+        new LaneSnapshot(client, mapper, rows, settings.filter(), lane, collectionId, from);
     snapshots.add(snapshot);
     snapshotLanes.put(snapshot, lane);
     LOG.info("{} the snapshot of {}", from == null ? "Beginning" : "Going on with", lane);

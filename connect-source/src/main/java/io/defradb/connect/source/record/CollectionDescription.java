@@ -1,6 +1,7 @@
 package io.defradb.connect.source.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.connect.source.settings.ChangeFilter;
 import io.defradb.document.FieldKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,13 @@ public record CollectionDescription(
 
   public CollectionDescription {
     fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** Without the fields that nobody wants. */
+  CollectionDescription only(ChangeFilter filter) {
+    Map<String, FieldKind> wanted = new LinkedHashMap<>(fields);
+    wanted.keySet().removeIf(field -> !filter.hasField(name, field));
+    return new CollectionDescription(name, schemaVersionId, ordinal, wanted);
   }
 
   /**

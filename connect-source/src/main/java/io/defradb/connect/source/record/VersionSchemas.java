@@ -30,7 +30,8 @@ public final class VersionSchemas {
   private synchronized EventSchemas make(String schemaVersionId) {
     EventSchemas found = known.get(schemaVersionId);
     if (found == null) {
-      CollectionDescription collection = descriptions.apply(schemaVersionId);
+      CollectionDescription collection =
+          descriptions.apply(schemaVersionId).only(settings.filter());
       found = EventSchemas.of(settings.topic(collection.name()), collection);
       known.put(schemaVersionId, found);
     }

@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.AbstractConfig;
  * A source's configuration, checked. Immutable.
  *
  * @param name the connector's own
+ * @param transactionTopic empty: none
  * @param heartbeat zero: none
  */
 public record SourceSettings(
@@ -21,6 +22,8 @@ public record SourceSettings(
     List<String> collections,
     OutputFormat format,
     boolean areTombstonesSent,
+    ChangeFilter filter,
+    String transactionTopic,
     SnapshotMode snapshotMode,
     int shards,
     int batchSize,
@@ -53,6 +56,12 @@ public record SourceSettings(
         config.getList(SourceConfigDef.COLLECTIONS),
         OutputFormat.valueOf(upper(config.getString(SourceConfigDef.OUTPUT_FORMAT))),
         config.getBoolean(SourceConfigDef.TOMBSTONES),
+        ChangeFilter.of(config),
+        config.getBoolean(SourceConfigDef.TRANSACTIONS)
+            ? prefix
+                + config.getString(SourceConfigDef.TOPIC_DELIMITER)
+                + config.getString(SourceConfigDef.TRANSACTION_TOPIC)
+            : "",
         SnapshotMode.valueOf(upper(config.getString(SourceConfigDef.SNAPSHOT_MODE))),
         config.getInt(SourceConfigDef.SHARDS),
         config.getInt(SourceConfigDef.BATCH_SIZE),

@@ -9,6 +9,7 @@ import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.EventMapper;
 import io.defradb.connect.source.record.RowReader;
+import io.defradb.connect.source.settings.ChangeFilter;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class LaneSnapshot implements AutoCloseable {
   private final DefraClient client;
   private final EventMapper mapper;
   private final RowReader rows;
+  private final ChangeFilter filter;
   private final Lane lane;
   private final String collectionId;
   private String feedId;
@@ -39,12 +41,14 @@ public final class LaneSnapshot implements AutoCloseable {
       DefraClient client,
       EventMapper mapper,
       RowReader rows,
+      ChangeFilter filter,
       Lane lane,
       String collectionId,
       LaneOffset.@Nullable Snapshotting from) {
     this.client = client;
     this.mapper = mapper;
     this.rows = rows;
+    this.filter = filter;
     this.lane = lane;
     this.collectionId = collectionId;
     this.feedId = from == null ? "" : from.feedId();
@@ -73,7 +77,7 @@ public final class LaneSnapshot implements AutoCloseable {
       SnapshotStream<Struct> running = open();
       while (records.size() < max && !isEnded) {
         Change<Struct> line = ahead;
-        ahead = line == null ? null : running.next();
+        ahead = line == null ? null : next(running);
         if (line == null) {
           finish();
         } else {
@@ -130,8 +134,16 @@ public final class LaneSnapshot implements AutoCloseable {
         before == null
             ? SnapshotParts.startedAt(opened.seq())
             : before.resumed(lastDocId, opened.seq());
-    ahead = opened.next();
+    ahead = next(opened);
     return opened;
+  }
+
+  private @Nullable Change<Struct> next(SnapshotStream<Struct> from) {
+    Change<Struct> line = from.next();
+    while (line != null && !filter.hasDocument(line.docId())) {
+      line = from.next();
+    }
+    return line;
   }
 
   private SnapshotParts known() {

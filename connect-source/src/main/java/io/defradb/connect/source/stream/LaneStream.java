@@ -10,6 +10,7 @@ import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.DocumentChange;
 import io.defradb.connect.source.record.EventMapper;
 import io.defradb.connect.source.record.RowReader;
+import io.defradb.connect.source.settings.ChangeFilter;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class LaneStream implements AutoCloseable {
   private final Map<Lane, LaneOffset.Streaming> offsets = new HashMap<>();
   private final FeedReader reader;
   private final boolean areCommits;
+  private final ChangeFilter filter;
+  private final TransactionMarks marks;
   private @Nullable ChangePage<Struct> held;
 
   /**
@@ -52,6 +55,8 @@ public final class LaneStream implements AutoCloseable {
       Consumer<SourceRecord> onTransactionEnd) {
     this.mapper = mapper;
     this.onTransactionEnd = onTransactionEnd;
+    this.filter = settings.filter();
+    this.marks = new TransactionMarks(settings);
     this.areCommits = settings.format() == OutputFormat.COMMIT;
     this.offsets.putAll(from);
     from.keySet().forEach(lane -> lanes.put(lane.collection(), lane));
@@ -68,15 +73,17 @@ public final class LaneStream implements AutoCloseable {
             List.copyOf(lanes.keySet()),
             any.shard(),
             any.shards(),
+            filter.docIds(),
+            filter.origins(),
             !areCommits,
-            parts(settings.format()));
+            parts(settings.format(), filter.isUnchangedSkipped()));
     this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query);
   }
 
-  private static Set<String> parts(OutputFormat format) {
+  private static Set<String> parts(OutputFormat format, boolean areCompared) {
     return switch (format) {
       case ENVELOPE -> Set.of("before", "after");
-      case DOCUMENT -> Set.of("after");
+      case DOCUMENT -> areCompared ? Set.of("before", "after") : Set.of("after");
       case COMMIT -> Set.of("block", "fields", "signature");
     };
   }
@@ -95,6 +102,7 @@ public final class LaneStream implements AutoCloseable {
       return records;
     } catch (RuntimeException e) {
       offsets.putAll(reached);
+      marks.forget();
       throw e;
     }
   }
@@ -144,6 +152,7 @@ public final class LaneStream implements AutoCloseable {
           });
     }
     if (records.size() > before) {
+      marks.end(records);
       onTransactionEnd.accept(records.get(records.size() - 1));
     }
   }
@@ -164,16 +173,28 @@ public final class LaneStream implements AutoCloseable {
       Change<Struct> last = change.last();
       boolean isSent = i < offset.index();
       boolean isCovered = offset.parts().covers(last.docId(), last.seq());
-      if (isSent || isCovered) {
+      if (isSent || isCovered || isUnwanted(change)) {
         continue;
       }
       boolean isEnd = i == changes.size() - 1;
       LaneOffset after =
           isEnd ? end : new LaneOffset.Streaming(feedId, offset.seq(), i + 1, offset.parts());
+      marks.beforeEvent(lane, feedId, change, reached, records);
       mapper.map(lane, feedId, change, reached, after, records);
       reached = after;
     }
     offsets.put(lane, end);
+  }
+
+  private boolean isUnwanted(DocumentChange change) {
+    if (filter.skippedOps().contains(change.op())) {
+      return true;
+    }
+    Struct after = change.last().after();
+    return filter.isUnchangedSkipped()
+        && change.op().equals("u")
+        && after != null
+        && after.equals(change.first().before());
   }
 
   private void advance(Lane lane, ChangePage<?> page) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class EventMapperTest {
     SourceRecord created = map(Map.of("output.format", "document"), "c", "{\"name\":\"B\"}").get(0);
     assertThat(((Struct) created.value()).getString("name")).isEqualTo("B");
     assertThat(map(Map.of("output.format", "document"), "d", "null").get(0).value()).isNull();
+  }
+
+  @Test
+  void givenFieldsToSend_whenMapped_thenTheRowHasNoOthers() {
+    String after = "{\"name\":\"B\",\"n\":1,\"j\":{\"a\":[1,{}]}}";
+    assertThat(fields(Map.of("field.include.list", "name,User.n"), after))
+        .containsExactly("name", "n");
+    assertThat(fields(Map.of("field.exclude.list", "j,Other.n"), after))
+        .containsExactly("name", "n", "tags");
+  }
+
+  private static List<String> fields(Map<String, String> settings, String after) {
+    Struct value = (Struct) map(settings, "u", after).get(0).value();
+    return value.getStruct("after").schema().fields().stream().map(Field::name).toList();
   }
 
   private static List<SourceRecord> map(Map<String, String> settings, String op, String after) {

@@ -1,0 +1,165 @@
+package io.defradb.system.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One setting of the source after the other, in a real worker. */
+class SourceSettingsSystemTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static House house;
+
+  @BeforeAll
+  static void open() throws Exception {
+    house = House.open();
+  }
+
+  @Test
+  void givenFieldsAndOperationsToSkip_whenRead_thenOnlyTheOthersAreSent() throws Exception {
+    String collection = collection();
+    String source =
+        started(
+            collection,
+            Map.of(
+                "field.include.list", "n",
+                "skipped.operations", "d",
+                "skip.messages.without.change", "true"));
+    create(collection, 1);
+    update(collection, "name: \"unseen\"");
+    update(collection, "n: 7");
+    delete(collection);
+    create(collection, 2);
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(4, PATIENCE);
+      assertThat(all).extracting(Topic.Event::op).containsExactly("r", "c", "u", "c");
+      assertThat(all)
+          .allSatisfy(
+              event -> assertThat(event.after().fieldNames()).toIterable().containsExactly("n"));
+      assertThat(all.get(2).after().path("n").asLong()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void givenOneDocument_whenRead_thenSnapshotAndStreamHaveNoOther() throws Exception {
+    String collection = collection();
+    String wanted = create(collection, 1);
+    create(collection, 2);
+    String source = house.addSource(collection, Map.of("document.include.list", wanted));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      assertThat(events.read(1, PATIENCE)).extracting(Topic.Event::docId).containsExactly(wanted);
+      update(collection, "n: 9");
+      List<Topic.Event> all = events.read(2, PATIENCE);
+      assertThat(all).extracting(Topic.Event::docId).containsExactly(wanted, wanted);
+      assertThat(all).extracting(Topic.Event::op).containsExactly("r", "u");
+    }
+  }
+
+  @Test
+  void givenASinkIntoTheSameCollection_whenItsWritesAreExcluded_thenNothingGoesRound()
+      throws Exception {
+    String collection = House.fresh("Loop");
+    house.node.addSchema("type " + collection + " { id: String n: Int }");
+    String source = started(collection, Map.of("origin.exclude.list", "ingest"));
+    try (Topic records = Topic.create(house, House.fresh("loop"), 1)) {
+      house.addSink(records.name(), collection, Map.of());
+      records.write("{\"id\":\"a\"}", "{\"n\":1}");
+      records.flush();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  house
+                          .node
+                          .graphql("{ " + collection + " { n } }", Map.of())
+                          .path(collection)
+                          .size()
+                      == 2);
+    }
+    house.node.graphql(
+        "mutation { create_" + collection + "(input: {n: 2}) { _docID } }", Map.of());
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = events.read(2, PATIENCE);
+      assertThat(all).hasSize(2);
+      assertThat(all.get(1).after().path("n").asLong()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void givenTransactionsToTell_whenRead_thenEachIsBracketed() throws Exception {
+    String collection = collection();
+    String source =
+        started(
+            collection,
+            Map.of(
+                "provide.transaction.metadata", "true",
+                "topic.transaction", "transactions",
+                "transaction.boundary", "connector"));
+    house.node.graphql(
+        "mutation { create_" + collection + "(input: [{n: 1}, {n: 2}, {n: 3}]) { _docID } }",
+        Map.of());
+    try (Topic marks = new Topic(house, source + ".transactions");
+        Topic events = new Topic(house, source + "." + collection)) {
+      List<Topic.Event> all = marks.read(2, PATIENCE);
+      assertThat(all)
+          .extracting(mark -> mark.value().path("status").asText())
+          .containsExactly("BEGIN", "END");
+      assertThat(all.get(1).value().path("event_count").asLong()).isEqualTo(3);
+      assertThat(
+              all.get(1).value().path("data_collections").get(0).path("data_collection").asText())
+          .isEqualTo(collection);
+      String id = all.get(0).value().path("id").asText();
+      assertThat(events.read(4, PATIENCE).subList(1, 4))
+          .extracting(event -> event.value().path("transaction").path("id").asText())
+          .containsOnly(id);
+    }
+  }
+
+  /** A source that streams: it has sent the one document there was. */
+  private static String started(String collection, Map<String, String> settings) throws Exception {
+    house.node.graphql(
+        "mutation { create_" + collection + "(input: {n: -1}) { _docID } }", Map.of());
+    String source = house.addSource(collection, settings);
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      assertThat(events.read(1, PATIENCE)).extracting(Topic.Event::op).containsExactly("r");
+    }
+    return source;
+  }
+
+  private static String collection() throws Exception {
+    String name = House.fresh("Chosen");
+    house.node.addSchema("type " + name + " { n: Int name: String }");
+    return name;
+  }
+
+  private static String create(String collection, int n) throws Exception {
+    String input = "(input: {n: " + n + ", name: \"name\"})";
+    return house
+        .node
+        .graphql("mutation { create_" + collection + input + " { _docID } }", Map.of())
+        .path("create_" + collection)
+        .get(0)
+        .path("_docID")
+        .asText();
+  }
+
+  private static void update(String collection, String input) throws Exception {
+    house.node.graphql(
+        "mutation { update_"
+            + collection
+            + "(filter: {n: {_ge: 0}}, input: {"
+            + input
+            + "}) { _docID } }",
+        Map.of());
+  }
+
+  private static void delete(String collection) throws Exception {
+    house.node.graphql(
+        "mutation { delete_" + collection + "(filter: {n: {_ge: 0}}) { _docID } }", Map.of());
+  }
+}
