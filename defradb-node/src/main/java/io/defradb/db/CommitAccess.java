@@ -45,7 +45,8 @@ public final class CommitAccess {
         .orElse(false);
   }
 
-  private static @Nullable DocId docId(Delta delta) {
+  /** The document that a change is of; {@code null} for a collection's. */
+  public static @Nullable DocId docId(Delta delta) {
     if (delta instanceof Delta.Lww lww) {
       return lww.docId();
     }

@@ -144,7 +144,10 @@ public final class DefraNode implements AutoCloseable {
           ? null
           : new PeerServices(
               config.net(),
-              new PeerPolicy(keys.identity(), config.net().hasKeyExchange()),
+              new PeerPolicy(
+                  keys.identity(),
+                  config.acp().documentType().equals("local"),
+                  config.net().hasKeyExchange()),
               key,
               rooms.database(),
               events,

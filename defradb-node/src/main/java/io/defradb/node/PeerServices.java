@@ -28,6 +28,8 @@ import io.defradb.replication.Replication;
 import io.defradb.replication.Replicator;
 import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.Subscriptions;
+import io.defradb.replication.access.GuardedBlocks;
+import io.defradb.replication.access.PeerIdentities;
 import io.defradb.replication.docsync.DocumentSync;
 import io.defradb.replication.keyexchange.KeyAccess;
 import io.defradb.replication.keyexchange.KeyExchange;
@@ -35,7 +37,6 @@ import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
-import io.defradb.replication.pushlog.StoredBlocks;
 import io.defradb.replication.replicator.PushTarget;
 import io.defradb.replication.replicator.Replicators;
 import io.defradb.replication.rpc.RpcClient;
@@ -132,15 +133,17 @@ final class PeerServices implements Replication, AutoCloseable {
     this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
     this.topics = new AnsweredTopics(gossip, host.id(), workers);
     this.keys = policy.hasKeyExchange() ? keyExchange(policy.did(), host, random) : null;
-    var blocks = new StoredBlocks(database, workers);
+    var client = new RpcClient(host);
+    var identities = new PeerIdentities(client, host.id(), policy.toldIdentity(), clock);
+    var blocks = new GuardedBlocks(database, identities, workers);
     this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
     var subDags = new SubDags(host, blocks);
     var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
     this.receiver =
         new LogReceiver(
             database, merges, bitswap, subDags, keys == null ? KeySource.NONE : keys, workers);
-    RpcServer.register(host, LogSender.handlers(receiver));
-    var target = new Target(new LogSender(new RpcClient(host)), subDags);
+    RpcServer.register(host, LogSender.handlers(receiver, identities.handler()));
+    var target = new Target(new LogSender(client), subDags);
     this.replicators =
         new Replicators(database, host, target, events, workers, clock, retryIntervals);
     this.followed =
@@ -158,6 +161,7 @@ final class PeerServices implements Replication, AutoCloseable {
         new CommitAnnouncer(
             database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
     host.listen(new Arrivals());
+    host.listen(identities);
   }
 
   private KeyExchange keyExchange(String did, Host host, RandomGenerator random) {

@@ -103,7 +103,7 @@ final class SimulatedNode {
             met,
             process.workers(),
             RETRIES,
-            new PeerPolicy(null, true),
+            new PeerPolicy(null, false, true),
             key,
             replica.database(),
             replica.events(),

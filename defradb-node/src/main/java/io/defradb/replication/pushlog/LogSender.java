@@ -14,7 +14,6 @@ public final class LogSender {
   private static final String PUSH_LOG = "PushLog";
   private static final String GET_IDENTITY = "GetIdentity";
   private static final Bytes EMPTY_MAP = Bytes.hex("a0");
-  private static final Bytes NO_IDENTITY = Bytes.hex("a16d4964656e74697479546f6b656ef6");
 
   private final RpcClient client;
 
@@ -27,8 +26,8 @@ public final class LogSender {
     return client.call(peer, PUSH_LOG, log.encode(), limit).thenAccept(reply -> {});
   }
 
-  /** The methods that every node answers. No identity is told while there is no access control. */
-  public static Map<String, RpcHandler> handlers(LogReceiver receiver) {
+  /** The methods that every node answers. {@code identity}: tells who this one is. */
+  public static Map<String, RpcHandler> handlers(LogReceiver receiver, RpcHandler identity) {
     return Map.of(
         PUSH_LOG,
         (caller, request) -> {
@@ -39,6 +38,6 @@ public final class LogSender {
           }
         },
         GET_IDENTITY,
-        (caller, request) -> CompletableFuture.completedFuture(NO_IDENTITY));
+        identity);
   }
 }

@@ -120,7 +120,7 @@ final class ReplicatorStore {
     owed(local, peer).forEach(name -> local.delete(Space.REPLICATOR, owedKey(peer, name)));
   }
 
-  private static @Nullable ReplicatorState read(LocalState local, PeerId peer) {
+  static @Nullable ReplicatorState read(LocalState local, PeerId peer) {
     byte[] stored = local.get(Space.REPLICATOR, stateKey(peer));
     return stored == null ? null : ReplicatorState.decode(Bytes.wrap(stored));
   }

@@ -14,7 +14,9 @@ import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.testing.MemoryHosts;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import io.defradb.replication.pushlog.StoredBlocks;
+import io.defradb.replication.access.GuardedBlocks;
+import io.defradb.replication.access.PeerIdentities;
+import io.defradb.replication.rpc.RpcClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +44,10 @@ class SubDagsTest {
 
   /** What the asker has on its side; the server gives what the replica has. */
   private SubDags connect() {
-    var unused = new SubDags(server, new StoredBlocks(replica.database(), server.loop()));
+    var identities =
+        new PeerIdentities(new RpcClient(server), server.id(), null, InstantSource.system());
+    var unused =
+        new SubDags(server, new GuardedBlocks(replica.database(), identities, server.loop()));
     var subDags =
         new SubDags(asker, (peer, cids, max) -> CompletableFuture.completedFuture(List.of()));
     connectHosts();

@@ -13,11 +13,12 @@ import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
 import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.testing.MemoryHosts;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.access.GuardedBlocks;
+import io.defradb.replication.access.PeerIdentities;
 import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
-import io.defradb.replication.pushlog.StoredBlocks;
 import io.defradb.replication.replicator.PushTarget;
 import io.defradb.replication.replicator.Replicators;
 import io.defradb.replication.rpc.RpcClient;
@@ -57,13 +58,15 @@ public final class MemoryNode {
     host = hosts.host(name);
     var workers = host.loop();
     var merges = new MergeQueue(replica.database(), workers, InstantSource.system(), 10_000);
-    var blocks = new StoredBlocks(replica.database(), workers);
+    var client = new RpcClient(host);
+    var identities = new PeerIdentities(client, host.id(), null, InstantSource.system());
+    var blocks = new GuardedBlocks(replica.database(), identities, workers);
     var exchange = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
     subDags = new SubDags(host, blocks);
     receiver =
         new LogReceiver(replica.database(), merges, exchange, subDags, keys.apply(host), workers);
-    RpcServer.register(host, LogSender.handlers(receiver));
-    sender = new LogSender(new RpcClient(host));
+    RpcServer.register(host, LogSender.handlers(receiver, identities.handler()));
+    sender = new LogSender(client);
     replicators = newReplicators();
     Identify.serve(host, MemoryHosts.key(name), "test", InstantSource.system());
   }
