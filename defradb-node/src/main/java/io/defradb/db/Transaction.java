@@ -4,6 +4,7 @@ import io.defradb.acp.Asker;
 import io.defradb.acp.DocumentAccess;
 import io.defradb.acp.NodeAccess;
 import io.defradb.db.log.LogReader;
+import io.defradb.lens.Lenses;
 
 /**
  * A serialisable unit of work on a snapshot: it sees its own writes, nobody else's, and is applied
@@ -42,6 +43,11 @@ public interface Transaction extends AutoCloseable {
 
   /** What only this node keeps: positions, generations, consumers. */
   LocalState local();
+
+  /** What runs lenses. */
+  default Lenses lenses() {
+    return Lenses.NONE;
+  }
 
   /** The log as of the transaction's snapshot, without its own writes. */
   LogReader log();

@@ -46,6 +46,9 @@ import io.defradb.http.endpoint.schema.SchemaEndpoints;
 import io.defradb.http.endpoint.tx.TxEndpoints;
 import io.defradb.http.endpoint.view.ViewEndpoints;
 import io.defradb.identity.Identity;
+import io.defradb.lens.LensEngine;
+import io.defradb.lens.LensLimits;
+import io.defradb.lens.Lenses;
 import io.defradb.multiformats.Bytes;
 import io.defradb.query.RequestRunner;
 import io.defradb.query.operator.QueryLimits;
@@ -93,6 +96,8 @@ final class Rooms implements AutoCloseable {
   private final InstantSource clock;
   private final TransactionSessions sessions;
   private final ExecutorService signing;
+  private final Lenses lenses;
+  private final ScheduledExecutorService lensAlarm;
   private final ScheduledExecutorService upkeep =
       new ScheduledThreadPoolExecutor(1, new NodeThreads("upkeep"));
 
@@ -103,7 +108,11 @@ final class Rooms implements AutoCloseable {
       EventBus events,
       InstantSource clock,
       TransactionSessions sessions,
-      ExecutorService signing) {
+      ExecutorService signing,
+      Lenses lenses,
+      ScheduledExecutorService lensAlarm) {
+    this.lenses = lenses;
+    this.lensAlarm = lensAlarm;
     this.store = store;
     this.feedState = feedState;
     this.database = database;
@@ -111,6 +120,13 @@ final class Rooms implements AutoCloseable {
     this.clock = clock;
     this.signing = signing;
     this.sessions = sessions;
+  }
+
+  /** Interrupts modules that take too long; its thread starts with the first module. */
+  private static ScheduledExecutorService lensAlarm() {
+    var alarm = new ScheduledThreadPoolExecutor(1, new NodeThreads("lens-alarm"));
+    alarm.setRemoveOnCancelPolicy(true);
+    return alarm;
   }
 
   /**
@@ -134,11 +150,15 @@ final class Rooms implements AutoCloseable {
               WriteRandom.of(random),
               new LocalAccessControl(config.acp().documentType().equals("local"), clock),
               clock);
-      var database = StoreDatabase.open(store, durability, settings, events);
+      var lensAlarm = lensAlarm();
+      var lenses = new LensEngine(LensLimits.DEFAULT, lensAlarm);
+      var database = StoreDatabase.open(store, durability, settings, events, lenses);
       NodeAccessStart.run(database, config.acp());
       var sessions =
           new TransactionSessions(database, TRANSACTION_IDLE_MAX, config.transactionRetriesMax());
-      var rooms = new Rooms(store, feedState, database, events, clock, sessions, signing);
+      var rooms =
+          new Rooms(
+              store, feedState, database, events, clock, sessions, signing, lenses, lensAlarm);
       rooms.keepUp();
       return rooms;
     } catch (RuntimeException | Error failure) {
@@ -247,7 +267,7 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(BackupEndpoints.all());
     endpoints.addAll(BlockEndpoints.all());
     endpoints.addAll(ViewEndpoints.all(editor, views, runner));
-    endpoints.addAll(LensEndpoints.none());
+    endpoints.addAll(LensEndpoints.all(editor, lenses));
     endpoints.addAll(AcpEndpoints.all());
     endpoints.addAll(replication == null ? P2pEndpoints.disabled() : P2pEndpoints.all(replication));
     if (hasConsole) {
@@ -279,6 +299,7 @@ final class Rooms implements AutoCloseable {
     sessions.close();
     database.close();
     signing.shutdown();
+    lensAlarm.shutdown();
     feedState.close();
     store.close();
   }

@@ -29,11 +29,18 @@ public record CollectionVersion(
 
   /** Where a version comes from. */
   public sealed interface Source {
-    record Collection(String sourceCollectionId, @Nullable String transformJson)
-        implements Source {}
+    record Collection(String sourceCollectionId, @Nullable String transformJson) implements Source {
+      /** The same with a lens. */
+      public Collection withTransform(String newTransformJson) {
+        return new Collection(sourceCollectionId, newTransformJson);
+      }
+    }
 
     /** A view: the query as JSON text, kept as it was given. */
     record Query(String queryJson, @Nullable String transformJson) implements Source {}
+
+    /** A lens between the source and the version; null: none. */
+    @Nullable String transformJson();
   }
 
   public record VectorEmbedding(
@@ -65,6 +72,16 @@ public record CollectionVersion(
     return isEmbeddedOnly || query().isPresent();
   }
 
+  /** Known only as an end of a migration, until its schema arrives. */
+  public boolean isAwaited() {
+    return schema.versionId().isEmpty();
+  }
+
+  /** The lens that leads to this version from its source; null: none. */
+  public @Nullable String transformJson() {
+    return sources.isEmpty() ? null : sources.get(0).transformJson();
+  }
+
   /** Of a view: the query that it stands for. */
   public Optional<Source.Query> query() {
     for (Source source : sources) {
@@ -84,6 +101,24 @@ public record CollectionVersion(
         sources,
         fields,
         newIndexes,
+        policy,
+        isActive,
+        isMaterialized,
+        isBranchable,
+        isEmbeddedOnly,
+        vectorEmbeddings,
+        schema);
+  }
+
+  /** The same with other sources. */
+  public CollectionVersion withSources(List<Source> newSources) {
+    return new CollectionVersion(
+        name,
+        versionId,
+        collectionId,
+        newSources,
+        fields,
+        indexes,
         policy,
         isActive,
         isMaterialized,

@@ -2,11 +2,14 @@ package io.defradb.db.catalog;
 
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions by version ID
  * @param versionNumbers version ID to number, from 1
  * @param shortIds collection ID to number, from 1
+ * @param migrated IDs of collections that have a lens between two of their versions
  */
 public record CatalogState(
     long generation,
@@ -25,7 +29,8 @@ public record CatalogState(
     Map<String, Integer> shortIds,
     Map<Integer, String> versionsByNumber,
     Map<Integer, String> collectionsByShortId,
-    Map<String, CollectionVersion> activeByName) {
+    Map<String, CollectionVersion> activeByName,
+    Set<String> migrated) {
 
   static final CatalogState EMPTY = of(1, Map.of(), Map.of(), Map.of());
 
@@ -51,7 +56,21 @@ public record CatalogState(
         Map.copyOf(shortIds),
         Map.copyOf(versionsByNumber),
         Map.copyOf(collections),
-        Collections.unmodifiableMap(active));
+        Collections.unmodifiableMap(active),
+        migrated(versions.values()));
+  }
+
+  private static Set<String> migrated(Collection<CollectionVersion> versions) {
+    Set<String> migrated = new HashSet<>();
+    for (CollectionVersion version : versions) {
+      for (CollectionVersion.Source source : version.sources()) {
+        if (source instanceof CollectionVersion.Source.Collection from
+            && from.transformJson() != null) {
+          migrated.add(version.collectionId());
+        }
+      }
+    }
+    return Set.copyOf(migrated);
   }
 
   List<CollectionVersion> active() {

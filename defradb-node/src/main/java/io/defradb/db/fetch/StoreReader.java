@@ -10,6 +10,7 @@ import io.defradb.db.index.DocumentIndexes;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.RecordView;
+import io.defradb.db.migrate.Migrations;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.Value;
@@ -32,6 +33,7 @@ public final class StoreReader implements DocumentReader {
   private final DocumentAccess access;
   private final Asker asker;
   private final PastDocuments past;
+  private final Migrations migrations;
 
   public StoreReader(
       Overlay overlay,
@@ -39,7 +41,9 @@ public final class StoreReader implements DocumentReader {
       DocumentIndexes indexes,
       DocumentAccess access,
       Asker asker,
-      StoreCommits commits) {
+      StoreCommits commits,
+      Migrations migrations) {
+    this.migrations = migrations;
     this.overlay = overlay;
     this.catalog = catalog;
     this.indexes = indexes;
@@ -64,9 +68,11 @@ public final class StoreReader implements DocumentReader {
     boolean isAllowed =
         collection.policy() == null
             || access.isAllowed(asker, DocumentAccess.Permission.READ, collection, docId);
-    return isShown && isAllowed
-        ? new RecordDocument(catalog.state(), collection, docId, view)
-        : null;
+    if (!isShown || !isAllowed) {
+      return null;
+    }
+    var plain = new RecordDocument(catalog.state(), collection, docId, view);
+    return migrations.areFor(collection) ? migrations.see(collection, plain, view) : plain;
   }
 
   @Override
@@ -101,10 +107,24 @@ public final class StoreReader implements DocumentReader {
 
   @Override
   public long count(CollectionVersion collection, boolean isDeletedShown) {
+    if (migrations.areFor(collection)) {
+      return countSeen(collection, isDeletedShown);
+    }
     int shortId = catalog.shortId(collection.collectionId());
     return collection.policy() == null
         ? countAll(shortId, isDeletedShown)
         : countAllowed(collection, shortId, isDeletedShown);
+  }
+
+  /** Lenses can leave documents out. */
+  private long countSeen(CollectionVersion collection, boolean isDeletedShown) {
+    long count = 0;
+    try (DocumentCursor documents = scan(collection, null, isDeletedShown)) {
+      while (documents.next() != null) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Walks keys: no value is opened. */
@@ -143,6 +163,9 @@ public final class StoreReader implements DocumentReader {
       IndexDescription index,
       List<Value> values,
       boolean isDeletedShown) {
+    if (migrations.areFor(collection)) {
+      return new EqualDocuments(scan(collection, null, isDeletedShown), collection, index, values);
+    }
     Cursor entries =
         indexes.find(
             range -> overlay.cursor(Columns.INDEX, range),
@@ -173,6 +196,9 @@ public final class StoreReader implements DocumentReader {
   @Override
   public DocumentCursor byRange(
       CollectionVersion collection, int fieldIndex, Value low, Value high, boolean isDeletedShown) {
+    if (migrations.areFor(collection)) {
+      return scan(collection, null, isDeletedShown);
+    }
     Collection<DocId> found =
         indexes.between(
             overlay, catalog.shortId(collection.collectionId()), collection, fieldIndex, low, high);

@@ -15,6 +15,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
 import io.defradb.event.LogAdvanced;
+import io.defradb.lens.Lenses;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.Snapshot;
@@ -45,6 +46,7 @@ public final class StoreDatabase implements Database {
   private final KeyValueStore store;
   private final Durability durability;
   private final WriteSettings settings;
+  private final Lenses lenses;
   private final EventBus events;
   private final ConflictWindow window = new ConflictWindow(FINGERPRINTS_MAX);
   private final Set<StoreTransaction> writing = new HashSet<>();
@@ -76,8 +78,10 @@ public final class StoreDatabase implements Database {
       Durability durability,
       WriteSettings settings,
       EventBus events,
+      Lenses lenses,
       CatalogState catalog,
       long lastSeq) {
+    this.lenses = lenses;
     this.store = store;
     this.durability = durability;
     this.settings = settings;
@@ -90,15 +94,30 @@ public final class StoreDatabase implements Database {
   /** Opens the database of a store that has all {@code Columns}. */
   public static StoreDatabase open(
       KeyValueStore store, Durability durability, WriteSettings settings, EventBus events) {
+    return open(store, durability, settings, events, Lenses.NONE);
+  }
+
+  /** {@code lenses}: run migrations between versions of a collection. */
+  public static StoreDatabase open(
+      KeyValueStore store,
+      Durability durability,
+      WriteSettings settings,
+      EventBus events,
+      Lenses lenses) {
     try (Snapshot snapshot = store.snapshot()) {
       return new StoreDatabase(
           store,
           durability,
           settings,
           events,
+          lenses,
           CatalogStore.load(snapshot),
           new LogReader(snapshot).newestSeq());
     }
+  }
+
+  Lenses lenses() {
+    return lenses;
   }
 
   WriteSettings settings() {

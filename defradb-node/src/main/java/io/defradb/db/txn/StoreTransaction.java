@@ -24,9 +24,11 @@ import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.db.merge.StoreMerger;
+import io.defradb.db.migrate.Migrations;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.db.write.StoreWriter;
 import io.defradb.document.DocId;
+import io.defradb.lens.Lenses;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,12 +121,22 @@ final class StoreTransaction implements Transaction {
 
   @Override
   public DocumentReader documents(Asker asker) {
-    return new StoreReader(overlay, catalog, database.settings().indexes(), access, asker, reader);
+    return new StoreReader(
+        overlay, catalog, database.settings().indexes(), access, asker, reader, migrations());
+  }
+
+  @Override
+  public Lenses lenses() {
+    return database.lenses();
+  }
+
+  private Migrations migrations() {
+    return new Migrations(catalog::state, database.lenses());
   }
 
   @Override
   public DocumentWriter writer(Asker asker) {
-    return new StoreWriter(target, local(), database.settings(), access, asker);
+    return new StoreWriter(target, local(), database.settings(), access, asker, migrations());
   }
 
   @Override

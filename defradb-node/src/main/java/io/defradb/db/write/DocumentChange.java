@@ -18,6 +18,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One document being changed by one commit: its blocks are made and applied. For one thread. */
@@ -53,6 +54,25 @@ final class DocumentChange {
     this.encryption = encryption;
     this.applier = new DocumentApplier(target, collection, docId, key, record);
     this.documentKey = encryption.isWholeDocument() ? tools.keys().create(docId, null) : null;
+  }
+
+  /** Values of fields by place that are kept as if stored, without a commit of their own. */
+  void keepLocally(Map<Integer, Bytes> values) {
+    Map<Integer, DocumentRecord.Field> fields = applier.state().record().fields();
+    fields.replaceAll(
+        (number, field) ->
+            values.containsKey(number)
+                ? field
+                : new DocumentRecord.Field(ValueCbor.NULL, field.priority(), field.heads()));
+    values.forEach(
+        (number, value) -> {
+          DocumentRecord.Field old = fields.get(number);
+          fields.put(
+              number,
+              old == null
+                  ? new DocumentRecord.Field(value, 0, List.of())
+                  : new DocumentRecord.Field(value, old.priority(), old.heads()));
+        });
   }
 
   void writeFields(Iterable<FieldInput.Written> fields) {

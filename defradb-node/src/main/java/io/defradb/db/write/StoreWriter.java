@@ -14,6 +14,8 @@ import io.defradb.db.ingest.Generations;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
+import io.defradb.db.keys.RecordView;
+import io.defradb.db.migrate.Migrations;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
@@ -38,6 +40,7 @@ public final class StoreWriter implements DocumentWriter {
   private final Catalog catalog;
   private final DocumentAccess access;
   private final Asker asker;
+  private final Migrations migrations;
   private final List<Commit> commits;
   private final DocumentChange.Tools tools;
 
@@ -54,7 +57,9 @@ public final class StoreWriter implements DocumentWriter {
       LocalState local,
       WriteSettings settings,
       DocumentAccess access,
-      Asker asker) {
+      Asker asker,
+      Migrations migrations) {
+    this.migrations = migrations;
     this.target = target;
     this.local = local;
     this.overlay = target.overlay();
@@ -121,6 +126,12 @@ public final class StoreWriter implements DocumentWriter {
           var change =
               new DocumentChange(
                   tools, target, collection, docId, key, record, EncryptionChoice.NONE);
+          if (migrations.areFor(collection)) {
+            // From now on the document is of this version: what lenses showed must stay.
+            migrations
+                .values(collection, docId, new RecordView(stored))
+                .ifPresent(change::keepLocally);
+          }
           change.writeFields(fields.values());
           change.finish(Delta.Composite.ACTIVE);
         });

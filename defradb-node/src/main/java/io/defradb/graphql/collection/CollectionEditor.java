@@ -13,6 +13,7 @@ import io.defradb.schema.draft.CollectionDraft;
 import io.defradb.schema.draft.NewCollections;
 import io.defradb.schema.patch.Activation;
 import io.defradb.schema.patch.CollectionPatch;
+import io.defradb.schema.patch.Migration;
 import io.defradb.schema.patch.SchemaPatch;
 import io.defradb.schema.rule.RuleBook;
 import java.util.Comparator;
@@ -92,6 +93,18 @@ public final class CollectionEditor {
   }
 
   /**
+   * Sets the lens between two versions, either of which may be known later; see {@link
+   * Migration#set}.
+   *
+   * @throws DefraException INVALID_ARGUMENT
+   */
+  public void setMigration(
+      Transaction transaction, String sourceId, String destinationId, String lensJson) {
+    Catalog catalog = transaction.catalog();
+    put(catalog, Migration.set(catalog.all(), sourceId, destinationId, lensJson));
+  }
+
+  /**
    * Makes a version the active one of its collection.
    *
    * @throws DefraException INVALID_ARGUMENT, KEY_NOT_FOUND
@@ -134,11 +147,16 @@ public final class CollectionEditor {
   public List<Schema> findSchemas(Transaction transaction, SchemaFilter filter) {
     Catalog catalog = transaction.catalog();
     if (filter.versionId() != null) {
-      return List.of(version(catalog, filter.versionId()).schema());
+      CollectionVersion version = version(catalog, filter.versionId());
+      if (version.isAwaited()) {
+        throw new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found");
+      }
+      return List.of(version.schema());
     }
     String root = filter.root();
     String name = filter.name();
     return sorted(catalog.all()).stream()
+        .filter(version -> !version.isAwaited())
         .map(CollectionVersion::schema)
         .filter(
             schema ->

@@ -9,6 +9,7 @@ import io.defradb.document.DocId;
 import io.defradb.document.JsonWriter;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.lens.Lenses;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.query.plan.Expression;
@@ -95,6 +96,10 @@ public final class Run {
 
   KeptRows keptRows(CollectionVersion view) {
     return new KeptRows(transaction, view);
+  }
+
+  Lenses lenses() {
+    return transaction.lenses();
   }
 
   RowWriter writer() {

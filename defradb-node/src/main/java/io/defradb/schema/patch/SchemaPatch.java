@@ -79,7 +79,10 @@ public final class SchemaPatch {
       CollectionVersion to = next(from, schema, migrationJson);
       check(to, active);
       CollectionVersion known = versions.find(to.versionId()).orElse(null);
-      if (known == null || !known.sources().equals(to.sources())) {
+      if (known != null && migrationJson == null) {
+        to = withLens(to, known.transformJson());
+      }
+      if (known == null || known.isAwaited() || !known.sources().equals(to.sources())) {
         versions.put(to);
       }
       if (isMadeActive) {
@@ -87,6 +90,15 @@ public final class SchemaPatch {
       }
     }
     return versions.changes();
+  }
+
+  /** A lens that was set before the version was there. */
+  private static CollectionVersion withLens(CollectionVersion version, @Nullable String lensJson) {
+    if (lensJson == null
+        || !(version.sources().get(0) instanceof CollectionVersion.Source.Collection source)) {
+      return version;
+    }
+    return version.withSources(List.of(source.withTransform(lensJson)));
   }
 
   private static List<Schema> propose(Map<String, Schema> existing, String patchText) {

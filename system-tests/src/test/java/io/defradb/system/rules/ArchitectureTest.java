@@ -36,6 +36,7 @@ class ArchitectureTest {
           "db",
           "event",
           "request",
+          "lens",
           "acp",
           "dag",
           "schema",
@@ -139,6 +140,7 @@ class ArchitectureTest {
         "io.defradb.http..",
         "io.defradb.libp2p.transport.tcp..",
         "io.defradb.replication.rpc..");
+    onlyIn("com.dylibso..", "io.defradb.lens..");
     onlyIn("graphql..", "io.defradb.graphql..");
     onlyIn("picocli..", "io.defradb.quickstart..");
     onlyIn(

@@ -1,4 +1,4 @@
-/** Schema migrations and views, as a node without a lens runtime answers. */
+/** Schema migrations over HTTP: set, tried out, loaded anew. */
 @NullMarked
 package io.defradb.http.endpoint.lens;
 

@@ -8,6 +8,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.lens.LensConfig;
 
 /** Patches schemas, and makes the new versions active when asked. */
 final class PatchSchemaEndpoint implements Endpoint {
@@ -35,7 +36,9 @@ final class PatchSchemaEndpoint implements Endpoint {
     boolean isMadeActive = JsonBody.flag(body, "SetAsDefaultVersion");
     JsonNode migration = JsonBody.member(body, "Migration");
     String migrationJson =
-        migration.isMissingNode() || migration.isNull() ? null : migration.toString();
+        migration.isMissingNode() || migration.isNull()
+            ? null
+            : LensConfig.parse(migration.toString()).toJson();
     return call.transact(
         false,
         transaction -> {

@@ -10,6 +10,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.lens.LensConfig;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.json.CollectionJson;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,15 @@ final class AddViewEndpoint implements Endpoint {
     String sdl = JsonBody.text(body, "SDL");
     JsonNode transform = JsonBody.member(body, "Transform");
     @Nullable String transformJson =
-        transform.isMissingNode() || transform.isNull() ? null : transform.toString();
+        transform.isMissingNode() || transform.isNull()
+            ? null
+            : LensConfig.parse(transform.toString()).toJson();
     return call.transact(
         false,
         transaction -> {
+          if (transformJson != null) {
+            transaction.lenses().open(LensConfig.parse(transformJson), () -> null);
+          }
           var json = new JsonWriter().beginArray();
           for (CollectionVersion view :
               editor.addView(
