@@ -2,9 +2,15 @@ package io.defradb.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.connect.sink.settings.SinkSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,53 @@ class DefraSinkConnectorTest {
   void givenNoNodeAtTheAddress_whenValidated_thenTheAddressIsAtFault() {
     assertThat(faults(Map.of("defradb.url", "http://127.0.0.1:1", "topics", "orders")))
         .containsOnlyKeys("defradb.url");
+  }
+
+  @Test
+  void givenFaultsOfTheSchemasSettings_whenValidated_thenEachSaysWhatItWants() {
+    Map<String, List<String>> faults =
+        faults(
+            Map.of(
+                "field.rename", "old",
+                "relation.fields", "customer_no",
+                "schema.evolution", "all",
+                "defradb.tls.ca.file", "/nowhere.pem"));
+    assertThat(faults.keySet())
+        .containsExactlyInAnyOrder(
+            "field.rename", "relation.fields", "schema.evolution", "defradb.tls.ca.file");
+    assertThat(faults.get("field.rename").toString()).contains("old:new");
+    assertThat(faults.get("relation.fields").toString()).contains("<relation>.<key field>");
+    assertThat(faults.get("defradb.tls.ca.file").toString()).contains("cannot be read");
+  }
+
+  @Test
+  void givenConfluentsWords_whenResolved_thenTheyMeanOurs() {
+    SinkSettings settings =
+        SinkSettings.of(
+            Map.of(
+                "name", "s",
+                "auto.create", "true",
+                "auto.evolve", "true",
+                "behavior.on.null.values", "delete",
+                "pk.mode", "record_value",
+                "pk.fields", "id"));
+    assertThat(settings.isCreating()).isTrue();
+    assertThat(settings.isEvolving()).isTrue();
+    assertThat(settings.isDeleteEnabled()).isTrue();
+    assertThat(settings.keyFields()).containsExactly("id");
+  }
+
+  @Test
+  void givenTheSampleForDebezium_whenValidated_thenOnlyTheNodeIsMissing() throws IOException {
+    var sample = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(Path.of("../config/connect/debezium-sink.properties"))) {
+      sample.load(file);
+    }
+    Map<String, String> settings = new HashMap<>();
+    sample.forEach((key, value) -> settings.put(String.valueOf(key), String.valueOf(value)));
+    settings.put("defradb.url", "http://127.0.0.1:1");
+    assertThat(faults(settings)).containsOnlyKeys("defradb.url");
   }
 
   @Test

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What lies between tasks and node: forwards HTTP requests, and does to some of them what networks
@@ -39,6 +42,7 @@ final class FlakyNetwork implements AutoCloseable {
     DISK_FULL
   }
 
+  private static final Executor LATE = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
   private static final Fault[] FAULTS = Fault.values();
 
   private final HttpClient client =
@@ -106,7 +110,7 @@ final class FlakyNetwork implements AutoCloseable {
         }
         case SLOW -> {
           HttpResponse<byte[]> answer = forward(exchange, body);
-          Thread.sleep(20);
+          CompletableFuture.runAsync(() -> {}, LATE).join();
           answer(exchange, answer);
         }
         case BUSY -> answer(exchange, 503, "{\"error\":\"busy\",\"code\":\"BUSY\"}");
