@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One asking for documents: which were reported, what of it is being fetched. */
 final class SyncRun implements AnsweredTopics.Listener {
+  /** Of all answers together; a document has a few. */
+  private static final int HEADS_MAX = 100_000;
+
   private final String collectionId;
   private final Set<DocId> wanted;
   private final HeadFetcher fetcher;
@@ -58,7 +61,8 @@ final class SyncRun implements AnsweredTopics.Listener {
     }
     for (Cid head : cids) {
       synchronized (this) {
-        if (end.isDone() || !heads.add(head)) {
+        boolean isTooMany = heads.size() + failures.size() >= HEADS_MAX;
+        if (end.isDone() || isTooMany || !heads.add(head)) {
           continue;
         }
         underWay++;

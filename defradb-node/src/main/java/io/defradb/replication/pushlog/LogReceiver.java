@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ public final class LogReceiver {
   private final Executor workers;
   private final Map<Cid, CompletableFuture<Void>> open = new HashMap<>();
   private final LongAdder refused = new LongAdder();
+  private final AtomicBoolean isRetrying = new AtomicBoolean();
   private int retried;
 
   /**
@@ -131,10 +133,17 @@ public final class LogReceiver {
    * peer has connected.
    */
   public void retryWants() {
+    if (!isRetrying.compareAndSet(false, true)) {
+      return; // one that has not begun does for all
+    }
     try {
-      workers.execute(() -> nextWants().forEach(this::takeAgain));
+      workers.execute(
+          () -> {
+            isRetrying.set(false);
+            nextWants().forEach(this::takeAgain);
+          });
     } catch (RejectedExecutionException full) {
-      return; // the next call finds them still waiting
+      isRetrying.set(false); // the next call finds them still waiting
     }
   }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Topics whose messages are answered (network specification, section 7.5): who joins one also joins
@@ -26,11 +28,18 @@ public final class AnsweredTopics implements AutoCloseable {
   private static final String RESPONSE = "/_response";
   private static final int REQUESTS_MAX = 10_000;
 
+  /** Messages of others whose answers are being made; more are dropped, as gossip is when late. */
+  private static final int ANSWERING_MAX = 1024;
+
+  private static final long ANSWERING_BYTES_MAX = 32 << 20;
+
   private final PubSub pubSub;
   private final PeerId self;
   private final Executor workers;
   private final Map<String, List<PubSub.Subscription>> joined = new HashMap<>();
   private final Map<String, Set<Request>> requests = new HashMap<>();
+  private final AtomicInteger answering = new AtomicInteger();
+  private final AtomicLong answeringBytes = new AtomicLong();
 
   /** {@code workers}: where messages to send are signed. */
   public AnsweredTopics(PubSub pubSub, PeerId self, Executor workers) {
@@ -127,8 +136,17 @@ public final class AnsweredTopics implements AutoCloseable {
   }
 
   private void answer(TopicMessage message, RequestHandler handler) {
+    int bytes = message.data().length();
+    boolean isTooMany =
+        answering.incrementAndGet() > ANSWERING_MAX
+            | answeringBytes.addAndGet(bytes) > ANSWERING_BYTES_MAX;
+    if (isTooMany) {
+      answered(bytes);
+      return;
+    }
     String id = TopicResponse.id(message.data());
     data(message, handler)
+        .whenComplete((data, failure) -> answered(bytes))
         .handle(
             (data, failure) ->
                 failure == null
@@ -136,6 +154,11 @@ public final class AnsweredTopics implements AutoCloseable {
                     : new TopicResponse(id, text(failure), Bytes.EMPTY))
         .thenCompose(
             response -> publish(responses(message.topic(), message.sender()), response.encode()));
+  }
+
+  private void answered(int bytes) {
+    answering.decrementAndGet();
+    answeringBytes.addAndGet(-bytes);
   }
 
   /** A handler that throws, at a malformed message say, must not harm the host's loop. */

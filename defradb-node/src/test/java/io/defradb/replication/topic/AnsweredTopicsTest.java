@@ -95,6 +95,33 @@ class AnsweredTopicsTest {
   }
 
   @Test
+  void givenMoreMessagesThanCanBeAnswered_whenTheyCome_thenTheRestIsDropped() {
+    Node asker = new Node("a");
+    Node slow = new Node("b");
+    List<CompletableFuture<Bytes>> begun = new ArrayList<>();
+    slow.topics.join(
+        "t",
+        message -> {
+          var answer = new CompletableFuture<Bytes>();
+          begun.add(answer);
+          return answer;
+        });
+    asker.topics.join("t", message -> CompletableFuture.completedFuture(Bytes.EMPTY));
+    hosts.await(asker.host.connect(MemoryHosts.addresses(slow.host)));
+    hosts.network().schedule().runFor(Duration.ofSeconds(3));
+
+    for (int i = 0; i < 1500; i++) {
+      asker.topics.publish("t", Bytes.utf8("m" + i));
+    }
+    hosts.network().schedule().runFor(Duration.ofSeconds(5));
+    assertThat(begun).hasSize(1024);
+    begun.forEach(answer -> answer.complete(Bytes.EMPTY));
+    asker.topics.publish("t", Bytes.utf8("later"));
+    hosts.network().schedule().runFor(Duration.ofSeconds(5));
+    assertThat(begun).hasSize(1025);
+  }
+
+  @Test
   void givenAHandlerThatThrows_whenAsked_thenTheAskerHearsWhyAndTheNextIsAnswered() {
     Node asker = new Node("a");
     Node fragile = new Node("b");
