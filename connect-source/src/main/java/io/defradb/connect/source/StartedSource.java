@@ -194,6 +194,7 @@ final class StartedSource implements AutoCloseable {
         LOG.info("The snapshot of {} is complete", lane);
       }
     }
+    endBatch(records);
     return records;
   }
 
@@ -227,6 +228,7 @@ final class StartedSource implements AutoCloseable {
       for (LaneStream stream : streams) {
         records.addAll(heartbeats.due(stream.offsets()));
       }
+      endBatch(records);
     }
     return records;
   }
@@ -236,6 +238,14 @@ final class StartedSource implements AutoCloseable {
     @Nullable TransactionContext transactions = context.transactionContext();
     if (transactions != null) {
       transactions.commitTransaction(last);
+    }
+  }
+
+  /** The same for records that are of no transaction: all of a poll together. */
+  private void endBatch(List<SourceRecord> records) {
+    @Nullable TransactionContext transactions = context.transactionContext();
+    if (transactions != null && !records.isEmpty()) {
+      transactions.commitTransaction();
     }
   }
 
