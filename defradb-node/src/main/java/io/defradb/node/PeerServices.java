@@ -166,7 +166,7 @@ final class PeerServices implements Replication, AutoCloseable {
 
   private KeyExchange keyExchange(String did, Host host, RandomGenerator random) {
     return new KeyExchange(
-        database, KeyAccess.OPEN, topics, host.id(), did, host.loop(), workers, random);
+        database, KeyAccess.READERS, topics, host.id(), did, host.loop(), workers, random);
   }
 
   private static ThreadPoolExecutor workers() {

@@ -99,8 +99,8 @@ class KeyExchangeTest {
 
   @Test
   void givenAnEncryptedDocument_whenPushed_thenItsKeysAreFetchedAndItIsRead() {
-    Node a = new Node("a", KeyAccess.OPEN).join();
-    Node b = new Node("b", KeyAccess.OPEN).join();
+    Node a = new Node("a", KeyAccess.READERS).join();
+    Node b = new Node("b", KeyAccess.READERS).join();
     a.node.connect(b.node);
     settle();
     DocId docId = a.replica.create("User", "{\"name\":\"x\",\"n\":1}", ENCRYPTED);
@@ -118,8 +118,8 @@ class KeyExchangeTest {
 
   @Test
   void givenManyEncryptedDocuments_whenPushedAtOnce_thenAllAreRead() {
-    Node a = new Node("a", KeyAccess.OPEN).join();
-    Node b = new Node("b", KeyAccess.OPEN).join();
+    Node a = new Node("a", KeyAccess.READERS).join();
+    Node b = new Node("b", KeyAccess.READERS).join();
     a.node.connect(b.node);
     settle();
     for (int i = 0; i < 90; i++) {
@@ -136,8 +136,8 @@ class KeyExchangeTest {
 
   @Test
   void givenNobodyWithTheKey_whenItsHolderComesBeforeTheLimit_thenTheDocumentIsRead() {
-    Node a = new Node("a", KeyAccess.OPEN);
-    Node b = new Node("b", KeyAccess.OPEN).join();
+    Node a = new Node("a", KeyAccess.READERS);
+    Node b = new Node("b", KeyAccess.READERS).join();
     a.node.connect(b.node);
     a.replica.create("User", "{\"name\":\"x\"}", ENCRYPTED);
     a.node.pushAll(b.node, "User");
@@ -152,8 +152,8 @@ class KeyExchangeTest {
   @Test
   void givenAHolderThatMayNotTell_whenAsked_thenTheDocumentWaitsAndAskingEnds() {
     Node a = new Node("a", (transaction, did, docId) -> !did.equals("did:key:b")).join();
-    Node b = new Node("b", KeyAccess.OPEN).join();
-    Node c = new Node("c", KeyAccess.OPEN).join();
+    Node b = new Node("b", KeyAccess.READERS).join();
+    Node c = new Node("c", KeyAccess.READERS).join();
     a.node.connect(b.node);
     a.node.connect(c.node);
     settle();
@@ -172,8 +172,8 @@ class KeyExchangeTest {
 
   @Test
   void givenAPeerThatLies_whenAsked_thenNothingOfItIsKeptAndTheTrueKeyIs() {
-    Node a = new Node("a", KeyAccess.OPEN);
-    Node b = new Node("b", KeyAccess.OPEN).join();
+    Node a = new Node("a", KeyAccess.READERS);
+    Node b = new Node("b", KeyAccess.READERS).join();
     NetworkHost liar = hosts.host("liar");
     Identify.serve(liar, MemoryHosts.key("liar"), "test", () -> Instant.EPOCH);
     var foreign = new EncryptionBlock(new DocId("bae-x"), null, Bytes.wrap(new byte[32]));
@@ -219,8 +219,8 @@ class KeyExchangeTest {
 
   @Test
   void givenAKeyThatIsNotThere_whenAskedFor_thenTheAskerHearsWhy() {
-    Node a = new Node("a", KeyAccess.OPEN).join();
-    Node b = new Node("b", KeyAccess.OPEN).join();
+    Node a = new Node("a", KeyAccess.READERS).join();
+    Node b = new Node("b", KeyAccess.READERS).join();
     a.node.connect(b.node);
     settle();
     List<String> heard = new ArrayList<>();
