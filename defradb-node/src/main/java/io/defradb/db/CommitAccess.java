@@ -4,6 +4,7 @@ import io.defradb.acp.Asker;
 import io.defradb.acp.DocumentAccess.Permission;
 import io.defradb.crdt.Delta;
 import io.defradb.document.DocId;
+import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class CommitAccess {
         .heads(docId)
         .map(heads -> isVisible(heads.collectionId(), docId))
         .orElse(false);
+  }
+
+  /** The same of a stored commit; what is none is visible. */
+  public boolean isVisible(Cid cid) {
+    return transaction.commits().block(cid).map(block -> isVisible(block.delta())).orElse(true);
   }
 
   /** The document that a change is of; {@code null} for a collection's. */

@@ -29,10 +29,11 @@ import io.defradb.replication.Replicator;
 import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.Subscriptions;
 import io.defradb.replication.access.GuardedBlocks;
+import io.defradb.replication.access.GuardedKeys;
 import io.defradb.replication.access.PeerIdentities;
 import io.defradb.replication.docsync.DocumentSync;
-import io.defradb.replication.keyexchange.KeyAccess;
 import io.defradb.replication.keyexchange.KeyExchange;
+import io.defradb.replication.keyexchange.KeyGuard;
 import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
@@ -132,9 +133,10 @@ final class PeerServices implements Replication, AutoCloseable {
     long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
     this.topics = new AnsweredTopics(gossip, host.id(), workers);
-    this.keys = policy.hasKeyExchange() ? keyExchange(policy.did(), host, random) : null;
     var client = new RpcClient(host);
     var identities = new PeerIdentities(client, host.id(), policy.toldIdentity(), clock);
+    var guard = new GuardedKeys(database, identities, workers);
+    this.keys = policy.hasKeyExchange() ? keyExchange(guard, policy.did(), host, random) : null;
     var blocks = new GuardedBlocks(database, identities, workers);
     this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
     var subDags = new SubDags(host, blocks);
@@ -164,9 +166,8 @@ final class PeerServices implements Replication, AutoCloseable {
     host.listen(identities);
   }
 
-  private KeyExchange keyExchange(String did, Host host, RandomGenerator random) {
-    return new KeyExchange(
-        database, KeyAccess.READERS, topics, host.id(), did, host.loop(), workers, random);
+  private KeyExchange keyExchange(KeyGuard guard, String did, Host host, RandomGenerator random) {
+    return new KeyExchange(database, guard, topics, host.id(), did, host.loop(), workers, random);
   }
 
   private static ThreadPoolExecutor workers() {

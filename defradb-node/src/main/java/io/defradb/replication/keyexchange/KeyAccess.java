@@ -24,8 +24,8 @@ public interface KeyAccess {
                   .orElseGet(() -> isUnprotected(transaction));
 
   /**
-   * Whether {@code did}, which may be empty and is not proved, may read the document. What cannot
-   * be decided is no.
+   * Whether {@code did}, which may be empty and is what the request says, may read the document.
+   * What cannot be decided is no.
    */
   boolean mayRead(Transaction transaction, String did, DocId docId);
 

@@ -56,6 +56,7 @@ public final class KeyExchange implements KeySource, AutoCloseable {
   private final Executor workers;
   private final RandomGenerator random;
   private final KeyStore store;
+  private final KeyGuard guard;
   private final Semaphore answers = new Semaphore(ANSWERS_MAX);
   private final Map<Cid, CompletableFuture<Boolean>> wanted = new HashMap<>();
   private final Queue<Asking> waiting = new ArrayDeque<>();
@@ -70,14 +71,15 @@ public final class KeyExchange implements KeySource, AutoCloseable {
    */
   public KeyExchange(
       Database database,
-      KeyAccess access,
+      KeyGuard guard,
       AnsweredTopics topics,
       PeerId self,
       String did,
       EventLoop loop,
       Executor workers,
       RandomGenerator random) {
-    this.store = new KeyStore(database, access);
+    this.store = new KeyStore(database);
+    this.guard = guard;
     this.topics = topics;
     this.self = self;
     this.did = did;
@@ -96,7 +98,9 @@ public final class KeyExchange implements KeySource, AutoCloseable {
       throw new DefraException(ErrorCode.BUSY, "too many requests for encryption keys");
     }
     try {
-      return CompletableFuture.supplyAsync(() -> reply(message.data()), workers)
+      return guard
+          .of(message.author())
+          .thenApplyAsync(access -> reply(message.data(), access), workers)
           .whenComplete((reply, failure) -> answers.release());
     } catch (RejectedExecutionException full) {
       answers.release();
@@ -104,9 +108,9 @@ public final class KeyExchange implements KeySource, AutoCloseable {
     }
   }
 
-  private Bytes reply(Bytes message) {
+  private Bytes reply(Bytes message, KeyAccess access) {
     KeyRequest request = KeyRequest.decode(message);
-    List<Bytes> blocks = store.readable(request.did(), request.links());
+    List<Bytes> blocks = store.readable(access, request.did(), request.links());
     if (blocks.isEmpty()) {
       return KeyReply.NOTHING.encode();
     }

@@ -14,18 +14,16 @@ import java.util.List;
 /** Encryption blocks as stored. Reads and writes the store. */
 final class KeyStore {
   private final Database database;
-  private final KeyAccess access;
 
-  KeyStore(Database database, KeyAccess access) {
+  KeyStore(Database database) {
     this.database = database;
-    this.access = access;
   }
 
   /**
    * Those that {@code did} may have, in the order of {@code links}. Throws BLOCK_NOT_FOUND when one
    * is not here: somebody else may have all.
    */
-  List<Bytes> readable(String did, List<Cid> links) {
+  List<Bytes> readable(KeyAccess access, String did, List<Cid> links) {
     List<Bytes> blocks = new ArrayList<>();
     try (Transaction transaction = database.begin(true)) {
       for (Cid link : links) {

@@ -57,7 +57,7 @@ class KeyExchangeTest {
       keys =
           new KeyExchange(
               replica.database(),
-              access,
+              author -> CompletableFuture.completedFuture(access),
               topics,
               host.id(),
               "did:key:" + name,

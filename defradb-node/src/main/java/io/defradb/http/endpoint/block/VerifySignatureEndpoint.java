@@ -1,8 +1,8 @@
 package io.defradb.http.endpoint.block;
 
+import io.defradb.acp.Asker;
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.PublicKey;
-import io.defradb.acp.Asker;
 import io.defradb.db.BlockSignature;
 import io.defradb.db.CommitAccess;
 import io.defradb.db.Transaction;
@@ -49,10 +49,7 @@ record VerifySignatureEndpoint() implements Endpoint {
   }
 
   private static void requireVisible(Transaction transaction, Asker asker, Cid cid) {
-    var access = new CommitAccess(transaction, asker);
-    boolean isVisible =
-        transaction.commits().block(cid).map(block -> access.isVisible(block.delta())).orElse(true);
-    if (!isVisible) {
+    if (!new CommitAccess(transaction, asker).isVisible(cid)) {
       throw new DefraException(ErrorCode.FORBIDDEN, "missing permission");
     }
   }
