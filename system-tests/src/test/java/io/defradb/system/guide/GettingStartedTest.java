@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The half of Getting Started that needs one node, command by command. */
+/**
+ * The half of Getting Started that needs one node, command by command; the other: {@link
+ * PeersGuideTest}.
+ */
 class GettingStartedTest {
   private static final String USER =
       """

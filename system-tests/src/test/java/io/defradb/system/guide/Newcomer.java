@@ -32,8 +32,13 @@ public final class Newcomer implements AutoCloseable {
 
   public Newcomer(Path home) throws IOException {
     this.home = home;
+    this.port = freePort();
+  }
+
+  /** For servers whose port the guide names, and a test cannot. */
+  static int freePort() throws IOException {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = probe.getLocalPort();
+      return probe.getLocalPort();
     }
   }
 
