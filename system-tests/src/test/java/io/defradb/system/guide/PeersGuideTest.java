@@ -195,6 +195,6 @@ class PeersGuideTest {
   @Test
   void givenNoNetwork_whenAskedForPeers_thenOneSentenceSaysSo() throws Exception {
     newcomer.start("defradb start --no-p2p --url 127.0.0.1:" + newcomer.port);
-    assertThat(newcomer.refused("defradb client p2p info")).isNotEmpty();
+    assertThat(newcomer.refused("defradb client p2p replicator getall")).isNotEmpty();
   }
 }

@@ -129,13 +129,15 @@ public final class TcpTransport implements Transport {
           "Reason",
           String.valueOf(binding.cause().getMessage()));
     }
-    return new TcpListener(binding.channel());
+    return new TcpListener(binding.channel(), ip);
   }
 
-  private record TcpListener(Channel channel) implements Listener {
+  private record TcpListener(Channel channel, InetAddress ip) implements Listener {
+    /** The system may show the wildcard of IPv4 as that of IPv6, at which it listens too. */
     @Override
     public Multiaddr address() {
-      return TcpPipe.address((InetSocketAddress) channel.localAddress());
+      int port = ((InetSocketAddress) channel.localAddress()).getPort();
+      return Multiaddr.tcp(ip.getAddress(), port);
     }
 
     @Override

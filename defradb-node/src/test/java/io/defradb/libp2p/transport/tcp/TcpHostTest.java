@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.defradb.error.DefraException;
+import io.defradb.libp2p.address.Multiaddr;
 import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.host.NetworkHost;
 import io.defradb.libp2p.host.Stream;
@@ -60,6 +61,19 @@ class TcpHostTest {
     await().until(() -> two.peers().addresses(one.id()).equals(one.addresses()));
     assertThat(two.peers().signedRecord(one.id())).isPresent();
     assertThat(TcpHosts.await(Ping.ping(two, one.id(), new Random(1)))).isPositive();
+  }
+
+  @Test
+  void givenTheWildcard_whenListening_thenTheAddressesAreOfItsFamily() {
+    NetworkHost host = hosts.host("wild");
+    host.bind(List.of(Multiaddr.parse("/ip4/0.0.0.0/tcp/0")));
+    assertThat(host.addresses())
+        .extracting(Multiaddr::toString)
+        .isNotEmpty()
+        .allMatch(address -> address.startsWith("/ip4/"))
+        .first()
+        .asString()
+        .startsWith("/ip4/127.0.0.1/tcp/");
   }
 
   @Test
