@@ -6,15 +6,17 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.identity.PublicIdentity;
 import io.defradb.multiformats.Bytes;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who signed blocks that came from elsewhere (data-model specification, section 10). For one
- * thread.
+ * Who signed blocks that came from elsewhere (data-model specification, section 10). Remembers
+ * signers, so that their keys are not parsed for each block. Safe for use by many threads.
  */
 public final class SignatureCheck {
-  private final Map<SignerName, PublicIdentity> identities = new HashMap<>();
+  private static final int SIGNERS_MAX = 1024;
+
+  private final Map<SignerName, PublicIdentity> identities = new ConcurrentHashMap<>();
 
   public SignatureCheck() {}
 
@@ -27,9 +29,7 @@ public final class SignatureCheck {
    */
   public String signer(Block block, Bytes signatureBlock) {
     SignatureBlock signature = SignatureBlock.decode(signatureBlock.unsafeArray());
-    PublicIdentity identity =
-        identities.computeIfAbsent(
-            new SignerName(signature.type(), signature.identity()), SignatureCheck::parse);
+    PublicIdentity identity = identity(new SignerName(signature.type(), signature.identity()));
     var signed = new Block(block.delta(), block.heads(), block.links(), block.encryption(), null);
     boolean isValid =
         identity.publicKey().verifies(BlockCodec.encode(signed), signature.value().unsafeArray());
@@ -37,6 +37,18 @@ public final class SignatureCheck {
       throw new DefraException(ErrorCode.SIGNATURE_INVALID, "signature verification failed");
     }
     return identity.did();
+  }
+
+  private PublicIdentity identity(SignerName name) {
+    PublicIdentity known = identities.get(name);
+    if (known == null) {
+      known = parse(name);
+      if (identities.size() >= SIGNERS_MAX) {
+        identities.clear(); // those that sign still come back
+      }
+      identities.put(name, known);
+    }
+    return known;
   }
 
   private static PublicIdentity parse(SignerName name) {

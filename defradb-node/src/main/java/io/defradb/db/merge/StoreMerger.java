@@ -2,9 +2,9 @@ package io.defradb.db.merge;
 
 import io.defradb.crdt.Delta;
 import io.defradb.dag.Block;
-import io.defradb.dag.SignatureCheck;
 import io.defradb.dag.BlockCodec;
 import io.defradb.dag.EncryptionBlock;
+import io.defradb.dag.SignatureCheck;
 import io.defradb.db.BlockMerger;
 import io.defradb.db.CommitReader;
 import io.defradb.db.LocalState;
@@ -45,11 +45,12 @@ public final class StoreMerger implements BlockMerger {
   private final MergeTools tools;
 
   /** {@code commits}: reads what is stored. */
-  public StoreMerger(ApplyTarget target, CommitReader commits, LocalState local) {
+  public StoreMerger(
+      ApplyTarget target, CommitReader commits, LocalState local, SignatureCheck signatures) {
     this.target = target;
     this.local = local;
     this.source = new MergeSource(target.overlay(), commits);
-    this.tools = new MergeTools(target.overlay(), source, new SignatureCheck(), new HashMap<>());
+    this.tools = new MergeTools(target.overlay(), source, signatures, new HashMap<>());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.defradb.db.txn;
 
+import io.defradb.dag.SignatureCheck;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.apply.Commit;
@@ -48,6 +49,7 @@ public final class StoreDatabase implements Database {
   private final WriteSettings settings;
   private final Lenses lenses;
   private final EventBus events;
+  private final SignatureCheck signatures = new SignatureCheck();
   private final ConflictWindow window = new ConflictWindow(FINGERPRINTS_MAX);
   private final Set<StoreTransaction> writing = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -118,6 +120,11 @@ public final class StoreDatabase implements Database {
 
   Lenses lenses() {
     return lenses;
+  }
+
+  /** Of all merges. */
+  SignatureCheck signatures() {
+    return signatures;
   }
 
   WriteSettings settings() {

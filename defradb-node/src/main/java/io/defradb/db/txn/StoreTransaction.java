@@ -141,7 +141,7 @@ final class StoreTransaction implements Transaction {
 
   @Override
   public BlockMerger merger() {
-    return new StoreMerger(target, reader, local());
+    return new StoreMerger(target, reader, local(), database.signatures());
   }
 
   @Override
