@@ -1,7 +1,7 @@
 package io.defradb.benchmarks;
 
-import io.defradb.acp.Asker;
 import io.defradb.acp.AccessControl;
+import io.defradb.acp.Asker;
 import io.defradb.crypto.KeyType;
 import io.defradb.db.DocumentCursor;
 import io.defradb.db.DocumentWriter.EncryptionChoice;

@@ -1,7 +1,7 @@
 package io.defradb.db;
 
-import io.defradb.acp.Asker;
 import io.defradb.acp.AccessControl;
+import io.defradb.acp.Asker;
 import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.feed.FeedState;
 import io.defradb.db.index.DocumentIndexes;

@@ -3,9 +3,9 @@ package io.defradb.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.Transaction;
 import io.defradb.db.audit.StoreAudit;
-import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.merge.Replica;
 import io.defradb.document.DocId;

@@ -1,8 +1,8 @@
 package io.defradb.replication.keyexchange;
 
 import io.defradb.crypto.AesGcm;
-import io.defradb.crypto.Hmac;
 import io.defradb.crypto.Hkdf;
+import io.defradb.crypto.Hmac;
 import io.defradb.crypto.X25519;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;

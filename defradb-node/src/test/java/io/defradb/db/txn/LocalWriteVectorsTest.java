@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.defradb.acp.Asker;
 import io.defradb.acp.AccessControl;
+import io.defradb.acp.Asker;
 import io.defradb.crdt.Delta;
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.Signer;
