@@ -13,13 +13,12 @@ public final class LensEngine implements Lenses {
 
   private final Map<String, LensConfig> given = new ConcurrentHashMap<>();
   private final LensLimits limits;
-  private final ModuleLoader modules;
+  private volatile @Nullable ModuleLoader modules;
   private final ScheduledExecutorService scheduler;
 
   /** {@code scheduler}: interrupts modules that take too long. */
   public LensEngine(LensLimits limits, ScheduledExecutorService scheduler) {
     this.limits = limits;
-    this.modules = new ModuleLoader(limits);
     this.scheduler = scheduler;
   }
 
@@ -28,7 +27,7 @@ public final class LensEngine implements Lenses {
     ItemSource last = source;
     for (LensConfig.Module module : config.modules()) {
       var timer = new CallTimer(scheduler, limits.callMillisMax());
-      last = new LensInstance(modules.load(module.path()), module, last, limits, timer);
+      last = new LensInstance(modules().load(module.path()), module, last, limits, timer);
     }
     return last;
   }
@@ -54,6 +53,21 @@ public final class LensEngine implements Lenses {
   @Override
   public void reload() {
     given.clear();
-    modules.forget();
+    ModuleLoader loaded = modules;
+    if (loaded != null) {
+      loaded.forget();
+    }
+  }
+
+  /**
+   * Made with the first lens: it brings the classes of the runtime, which a start can do without.
+   */
+  private synchronized ModuleLoader modules() {
+    ModuleLoader known = modules;
+    if (known == null) {
+      known = new ModuleLoader(limits);
+      modules = known;
+    }
+    return known;
   }
 }
