@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param afterCollectionId with {@code afterDocId}: go on after that document; both empty: from the
  *     first
+ * @param limit documents at most; 0: all
  */
 public record SnapshotQuery(
-    List<String> collections, int shard, int shards, String afterCollectionId, String afterDocId) {
+    List<String> collections,
+    int shard,
+    int shards,
+    String afterCollectionId,
+    String afterDocId,
+    int limit) {
 
   public SnapshotQuery {
     collections = List.copyOf(collections);
@@ -25,6 +31,9 @@ public record SnapshotQuery(
     if (!afterDocId.isEmpty()) {
       query.append("&afterCollectionID=").append(DefraClient.encode(afterCollectionId));
       query.append("&afterDocID=").append(DefraClient.encode(afterDocId));
+    }
+    if (limit > 0) {
+      query.append("&limit=").append(limit);
     }
     return query.toString();
   }

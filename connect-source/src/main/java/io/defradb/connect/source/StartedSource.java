@@ -11,6 +11,7 @@ import io.defradb.connect.source.record.VersionSchemas;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
+import io.defradb.connect.source.snapshot.IncrementalSnapshots;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
 import io.defradb.connect.source.stream.LaneStream;
 import io.defradb.error.DefraException;
@@ -46,6 +47,8 @@ final class StartedSource implements AutoCloseable {
   private final RowReader rows;
   private final Heartbeats heartbeats;
   private final FeedHold hold;
+  private final IncrementalSnapshots incremental;
+  private final Signals signals;
   private final List<Lane> lanes = new ArrayList<>();
   private final Backoff backoff = new Backoff("its collections");
   private final Deque<LaneSnapshot> snapshots = new ArrayDeque<>();
@@ -69,6 +72,8 @@ final class StartedSource implements AutoCloseable {
         lanes.add(new Lane(settings.topicPrefix(), collection, shard, settings.shards()));
       }
     }
+    this.incremental = new IncrementalSnapshots(settings, client, mapper, rows);
+    this.signals = new Signals(settings, shards, List.copyOf(lanes), incremental);
     this.heartbeats = new Heartbeats(settings, clock);
     this.hold = new FeedHold(settings.name() + "-" + shards, client, lanes, context);
   }
@@ -176,7 +181,8 @@ final class StartedSource implements AutoCloseable {
 
   /** Plans anew, as if nothing had been read. */
   private void snapshotAgain() {
-    close();
+    closeReaders();
+    incremental.stop(lanes);
     ready.clear();
     isStreaming = false;
     isPlanned = false;
@@ -218,8 +224,21 @@ final class StartedSource implements AutoCloseable {
     hold.renewWhenDue();
     List<SourceRecord> records = new ArrayList<>();
     Duration patience = settings.pollWait().dividedBy(Math.max(1, streams.size()));
-    for (LaneStream stream : streams) {
-      records.addAll(stream.poll(records.isEmpty() ? patience : Duration.ZERO));
+    try {
+      for (LaneStream stream : streams) {
+        records.addAll(stream.poll(records.isEmpty() ? patience : Duration.ZERO));
+      }
+      signals.heed();
+      incremental.observe(records);
+      for (LaneStream stream : streams) {
+        List<SourceRecord> again = incremental.poll(stream.offsets());
+        endBatch(again);
+        records.addAll(again);
+      }
+    } catch (DefraException e) {
+      if (records.isEmpty() || e.code().category() != ErrorCode.Category.RETRY) {
+        throw e; // else what has been read is sent first, and the rest asked for again
+      }
     }
     if (streams.isEmpty()) {
       Thread.sleep(settings.pollWait().toMillis());
@@ -251,6 +270,11 @@ final class StartedSource implements AutoCloseable {
 
   @Override
   public void close() {
+    signals.close();
+    closeReaders();
+  }
+
+  private void closeReaders() {
     snapshots.forEach(LaneSnapshot::close);
     snapshots.clear();
     snapshotLanes.clear();

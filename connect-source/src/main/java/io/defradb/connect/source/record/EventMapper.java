@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns changes and documents of snapshots into records of the chosen format. For one thread. */
 public final class EventMapper {
+  /** Header with the entry's number. */
+  public static final String SEQ = "defradb.seq";
+
   private final SourceSettings settings;
   private final String version;
   private final Clock clock;
@@ -78,15 +81,19 @@ public final class EventMapper {
     }
   }
 
-  /** The record of one document of a snapshot. */
+  /**
+   * The record of one document of a snapshot.
+   *
+   * @param snapshot {@code true}, {@code last} or {@code incremental}
+   */
   public SourceRecord read(
-      Lane lane, String feedId, Change<Struct> document, boolean isLast, LaneOffset offset) {
+      Lane lane, String feedId, Change<Struct> document, String snapshot, LaneOffset offset) {
     EventSchemas types = schemas.of(document.schemaVersionId());
     Instant time = time(document);
     if (settings.format() == OutputFormat.DOCUMENT) {
       return record(lane, types, document, offset, time, types.row(), document.after());
     }
-    Struct source = source(types, feedId, document, isLast ? "last" : "true", time);
+    Struct source = source(types, feedId, document, snapshot, time);
     Struct value = envelope(types, "r", source, null, document.after());
     return record(lane, types, document, offset, time, types.envelope(), value);
   }
@@ -147,7 +154,7 @@ public final class EventMapper {
       @Nullable Schema schema,
       @Nullable Object value) {
     var headers = new ConnectHeaders();
-    headers.addLong("defradb.seq", entry.seq());
+    headers.addLong(SEQ, entry.seq());
     headers.addString("defradb.cid", entry.cid());
     headers.addString("defradb.schemaVersionID", entry.schemaVersionId());
     return new SourceRecord(

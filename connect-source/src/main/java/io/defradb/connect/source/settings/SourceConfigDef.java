@@ -128,6 +128,7 @@ public final class SourceConfigDef {
         Width.MEDIUM,
         "Transaction topic");
     filters(def);
+    SignalKeys.define(def);
     def.define(
         SNAPSHOT_MODE,
         Type.STRING,

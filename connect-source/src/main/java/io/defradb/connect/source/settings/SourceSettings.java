@@ -1,6 +1,7 @@
 package io.defradb.connect.source.settings;
 
 import io.defradb.client.settings.NodeAccess;
+import io.defradb.connect.source.signal.SignalSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,9 @@ public record SourceSettings(
     int batchSize,
     Duration pollWait,
     Duration heartbeat,
-    String heartbeatTopic) {
+    String heartbeatTopic,
+    int chunkSize,
+    SignalSettings signals) {
 
   public enum OutputFormat {
     ENVELOPE,
@@ -67,7 +70,9 @@ public record SourceSettings(
         config.getInt(SourceConfigDef.BATCH_SIZE),
         Duration.ofMillis(config.getLong(SourceConfigDef.POLL_INTERVAL)),
         Duration.ofMillis(config.getLong(SourceConfigDef.HEARTBEAT_INTERVAL)),
-        config.getString(SourceConfigDef.HEARTBEAT_PREFIX) + "." + prefix);
+        config.getString(SourceConfigDef.HEARTBEAT_PREFIX) + "." + prefix,
+        config.getInt(SignalKeys.CHUNK_SIZE),
+        SignalKeys.settings(config, prefix));
   }
 
   public String topic(String collection) {

@@ -33,7 +33,8 @@ public final class SourceValidation {
           "metrics.",
           "exactly.once.support",
           "transaction.boundary",
-          "defradb.task.");
+          "defradb.task.",
+          SignalKeys.CONSUMER_PREFIX);
 
   private SourceValidation() {}
 
@@ -48,6 +49,7 @@ public final class SourceValidation {
         fault(config, key, "is not a setting of this connector." + hint);
       }
     }
+    SignalKeys.check(config, given);
     boolean areCommits = "commit".equalsIgnoreCase(given.get(SourceConfigDef.OUTPUT_FORMAT));
     boolean isOnce = "initial_only".equalsIgnoreCase(given.get(SourceConfigDef.SNAPSHOT_MODE));
     if (areCommits && isOnce) {

@@ -97,7 +97,7 @@ public final class LaneSnapshot implements AutoCloseable {
     boolean isLast = ahead == null;
     String docId = line.docId();
     LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), docId);
-    SourceRecord record = mapper.read(lane, feedId, line, isLast, offset);
+    SourceRecord record = mapper.read(lane, feedId, line, isLast ? "last" : "true", offset);
     lastDocId = docId; // only now: a line that cannot be mapped yet is read again
     if (isLast) {
       finish();
@@ -117,7 +117,7 @@ public final class LaneSnapshot implements AutoCloseable {
     }
     var query =
         new SnapshotQuery(
-            List.of(lane.collection()), lane.shard(), lane.shards(), collectionId, lastDocId);
+            List.of(lane.collection()), lane.shard(), lane.shards(), collectionId, lastDocId, 0);
     SnapshotStream<Struct> opened = client.snapshot(query, rows);
     if (!feedId.isEmpty() && !feedId.equals(opened.feedId())) {
       opened.close();
