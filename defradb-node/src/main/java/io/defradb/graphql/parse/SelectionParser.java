@@ -89,14 +89,16 @@ final class SelectionParser {
     }
     Member member = types.members(collection).get(name);
     CollectionVersion related = member == null ? null : member.related();
-    if (member != null && related == null) {
+    // A view can declare a field of that name; it is the aggregate all the same.
+    boolean isAggregate = AggregateParser.FUNCTIONS.contains(name);
+    if (member != null && related == null && !isAggregate) {
       return new Selection.Field(field.responseName(), name);
     }
     if (name.equals("_version")) {
       return commits(field, CommitSelect.Kind.VERSION, null, new Arguments(Map.of()));
     }
     Arguments arguments = arguments(parent, field);
-    if (AggregateParser.FUNCTIONS.contains(name)) {
+    if (isAggregate) {
       return aggregates.parse(field.responseName(), name, collection, arguments);
     }
     if (name.equals("_similarity")) {
