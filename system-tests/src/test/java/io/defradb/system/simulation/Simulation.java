@@ -102,6 +102,7 @@ final class Simulation {
       }
       if (written == records) {
         network.heal();
+        source.spare();
       }
     }
     long newest = newestSeq();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceMember {
   private final Map<String, String> settings;
   private final Random random;
-  private final int killPercent;
+  private int killPercent;
   private final List<SourceRecord> committed = new ArrayList<>();
   private final Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
   private DefraSourceTask task;
@@ -62,6 +62,11 @@ final class SourceMember {
     kills++;
     task.stop();
     task = begin();
+  }
+
+  /** From now on the worker lives: a slow machine must be able to catch up. */
+  void spare() {
+    killPercent = 0;
   }
 
   /** Everything up to here has been read, as the stored offset says. */
