@@ -16,7 +16,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -43,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpSettings settings;
   private final HttpStats stats;
-  private final @Nullable SslContext tls;
+  private final @Nullable TlsContext tls;
   private final IoEventLoopGroup loops;
   private final ThreadPoolExecutor workers;
   private final ChannelGroup connections =
@@ -61,7 +60,7 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(HttpSettings settings, ThreadFactory threads, HttpStats stats) {
     this.settings = settings;
     this.stats = stats;
-    this.tls = settings.tls() == null ? null : TlsDoor.context(settings.tls());
+    this.tls = settings.tls() == null ? null : new TlsContext(settings.tls());
     int cores = Runtime.getRuntime().availableProcessors();
     this.loops = new MultiThreadIoEventLoopGroup(cores, threads, NioIoHandler.newFactory());
     this.workers =
@@ -141,6 +140,16 @@ public final class HttpServer implements AutoCloseable {
             SWEEP_SECONDS,
             SWEEP_SECONDS,
             TimeUnit.SECONDS);
+    if (tls != null) {
+      long checkMillis = settings.certificateCheck().toMillis();
+      loops
+          .next()
+          .scheduleWithFixedDelay(
+              () -> Workers.offer(workers, tls::refresh),
+              checkMillis,
+              checkMillis,
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   private Served served() {
@@ -216,7 +225,7 @@ public final class HttpServer implements AutoCloseable {
       connections.add(channel);
       var clock = new ConnectionClock(settings);
       if (tls != null) {
-        channel.pipeline().addLast("tls", new TlsDoor(tls));
+        channel.pipeline().addLast("tls", new TlsDoor(tls.current(), settings.headMax()));
       }
       channel
           .pipeline()

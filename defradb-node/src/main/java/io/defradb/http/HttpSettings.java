@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param workers threads that run endpoints
  * @param waitingMax requests waiting for a worker; one more is answered 503
  * @param connectionsMax a further connection is closed at once
- * @param headMax how long a client may take from the first byte of a request to the end of its
- *     headers
+ * @param headMax how long a client may take for a TLS handshake, and from the first byte of a
+ *     request to the end of its headers
  * @param stallMax how long a client may leave a body unsent or an answer untaken
  * @param idleMax how long a connection may stay open between requests
+ * @param certificateCheck how often the TLS files are looked at for a renewed certificate
  */
 public record HttpSettings(
     String host,
@@ -30,7 +31,8 @@ public record HttpSettings(
     int connectionsMax,
     Duration headMax,
     Duration stallMax,
-    Duration idleMax) {
+    Duration idleMax,
+    Duration certificateCheck) {
 
   /** Two PEM files, a certificate chain and its key, in either order. */
   public record Tls(Path first, Path second) {}
@@ -54,6 +56,7 @@ public record HttpSettings(
         4096,
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(10));
   }
 }

@@ -4,6 +4,7 @@ import io.defradb.db.Transaction;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 
 /**
  * A transaction that a client opened and names in later requests. Its requests run one after the
@@ -14,14 +15,18 @@ public final class TransactionSession {
 
   private final TransactionSessions sessions;
   private final Transaction transaction;
+  private final LongSupplier nanoClock;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean isBusy;
   private boolean isOpen = true;
-  private long lastUsedNanos = System.nanoTime();
+  private long lastUsedNanos;
 
-  TransactionSession(TransactionSessions sessions, Transaction transaction) {
+  TransactionSession(
+      TransactionSessions sessions, Transaction transaction, LongSupplier nanoClock) {
     this.sessions = sessions;
     this.transaction = transaction;
+    this.nanoClock = nanoClock;
+    this.lastUsedNanos = nanoClock.getAsLong();
   }
 
   public long id() {
@@ -74,7 +79,7 @@ public final class TransactionSession {
   void leave() {
     Runnable next;
     synchronized (this) {
-      lastUsedNanos = System.nanoTime();
+      lastUsedNanos = nanoClock.getAsLong();
       next = waiting.poll();
       isBusy = next != null;
     }
@@ -85,7 +90,7 @@ public final class TransactionSession {
 
   /** Takes the turn when nobody has used it for that long. */
   synchronized boolean enterIfIdle(long idleNanos) {
-    if (isBusy || System.nanoTime() - lastUsedNanos < idleNanos) {
+    if (isBusy || nanoClock.getAsLong() - lastUsedNanos < idleNanos) {
       return false;
     }
     isBusy = true;

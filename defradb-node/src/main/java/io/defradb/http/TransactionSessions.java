@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,25 @@ public final class TransactionSessions implements AutoCloseable {
   private final Database database;
   private final long idleNanos;
   private final int retriesMax;
+  private final LongSupplier nanoClock;
   private final Map<Long, TransactionSession> open = new ConcurrentHashMap<>();
 
-  /** {@code retriesMax}: how often a request's own transaction that met another's is run again. */
-  public TransactionSessions(Database database, Duration idleMax, int retriesMax) {
+  /**
+   * @param idleMax how long one may stay open without a request
+   * @param retriesMax how often a request's own transaction that met another's is run again
+   * @param nanoClock monotone, in nanoseconds
+   */
+  public TransactionSessions(
+      Database database, Duration idleMax, int retriesMax, LongSupplier nanoClock) {
     this.database = database;
+    this.nanoClock = nanoClock;
     this.idleNanos = idleMax.toNanos();
     this.retriesMax = retriesMax;
   }
 
   /** Opens one that later requests find by its id. */
   public TransactionSession open(boolean isReadOnly) {
-    var session = new TransactionSession(this, database.begin(isReadOnly));
+    var session = new TransactionSession(this, database.begin(isReadOnly), nanoClock);
     open.put(session.id(), session);
     return session;
   }

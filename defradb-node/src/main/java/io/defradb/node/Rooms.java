@@ -155,7 +155,8 @@ final class Rooms implements AutoCloseable {
       var database = StoreDatabase.open(store, durability, settings, events, lenses);
       NodeAccessStart.run(database, config.acp());
       var sessions =
-          new TransactionSessions(database, TRANSACTION_IDLE_MAX, config.transactionRetriesMax());
+          new TransactionSessions(
+              database, TRANSACTION_IDLE_MAX, config.transactionRetriesMax(), System::nanoTime);
       var rooms =
           new Rooms(
               store, feedState, database, events, clock, sessions, signing, lenses, lensAlarm);

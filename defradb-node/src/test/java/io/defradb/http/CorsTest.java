@@ -3,6 +3,7 @@ package io.defradb.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,28 @@ class CorsTest {
         assertThat(response.header("Access-Control-Allow-Headers")).isEqualToIgnoringCase(headers);
         assertThat(response.header("Access-Control-Max-Age")).isEqualTo("300");
       }
+    }
+  }
+
+  @Test
+  void givenAStarInTheList_whenAnyOriginAsks_thenItIsEchoed() throws IOException {
+    try (var server =
+            new TestServer(
+                HttpSettings.of("127.0.0.1", 0, List.of("*"), null),
+                TestServer.endpoint(TestServer.get("/x"), call -> Answer.text(200, "x")));
+        RawClient client = server.connect()) {
+      RawClient.Response response =
+          client.request("GET", "/api/v0/x", "Origin: https://Any.example\r\n", "").read();
+      assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("https://Any.example");
+      assertThat(response.has("Access-Control-Allow-Credentials")).isFalse();
+    }
+  }
+
+  @Test
+  void givenOptions_whenItIsNoPreflight_then405() throws IOException {
+    try (var server = server();
+        RawClient client = server.connect()) {
+      assertThat(client.exchange("OPTIONS", "/api/v0/x").status()).isEqualTo(405);
     }
   }
 

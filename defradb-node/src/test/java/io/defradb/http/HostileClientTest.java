@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end in CRLF
 class HostileClientTest {
   private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final int BODY_BYTES_MAX = 10_000;
 
   private static TestServer server() {
@@ -136,6 +137,68 @@ class HostileClientTest {
         RawClient client = new RawClient(server.address(), 4096)) {
       client.request("GET", "/api/v0/much", "", "");
       await().atMost(Duration.ofSeconds(10)).until(() -> server.stats.connections() == 0);
+    }
+  }
+
+  private static TestServer narrow(int connectionsMax) {
+    return new TestServer(
+        TestServer.settings(BODY_BYTES_MAX, 4, 100, connectionsMax, SHORT, SHORT, SHORT),
+        TestServer.endpoint(TestServer.post("/echo"), call -> Answer.text(200, call.bodyText())));
+  }
+
+  @Test
+  void givenAConnectionBetweenRequests_whenTheIdleTimeIsUp_thenItIsClosed() throws IOException {
+    try (var server = narrow(100);
+        RawClient fresh = server.connect();
+        RawClient used = server.connect()) {
+      assertThat(used.request("POST", "/api/v0/echo", "", "x").read().status()).isEqualTo(200);
+      assertThat(fresh.readByte()).isEqualTo(-1);
+      assertThat(used.readByte()).isEqualTo(-1);
+      assertStillServing(server);
+    }
+  }
+
+  @Test
+  void givenAsManyConnectionsAsMayBe_whenOneMoreComes_thenItIsClosedAtOnceAndRoomIsFoundLater()
+      throws IOException {
+    try (var server = narrow(3)) {
+      var clients = new ArrayList<RawClient>();
+      for (int i = 0; i < 3; i++) {
+        clients.add(server.connect());
+        assertThat(clients.get(i).request("POST", "/api/v0/echo", "", "x").read().status())
+            .isEqualTo(200);
+      }
+      try (RawClient one = server.connect()) {
+        assertThat(one.readByte()).isEqualTo(-1);
+      }
+      for (RawClient client : clients) {
+        client.close();
+      }
+      await().until(() -> server.stats.connections() == 0);
+      assertStillServing(server);
+    }
+  }
+
+  @Test
+  void givenHeadersOrATargetWithoutEnd_whenTheyPassTheirBound_then400AndTheConnectionEnds()
+      throws IOException {
+    try (var server =
+        new TestServer(
+            TestServer.settings(BODY_BYTES_MAX, 4, 100, LONG, LONG),
+            TestServer.endpoint(
+                TestServer.post("/echo"), call -> Answer.text(200, call.bodyText())))) {
+      String much = "x".repeat(2 * 1024 * 1024);
+      for (String head :
+          new String[] {
+            "POST /" + much + " HTTP/1.1\r\n\r\n", "POST / HTTP/1.1\r\nX: " + much + "\r\n\r\n"
+          }) {
+        try (RawClient client = server.connect()) {
+          client.send(head);
+          assertThat(client.read().status()).isEqualTo(400);
+          assertThat(client.readByte()).isEqualTo(-1);
+        }
+      }
+      assertStillServing(server);
     }
   }
 

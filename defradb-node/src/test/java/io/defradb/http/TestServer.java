@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A server of endpoints made for one test, on a free port. */
 final class TestServer implements AutoCloseable {
+  private static final Duration FAR = Duration.ofMinutes(1);
+
   final HttpStats stats = new HttpStats();
   private final HttpServer server;
 
@@ -28,7 +30,7 @@ final class TestServer implements AutoCloseable {
   private static House house(Database database, Endpoint... endpoints) {
     return new House(
         List.of(endpoints),
-        new TransactionSessions(database, Duration.ofMinutes(10), 0),
+        new TransactionSessions(database, Duration.ofMinutes(10), 0, System::nanoTime),
         TestServer::authenticate);
   }
 
@@ -60,6 +62,17 @@ final class TestServer implements AutoCloseable {
 
   static HttpSettings settings(
       int bodyBytesMax, int workers, int waitingMax, Duration headMax, Duration stallMax) {
+    return settings(bodyBytesMax, workers, waitingMax, 100, headMax, stallMax, FAR);
+  }
+
+  static HttpSettings settings(
+      int bodyBytesMax,
+      int workers,
+      int waitingMax,
+      int connectionsMax,
+      Duration headMax,
+      Duration stallMax,
+      Duration idleMax) {
     return new HttpSettings(
         "127.0.0.1",
         0,
@@ -68,10 +81,11 @@ final class TestServer implements AutoCloseable {
         bodyBytesMax,
         workers,
         waitingMax,
-        100,
+        connectionsMax,
         headMax,
         stallMax,
-        Duration.ofMinutes(1));
+        idleMax,
+        FAR);
   }
 
   static Endpoint endpoint(Operation operation, Function<HttpCall, Answer> answer) {

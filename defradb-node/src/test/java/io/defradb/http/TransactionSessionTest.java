@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class TransactionSessionTest {
@@ -20,7 +21,8 @@ class TransactionSessionTest {
 
   @Test
   void givenOneTransaction_whenManyRequestsNameIt_thenTheyRunOneAfterTheOther() throws IOException {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
+    var sessions =
+        new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0, System::nanoTime);
     var running = new AtomicInteger();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     Endpoint slow =
@@ -60,7 +62,8 @@ class TransactionSessionTest {
 
   @Test
   void givenAnUnknownOrMalformedId_whenNamed_thenTheRequestRunsOutside() throws IOException {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
+    var sessions =
+        new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0, System::nanoTime);
     Endpoint endpoint =
         TestServer.endpoint(
             TestServer.get("/in"),
@@ -83,26 +86,39 @@ class TransactionSessionTest {
   }
 
   @Test
-  void givenAnIdleTransaction_whenSwept_thenItIsDiscarded() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ZERO, 0);
-    TransactionSession session = sessions.open(false);
+  void givenATransaction_whenNobodyUsesItForItsTimeToLive_thenItIsDiscardedAndItsIdUnknown() {
+    var now = new AtomicLong(5);
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(10), 0, now::get);
+    TransactionSession used = sessions.open(false);
+    TransactionSession left = sessions.open(true);
+    now.addAndGet(Duration.ofMinutes(9).toNanos());
+    used.enter(() -> {});
+    used.leave();
     sessions.sweep();
-    assertThat(sessions.find("" + session.id())).isNull();
-    assertThat(fake.events).containsExactly("close 1");
+    assertThat(sessions.find("" + left.id())).isSameAs(left);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    sessions.sweep();
+    assertThat(sessions.find("" + left.id())).isNull();
+    assertThat(sessions.find("" + used.id())).isSameAs(used);
+    assertThat(fake.events).containsExactly("close 2");
+    assertThatThrownBy(left::commit).hasMessage("invalid transaction id");
   }
 
   @Test
   void givenARunningRequest_whenSwept_thenItsTransactionStays() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ZERO, 0);
+    var now = new AtomicLong();
+    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(10), 0, now::get);
     TransactionSession session = sessions.open(false);
     session.enter(() -> {});
+    now.addAndGet(Duration.ofHours(1).toNanos());
     sessions.sweep();
     assertThat(sessions.find("" + session.id())).isSameAs(session);
   }
 
   @Test
   void givenTooManyRequestsWaiting_whenOneMoreComes_thenItIsRefused() {
-    var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0);
+    var sessions =
+        new TransactionSessions(fake.database(), Duration.ofMinutes(1), 0, System::nanoTime);
     TransactionSession session = sessions.open(false);
     session.enter(() -> {});
     int accepted = 0;
@@ -115,7 +131,7 @@ class TransactionSessionTest {
 
   @Test
   void givenATransactionThatConflictsTwice_whenRetriesAreLeft_thenItsWorkIsDoneAgain() {
-    var sessions = new TransactionSessions(fake.conflicting(2), Duration.ZERO, 2);
+    var sessions = new TransactionSessions(fake.conflicting(2), Duration.ZERO, 2, System::nanoTime);
     List<Long> ran = new ArrayList<>();
     String answer =
         sessions.transact(
@@ -133,7 +149,7 @@ class TransactionSessionTest {
 
   @Test
   void givenATransactionThatAlwaysConflicts_whenNoRetryIsLeft_thenTheConflictIsTheAnswer() {
-    var sessions = new TransactionSessions(fake.conflicting(9), Duration.ZERO, 2);
+    var sessions = new TransactionSessions(fake.conflicting(9), Duration.ZERO, 2, System::nanoTime);
     assertThatThrownBy(() -> sessions.transact(false, Transaction::id))
         .isInstanceOfSatisfying(
             DefraException.class,

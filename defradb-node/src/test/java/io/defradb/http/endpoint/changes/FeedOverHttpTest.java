@@ -71,7 +71,7 @@ class FeedOverHttpTest {
     server.open(
         new House(
             endpoints,
-            new TransactionSessions(node.database(), Duration.ofMinutes(1), 0),
+            new TransactionSessions(node.database(), Duration.ofMinutes(1), 0, System::nanoTime),
             (authorization, host) -> Asker.ANONYMOUS));
   }
 
