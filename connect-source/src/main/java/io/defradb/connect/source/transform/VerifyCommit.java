@@ -1,6 +1,7 @@
 package io.defradb.connect.source.transform;
 
 import io.defradb.connect.source.Version;
+import io.defradb.dag.CommitCheck;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -81,7 +82,7 @@ public final class VerifyCommit<R extends ConnectRecord<R>>
     if (record.value() == null) {
       return record;
     }
-    String fault = check.fault(Members.of(record.value()));
+    String fault = fault(record.value());
     if (fault == null) {
       return marked(record, true);
     }
@@ -97,6 +98,14 @@ public final class VerifyCommit<R extends ConnectRecord<R>>
         return marked;
       }
       default -> throw new DataException(message);
+    }
+  }
+
+  private @Nullable String fault(Object value) {
+    try {
+      return check.verify(CommitClaims.of(Members.of(value))).fault();
+    } catch (DataException e) {
+      return "it is no commit: " + e.getMessage();
     }
   }
 
