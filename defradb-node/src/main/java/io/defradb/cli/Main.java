@@ -22,7 +22,7 @@ public final class Main {
   static Group root() {
     return new Group(
         "defradb",
-        "DefraDB for the JVM: start a node, ask and change a running one.",
+        "DefraDB for the JVM: start a node, ask and change a running one",
         GlobalFlags.all(),
         Main::entries);
   }

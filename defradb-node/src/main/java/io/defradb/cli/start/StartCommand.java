@@ -10,6 +10,8 @@ import io.defradb.node.NodeConfig;
 import io.defradb.telemetry.NodeLogging;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,40 +23,41 @@ public final class StartCommand {
 
   private static final String STARS = "*".repeat(68);
 
+  private static final List<Setting> SETTINGS =
+      List.of(
+          Setting.ALLOWED_ORIGINS,
+          Setting.DEFAULT_KEY_TYPE,
+          Setting.DEVELOPMENT,
+          Setting.DOCUMENT_ACP_TYPE,
+          Setting.DURABILITY,
+          Setting.KEY_EXCHANGE,
+          Setting.MAX_TXN_RETRIES,
+          Setting.NO_ENCRYPTION,
+          Setting.NO_CONSOLE,
+          Setting.NO_P2P,
+          Setting.NO_SIGNING,
+          Setting.NO_TELEMETRY,
+          Setting.NODE_ACP,
+          Setting.P2P_ADDRESSES,
+          Setting.PEERS,
+          Setting.PRIVATE_KEY_PATH,
+          Setting.PUBLIC_KEY_PATH,
+          Setting.RETRY_INTERVALS,
+          Setting.STORE,
+          Setting.TLS,
+          Setting.VALUE_LOG_FILE_SIZE);
+
   private StartCommand() {}
 
   public static Command command() {
     return Command.named("start", "Start a DefraDB node", StartCommand::run)
         .with(
-            Flag.list("allowed-origins", "Origins that may ask from a browser"),
-            Flag.text("default-key-type", "Type of a new node identity: secp256k1 or ed25519")
-                .initially("\"secp256k1\""),
-            Flag.on("development", "Allow purge; an identity even without a keyring"),
-            Flag.text("document-acp-type", "Access control of documents: none, local, source-hub")
-                .initially("\"none\""),
-            Flag.text("durability", "What a write survives: os (process) or sync (machine)")
-                .initially("\"os\""),
-            Flag.text("identity", "Private key in hex of who starts the node").shortly('i'),
-            Flag.text("kms", "Keys of encrypted documents among peers: none, pubsub")
-                .initially("none"),
-            Flag.text("max-txn-retries", "How often a transaction is tried again").initially("5"),
-            Flag.on("no-encryption", "Do not seal the store. Cannot be undone"),
-            Flag.on("no-console", "No console for browsers at /"),
-            Flag.on("no-p2p", "No peer-to-peer network"),
-            Flag.on("no-signing", "Do not sign commits"),
-            Flag.on("no-telemetry", "No telemetry"),
-            Flag.text("node-acp-enable", "Access control of the node").initially("\"false\""),
-            Flag.list("p2paddr", "Addresses of the peer-to-peer network")
-                .initially("[/ip4/127.0.0.1/tcp/9171]"),
-            Flag.list("peers", "Peers to connect to"),
-            Flag.text("privkeypath", "Private key for TLS"),
-            Flag.text("pubkeypath", "Certificate for TLS"),
-            Flag.list("replicator-retry-intervals", "Seconds between tries of a replicator")
-                .initially("[30,60,120,240,480,960,1920]"),
-            Flag.text("store", "Where data are kept: badger or rocksdb (disk), memory")
-                .initially("\"badger\""),
-            Flag.on("tls", "Serve HTTPS with certs/server.crt and certs/server.key"),
-            Flag.text("valuelogfilesize", "Accepted for compatibility").initially("1073741824"));
+            Stream.concat(
+                    SETTINGS.stream().map(Setting::asFlag),
+                    Stream.of(
+                        Flag.text("identity", "Private key in hex of who starts the node")
+                            .shortly('i')))
+                .toArray(Flag[]::new));
   }
 
   private static void run(Call call) throws InterruptedException {
