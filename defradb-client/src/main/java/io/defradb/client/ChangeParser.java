@@ -2,9 +2,13 @@ package io.defradb.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.client.Change.FieldBlock;
+import io.defradb.client.Change.FieldConflict;
+import io.defradb.client.Change.Kind;
 import io.defradb.client.Change.Op;
 import io.defradb.client.Change.Place;
+import io.defradb.client.Change.Side;
 import io.defradb.multiformats.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ public final class ChangeParser<I> {
   private final ImageReader<I> images;
   private final TimeText times = new TimeText();
 
+  private Kind kind = Kind.DOCUMENT;
   private long seq;
   private Place place = Place.NONE;
   private Op op = Op.READ;
@@ -36,6 +41,7 @@ public final class ChangeParser<I> {
   private @Nullable String signer;
   private boolean isDeleted;
   private @Nullable String winner;
+  private List<FieldConflict> conflicts = List.of();
   private @Nullable I before;
   private @Nullable I after;
   private @Nullable Bytes block;
@@ -50,6 +56,7 @@ public final class ChangeParser<I> {
   public ChangePage<I> page(JsonParser json) throws IOException {
     String feedId = "";
     long lastSeq = 0;
+    long newestSeq = 0;
     List<Change<I>> entries = new ArrayList<>();
     json.nextToken();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -57,6 +64,7 @@ public final class ChangeParser<I> {
       switch (name) {
         case "feedId" -> feedId = json.getText();
         case "lastSeq" -> lastSeq = json.getLongValue();
+        case "newestSeq" -> newestSeq = json.getLongValue();
         case "results" -> {
           while (json.nextToken() != JsonToken.END_ARRAY) {
             entries.add(entry(json));
@@ -65,7 +73,8 @@ public final class ChangeParser<I> {
         default -> json.skipChildren();
       }
     }
-    return new ChangePage<>(feedId, entries, lastSeq, json.currentLocation().getByteOffset());
+    return new ChangePage<>(
+        feedId, entries, lastSeq, newestSeq, json.currentLocation().getByteOffset());
   }
 
   /** {@code json} stands on the opening brace, and is left on the closing one. */
@@ -78,6 +87,7 @@ public final class ChangeParser<I> {
       }
     }
     return new Change<>(
+        kind,
         seq,
         place,
         op,
@@ -95,6 +105,7 @@ public final class ChangeParser<I> {
         signer,
         isDeleted,
         winner,
+        conflicts,
         before,
         after,
         block,
@@ -104,6 +115,7 @@ public final class ChangeParser<I> {
 
   private void member(String name, JsonParser json) throws IOException {
     switch (name) {
+      case "kind" -> kind = kind(json.getText());
       case "seq" -> seq = json.getLongValue();
       case "txn" -> place = place(json);
       case "op" -> op = op(json.getText());
@@ -119,6 +131,7 @@ public final class ChangeParser<I> {
       case "signer" -> signer = json.getText();
       case "deleted" -> isDeleted = json.getBooleanValue();
       case "winner" -> winner = json.getText();
+      case "conflicts" -> conflicts = conflicts(json);
       case "before" -> before = images.read(schemaVersionId, json);
       case "after", "document" -> after = images.read(schemaVersionId, json);
       case "block" -> block = Bytes.wrap(json.getBinaryValue());
@@ -130,6 +143,7 @@ public final class ChangeParser<I> {
 
   /** All but collection and version, which are mostly the next entry's too. */
   private void forget() {
+    kind = Kind.DOCUMENT;
     seq = 0;
     place = Place.NONE;
     op = Op.READ;
@@ -145,11 +159,22 @@ public final class ChangeParser<I> {
     signer = null;
     isDeleted = false;
     winner = null;
+    conflicts = List.of();
     before = null;
     after = null;
     block = null;
     signature = null;
     fieldBlocks = List.of();
+  }
+
+  private static Kind kind(String word) throws IOException {
+    return switch (word) {
+      case "document" -> Kind.DOCUMENT;
+      case "collection" -> Kind.COLLECTION;
+      case "schema" -> Kind.SCHEMA;
+      case "access" -> Kind.ACCESS;
+      default -> throw new IOException("an entry is about something unknown: " + word);
+    };
   }
 
   private static Op op(String word) throws IOException {
@@ -204,6 +229,36 @@ public final class ChangeParser<I> {
       texts.add(json.getText());
     } while (json.nextToken() != JsonToken.END_ARRAY);
     return texts;
+  }
+
+  private List<FieldConflict> conflicts(JsonParser json) throws IOException {
+    List<FieldConflict> found = new ArrayList<>();
+    for (JsonNode conflict : json.<JsonNode>readValueAsTree()) {
+      found.add(
+          new FieldConflict(
+              conflict.path("field").asText(),
+              side(conflict.path("kept")),
+              side(conflict.path("lost"))));
+    }
+    return found;
+  }
+
+  private Side side(JsonNode side) {
+    JsonNode value = side.path("value");
+    String at = side.path("time").asText("");
+    return new Side(
+        side.path("cid").asText(),
+        side.path("seq").asLong(),
+        side.path("height").asLong(),
+        at.isEmpty() ? null : times.parse(at),
+        text(side.path("origin").path("kind")),
+        text(side.path("origin").path("peer")),
+        text(side.path("signer")),
+        value.isMissingNode() ? null : value.toString());
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isTextual() ? node.asText() : null;
   }
 
   private static List<FieldBlock> fieldBlocks(JsonParser json) throws IOException {

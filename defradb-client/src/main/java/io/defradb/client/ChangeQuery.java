@@ -13,9 +13,11 @@ import java.util.TreeSet;
  * @param patience how long the node may wait for a first entry; zero: not at all
  * @param docIds empty: all documents
  * @param origins any of {@code local}, {@code remote}, {@code ingest}; empty: all
+ * @param kinds any of {@code document}, {@code collection}, {@code schema}, {@code access}; empty:
+ *     documents
  * @param isFolded one entry for each document and transaction
  * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code
- *     fields}, {@code signature}
+ *     fields}, {@code signature}, {@code conflicts}
  */
 public record ChangeQuery(
     String feedId,
@@ -27,6 +29,7 @@ public record ChangeQuery(
     int shards,
     Set<String> docIds,
     Set<String> origins,
+    Set<String> kinds,
     boolean isFolded,
     Set<String> include) {
 
@@ -34,6 +37,7 @@ public record ChangeQuery(
     collections = List.copyOf(collections);
     docIds = Set.copyOf(docIds);
     origins = Set.copyOf(origins);
+    kinds = Set.copyOf(kinds);
     include = Set.copyOf(include);
   }
 
@@ -56,6 +60,7 @@ public record ChangeQuery(
         shards,
         docIds,
         origins,
+        kinds,
         isFolded,
         include);
   }
@@ -76,6 +81,7 @@ public record ChangeQuery(
     }
     list(query, "docIDs", docIds);
     list(query, "origin", origins);
+    list(query, "kinds", kinds);
     if (isFolded) {
       query.append("&fold=document");
     }

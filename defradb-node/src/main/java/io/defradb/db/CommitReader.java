@@ -36,6 +36,9 @@ public interface CommitReader {
   /** The block's bytes, of whatever kind; {@code null} when it is not here. */
   @Nullable Bytes raw(Cid cid);
 
+  /** Number of the log entry that the block came with; 0 when it is not here, or not yet. */
+  long seq(Cid cid);
+
   /** A commit, decoded; empty when it is not here. */
   Optional<Block> block(Cid cid);
 

@@ -362,6 +362,11 @@ final class FakeStore
   }
 
   @Override
+  public long seq(Cid cid) {
+    return 0;
+  }
+
+  @Override
   public Optional<Block> block(Cid cid) {
     return Optional.ofNullable(blocks.get(cid));
   }

@@ -1,5 +1,6 @@
 package io.defradb.connect.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.client.DefraClient;
 import io.defradb.client.settings.NodeSetting;
 import io.defradb.connect.source.settings.SourceConfigDef;
@@ -8,8 +9,10 @@ import io.defradb.connect.source.settings.SourceValidation;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -17,10 +20,12 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 
 /** Commits of a DefraDB node become change events. */
 public final class DefraSourceConnector extends SourceConnector {
   private Map<String, String> given = Map.of();
+  private @Nullable CollectionWatch watch;
 
   @Override
   public String version() {
@@ -30,6 +35,12 @@ public final class DefraSourceConnector extends SourceConnector {
   @Override
   public void start(Map<String, String> settings) {
     given = Map.copyOf(settings);
+    SourceSettings own = SourceSettings.of(given);
+    if (!own.choice().isFixed()) {
+      var begun = new CollectionWatch(own, context()::requestTaskReconfiguration);
+      begun.start();
+      watch = begun;
+    }
   }
 
   @Override
@@ -39,11 +50,27 @@ public final class DefraSourceConnector extends SourceConnector {
 
   @Override
   public List<Map<String, String>> taskConfigs(int tasksMax) {
-    return TaskShards.deal(given, SourceSettings.of(given).shards(), tasksMax);
+    SourceSettings own = SourceSettings.of(given);
+    return TaskShards.deal(given, collections(own), own.shards(), tasksMax);
+  }
+
+  private List<String> collections(SourceSettings own) {
+    CollectionWatch looking = watch;
+    try {
+      return looking == null ? own.collections() : looking.look();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectException("interrupted", e);
+    }
   }
 
   @Override
   public void stop() {
+    CollectionWatch running = watch;
+    watch = null;
+    if (running != null) {
+      running.close();
+    }
     given = Map.of();
   }
 
@@ -68,9 +95,10 @@ public final class DefraSourceConnector extends SourceConnector {
   private static void probe(Config config, SourceSettings settings) {
     try {
       DefraClient client = settings.node().client(Clock.systemUTC());
+      Set<String> fields = new HashSet<>();
       for (String collection : settings.collections()) {
         try {
-          client.collection(collection);
+          addFields(client.collection(collection).path("schema"), fields);
         } catch (DefraException e) {
           if (e.code() != ErrorCode.COLLECTION_NOT_FOUND) {
             throw e;
@@ -81,11 +109,26 @@ public final class DefraSourceConnector extends SourceConnector {
               "names " + collection + ", which the node does not have");
         }
       }
+      if (!settings.choice().isFixed()) {
+        for (JsonNode found : client.call("GET", "/collections", null)) {
+          addFields(found.path("schema"), fields);
+        }
+      }
+      SourceValidation.checkFields(config, settings.filter(), fields);
     } catch (DefraException e) {
       SourceValidation.fault(config, NodeSetting.URL.key(), "leads to no node: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectException("interrupted", e);
+    }
+  }
+
+  /** By their names, and by those with the collection's before them. */
+  private static void addFields(JsonNode schema, Set<String> fields) {
+    for (JsonNode field : schema.path("Fields")) {
+      String name = field.path("Name").asText();
+      fields.add(name);
+      fields.add(schema.path("Name").asText() + "." + name);
     }
   }
 

@@ -56,7 +56,7 @@ final class Heartbeats {
               new SourceRecord(
                   lane.toPartition(),
                   offset.toMap(),
-                  settings.heartbeatTopic(),
+                  settings.topics().heartbeatTopic(),
                   KEY,
                   new Struct(KEY).put("serverName", settings.topicPrefix()),
                   VALUE,

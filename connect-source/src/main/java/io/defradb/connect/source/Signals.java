@@ -1,12 +1,14 @@
 package io.defradb.connect.source;
 
 import io.defradb.connect.source.offset.Lane;
+import io.defradb.connect.source.settings.CollectionChoice;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import io.defradb.connect.source.signal.Signal;
 import io.defradb.connect.source.signal.SignalReader;
 import io.defradb.connect.source.snapshot.IncrementalSnapshots;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ final class Signals implements AutoCloseable {
 
   private final SignalReader reader;
   private final IncrementalSnapshots snapshots;
+  private final IncrementalSnapshots.Progress progress;
   private final List<Lane> lanes;
   private final boolean areCommits;
 
@@ -23,10 +26,12 @@ final class Signals implements AutoCloseable {
       SourceSettings settings,
       List<Integer> shards,
       List<Lane> lanes,
-      IncrementalSnapshots snapshots) {
+      IncrementalSnapshots snapshots,
+      IncrementalSnapshots.Progress progress) {
     this.reader = new SignalReader(settings.signals(), settings.name() + "-" + shards);
     this.lanes = lanes;
     this.snapshots = snapshots;
+    this.progress = progress;
     this.areCommits = settings.format() == OutputFormat.COMMIT;
   }
 
@@ -41,24 +46,33 @@ final class Signals implements AutoCloseable {
   }
 
   private void heed(Signal signal) {
-    List<Lane> meant =
-        signal.collections().isEmpty()
-            ? lanes
-            : lanes.stream()
-                .filter(lane -> signal.collections().contains(lane.collection()))
-                .toList();
+    List<Lane> meant = meant(signal);
+    if (meant.isEmpty() && !lanes.isEmpty()) {
+      LOG.warn("Signal {} names no collection that is read here: {}", signal.id(), signal);
+    }
     switch (signal.type()) {
       case EXECUTE_SNAPSHOT -> {
         if (areCommits) {
           LOG.warn("Commits have no snapshot but their history: signal {} is passed over", signal);
         } else {
-          snapshots.begin(meant);
+          snapshots.begin(signal.id(), meant, progress);
         }
       }
-      case STOP_SNAPSHOT -> snapshots.stop(meant);
+      case STOP_SNAPSHOT -> snapshots.stop(meant, progress);
       case PAUSE_SNAPSHOT -> snapshots.pause();
       case RESUME_SNAPSHOT -> snapshots.resume();
       case LOG -> LOG.info("{}", signal.message());
+    }
+  }
+
+  /** By whole names, or regular expressions that match whole names; none given: all. */
+  private List<Lane> meant(Signal signal) {
+    try {
+      var choice = new CollectionChoice(signal.collections(), List.of());
+      return lanes.stream().filter(lane -> choice.has(lane.collection())).toList();
+    } catch (PatternSyntaxException e) {
+      LOG.warn("Signal {} has no valid expression: {}", signal.id(), e.getMessage());
+      return List.of();
     }
   }
 

@@ -2,18 +2,24 @@ package io.defradb.connect.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.client.DefraClient;
+import io.defradb.connect.source.jmx.BeanNames;
+import io.defradb.connect.source.metrics.SourceMetrics;
+import io.defradb.connect.source.notification.Notifications;
 import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.EventMapper;
 import io.defradb.connect.source.record.RowReader;
+import io.defradb.connect.source.record.SchemaChangeEvents;
 import io.defradb.connect.source.record.VersionSchemas;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
 import io.defradb.connect.source.snapshot.IncrementalSnapshots;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
+import io.defradb.connect.source.snapshot.SnapshotNews;
 import io.defradb.connect.source.stream.LaneStream;
+import io.defradb.connect.source.stream.SideEvents;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Clock;
@@ -24,6 +30,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -47,6 +55,10 @@ final class StartedSource implements AutoCloseable {
   private final RowReader rows;
   private final Heartbeats heartbeats;
   private final FeedHold hold;
+  private final SourceMetrics metrics;
+  private final Notifications notifications;
+  private final SnapshotNews news;
+  private final SideEvents sideEvents;
   private final IncrementalSnapshots incremental;
   private final Signals signals;
   private final List<Lane> lanes = new ArrayList<>();
@@ -64,7 +76,8 @@ final class StartedSource implements AutoCloseable {
     this.context = context;
     Clock clock = Clock.systemUTC();
     this.client = settings.node().client(clock);
-    var schemas = new VersionSchemas(settings, new Descriptions(client)::of);
+    var descriptions = new Descriptions(client);
+    var schemas = new VersionSchemas(settings, descriptions::of);
     this.mapper = new EventMapper(settings, Version.TEXT, clock, schemas);
     this.rows = new RowReader(schemas);
     for (int shard : shards) {
@@ -72,8 +85,21 @@ final class StartedSource implements AutoCloseable {
         lanes.add(new Lane(settings.topicPrefix(), collection, shard, settings.shards()));
       }
     }
-    this.incremental = new IncrementalSnapshots(settings, client, mapper, rows);
-    this.signals = new Signals(settings, shards, List.copyOf(lanes), incremental);
+    var names = new BeanNames(settings.topicPrefix(), shards.get(0), settings.metricTags());
+    this.metrics = new SourceMetrics(names, settings.collections(), clock);
+    metrics.showIn(context);
+    this.notifications =
+        new Notifications(
+            settings.notifications(),
+            settings.topicPrefix(),
+            clock,
+            names.of("management", "notifications"));
+    this.news = new SnapshotNews(notifications, metrics.snapshot());
+    this.sideEvents =
+        new SideEvents(
+            settings, new SchemaChangeEvents(settings, descriptions::of), metrics.streaming());
+    this.incremental = new IncrementalSnapshots(settings, client, mapper, rows, news);
+    this.signals = new Signals(settings, shards, List.copyOf(lanes), incremental, this::noteAgain);
     this.heartbeats = new Heartbeats(settings, clock);
     this.hold = new FeedHold(settings.name() + "-" + shards, client, lanes, context);
   }
@@ -82,8 +108,9 @@ final class StartedSource implements AutoCloseable {
     try {
       List<SourceRecord> records = pollOnce();
       backoff.succeeded();
-      return records;
+      return withNotifications(records);
     } catch (DefraException e) {
+      metrics.streaming().failed();
       if (e.code() == ErrorCode.FEED_GONE && settings.snapshotMode() == SnapshotMode.WHEN_NEEDED) {
         LOG.warn(
             "The node's feed no longer has what comes next ({}): a new snapshot is taken",
@@ -96,6 +123,38 @@ final class StartedSource implements AutoCloseable {
       }
       return List.of();
     }
+  }
+
+  /** After what was read: so they carry a position that has been reached, and never move it. */
+  private List<SourceRecord> withNotifications(List<SourceRecord> records) {
+    if (!notifications.isWaiting()) {
+      return records;
+    }
+    List<SourceRecord> told = List.of();
+    if (!records.isEmpty()) {
+      SourceRecord last = records.get(records.size() - 1);
+      told = notifications.drain(last.sourcePartition(), last.sourceOffset());
+    } else {
+      Map.Entry<Lane, LaneOffset.Streaming> any = anyPosition();
+      if (any != null) {
+        told = notifications.drain(any.getKey().toPartition(), any.getValue().toMap());
+      }
+    }
+    List<SourceRecord> all = new ArrayList<>(records);
+    all.addAll(told);
+    endBatch(told);
+    return all;
+  }
+
+  private Map.@Nullable Entry<Lane, LaneOffset.Streaming> anyPosition() {
+    for (LaneStream stream : streams) {
+      return stream.offsets().entrySet().iterator().next();
+    }
+    return ready.isEmpty() ? null : ready.entrySet().iterator().next();
+  }
+
+  private void noteAgain(Lane lane, @Nullable String lastDocId) {
+    streams.forEach(stream -> stream.noteAgain(lane, lastDocId));
   }
 
   private static String explained(DefraException e) {
@@ -147,15 +206,45 @@ final class StartedSource implements AutoCloseable {
                 + " snapshot.mode=when_needed for a new snapshot, or alter the offsets.");
       }
       if (stored == null && mode == SnapshotMode.NO_DATA) {
-        ready.put(lane, new LaneOffset.Streaming(feedId, newest, 0, SnapshotParts.NONE));
+        ready.put(
+            lane, new LaneOffset.Streaming(feedId, begun(feedId, newest), 0, SnapshotParts.NONE));
       } else if (stored == null || isForeign || mode == SnapshotMode.ALWAYS) {
         addSnapshot(lane, feedId, null);
       } else if (stored instanceof LaneOffset.Snapshotting begun) {
         addSnapshot(lane, feedId, begun);
       } else {
-        ready.put(lane, (LaneOffset.Streaming) stored);
+        var streaming = (LaneOffset.Streaming) stored;
+        ready.put(lane, streaming);
+        String again = streaming.again();
+        if (again != null) {
+          incremental.resumeAt(lane, again);
+        }
       }
     }
+    if (snapshots.isEmpty()) {
+      news.initialSkipped(feedId);
+    } else {
+      news.initialStarted(feedId, snapshotLanes.values());
+      news.initialInProgress(laneOf(snapshots.element()));
+    }
+  }
+
+  private Lane laneOf(LaneSnapshot snapshot) {
+    return Objects.requireNonNull(snapshotLanes.get(snapshot));
+  }
+
+  /** A collection found later begins where the others are: what it had meanwhile is not missed. */
+  private long begun(String feedId, long newest) {
+    long begun = newest;
+    for (Lane lane : lanes) {
+      Map<String, Object> stored = context.offsetStorageReader().offset(lane.toPartition());
+      if (!isReadAgain
+          && LaneOffset.parse(stored) instanceof LaneOffset.Streaming at
+          && at.feedId().equals(feedId)) {
+        begun = Math.min(begun, at.seq());
+      }
+    }
+    return begun;
   }
 
   /** True when a new feed may mean a new snapshot; else somebody has to decide. */
@@ -176,13 +265,18 @@ final class StartedSource implements AutoCloseable {
         new LaneSnapshot(client, mapper, rows, settings.filter(), lane, collectionId, from);
     snapshots.add(snapshot);
     snapshotLanes.put(snapshot, lane);
-    LOG.info("{} the snapshot of {}", from == null ? "Beginning" : "Going on with", lane);
+    if (from != null) {
+      LOG.info("Going on with the snapshot of {}", lane);
+    }
   }
 
   /** Plans anew, as if nothing had been read. */
   private void snapshotAgain() {
+    if (!snapshots.isEmpty()) {
+      news.initialAborted();
+    }
+    incremental.stop(lanes, this::noteAgain);
     closeReaders();
-    incremental.stop(lanes);
     ready.clear();
     isStreaming = false;
     isPlanned = false;
@@ -191,17 +285,25 @@ final class StartedSource implements AutoCloseable {
 
   private List<SourceRecord> pollSnapshot() throws InterruptedException {
     LaneSnapshot snapshot = snapshots.element();
+    Lane lane = laneOf(snapshot);
     List<SourceRecord> records = snapshot.poll(settings.batchSize());
+    records.forEach(record -> countRead(lane, record));
+    metrics.snapshot().batchRead();
     if (snapshot.isEnded()) {
       snapshots.remove();
-      Lane lane = snapshotLanes.remove(snapshot);
-      if (lane != null) {
-        ready.put(lane, snapshot.end());
-        LOG.info("The snapshot of {} is complete", lane);
+      snapshotLanes.remove(snapshot);
+      ready.put(lane, snapshot.end());
+      news.initialDone(lane, snapshots.isEmpty());
+      if (!snapshots.isEmpty()) {
+        news.initialInProgress(laneOf(snapshots.element()));
       }
     }
     endBatch(records);
     return records;
+  }
+
+  private void countRead(Lane lane, SourceRecord record) {
+    metrics.snapshot().read(lane.collection(), ((Struct) record.key()).getString("docID"));
   }
 
   private void openStreams() {
@@ -217,7 +319,15 @@ final class StartedSource implements AutoCloseable {
         .forEach(
             from ->
                 streams.add(
-                    new LaneStream(settings, client, mapper, rows, from, this::endTransaction)));
+                    new LaneStream(
+                        settings,
+                        client,
+                        mapper,
+                        rows,
+                        sideEvents,
+                        metrics,
+                        from,
+                        this::endTransaction)));
   }
 
   private List<SourceRecord> pollStreams() throws InterruptedException {
@@ -231,7 +341,7 @@ final class StartedSource implements AutoCloseable {
       signals.heed();
       incremental.observe(records);
       for (LaneStream stream : streams) {
-        List<SourceRecord> again = incremental.poll(stream.offsets());
+        List<SourceRecord> again = incremental.poll(stream.offsets(), this::noteAgain);
         endBatch(again);
         records.addAll(again);
       }
@@ -272,6 +382,8 @@ final class StartedSource implements AutoCloseable {
   public void close() {
     signals.close();
     closeReaders();
+    notifications.close();
+    metrics.close();
   }
 
   private void closeReaders() {
@@ -280,5 +392,6 @@ final class StartedSource implements AutoCloseable {
     snapshotLanes.clear();
     streams.forEach(LaneStream::close);
     streams.clear();
+    metrics.queue().forget();
   }
 }

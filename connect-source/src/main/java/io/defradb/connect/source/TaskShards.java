@@ -1,5 +1,6 @@
 package io.defradb.connect.source;
 
+import io.defradb.connect.source.settings.SourceSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,16 @@ final class TaskShards {
 
   private TaskShards() {}
 
-  /** One list of shards a task, as even as can be; never more tasks than shards. */
-  static List<Map<String, String>> deal(Map<String, String> settings, int shards, int tasksMax) {
-    int tasks = Math.min(shards, tasksMax);
+  /**
+   * One list of shards a task, as even as can be; never more tasks than shards. No collection, no
+   * task.
+   */
+  static List<Map<String, String>> deal(
+      Map<String, String> settings, List<String> collections, int shards, int tasksMax) {
+    int tasks = collections.isEmpty() ? 0 : Math.min(shards, tasksMax);
+    if (tasks == 0) {
+      return List.of();
+    }
     List<List<Integer>> hands = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       hands.add(new ArrayList<>());
@@ -29,6 +37,7 @@ final class TaskShards {
     for (List<Integer> hand : hands) {
       Map<String, String> config = new HashMap<>(settings);
       config.put(KEY, hand.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      config.put(SourceSettings.CHOSEN, String.join(",", collections));
       configs.add(config);
     }
     return configs;

@@ -2,6 +2,7 @@ package io.defradb.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.connect.source.settings.CollectionChoice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,63 @@ class DefraSourceConnectorTest {
                 "defradb.url", "ftp://x"));
     assertThat(faults.keySet())
         .containsExactlyInAnyOrder(
-            "snapshot.mode",
-            "defradb.shards",
-            "snapshot.modes",
-            "defradb.url",
-            "topic.prefix",
-            "collection.include.list");
+            "snapshot.mode", "defradb.shards", "snapshot.modes", "defradb.url", "topic.prefix");
     assertThat(faults.get("snapshot.modes").toString()).contains("Did you mean snapshot.mode?");
+  }
+
+  @Test
+  void givenSettingsThatDoNotGoTogether_whenValidated_thenEveryOneIsNamed() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("topic.prefix", "p");
+    settings.put("collection.include.list", "User");
+    settings.put("collection.exclude.list", "Us(er");
+    settings.put("field.include.list", "Other.name");
+    settings.put("field.exclude.list", "age");
+    settings.put("document.include.list", "bae-1");
+    settings.put("signal.enabled.channels", "kafka");
+    settings.put("notification.enabled.channels", "sink");
+    settings.put("custom.metric.tags", "fleet");
+    settings.put("topic.naming.strategy", "java.lang.String");
+    settings.put("topic.regex", "(");
+    Map<String, List<String>> faults = faults(settings);
+    assertThat(faults)
+        .containsOnlyKeys(
+            "collection.include.list",
+            "collection.exclude.list",
+            "field.include.list",
+            "field.exclude.list",
+            "document.include.list",
+            "signal.kafka.bootstrap.servers",
+            "notification.sink.topic.name",
+            "custom.metric.tags",
+            "topic.naming.strategy",
+            "topic.regex");
+    assertThat(faults.get("collection.exclude.list").toString())
+        .contains("no regular expression", "cannot be given together");
+  }
+
+  @Test
+  void givenANamingStrategyThatRefuses_whenValidated_thenItSaysWhy() {
+    Map<String, List<String>> faults =
+        faults(
+            Map.of(
+                "topic.prefix",
+                "p",
+                "topic.naming.strategy",
+                "io.defradb.connect.source.topic.RegexTopicNamingStrategy"));
+    assertThat(faults).containsOnlyKeys("topic.naming.strategy");
+    assertThat(faults.get("topic.naming.strategy").toString()).contains("topic.replacement");
+  }
+
+  @Test
+  void givenCollectionsByExpression_whenChosen_thenWholeNamesCountAndExcludedOnesDoNot() {
+    List<String> present = List.of("Order", "OrderLine", "User");
+    assertThat(new CollectionChoice(List.of("Order.*"), List.of()).of(present))
+        .containsExactly("Order", "OrderLine");
+    assertThat(new CollectionChoice(List.of(), List.of("User")).of(present))
+        .containsExactly("Order", "OrderLine");
+    assertThat(new CollectionChoice(List.of("User", "Later"), List.of()).of(List.of()))
+        .containsExactly("User", "Later");
   }
 
   @Test
@@ -49,7 +100,7 @@ class DefraSourceConnectorTest {
   void givenShardsAndTasks_whenDealt_thenEveryShardHasOneTaskAndNoTaskIsIdle() {
     for (int shards = 1; shards <= 9; shards++) {
       for (int tasks = 1; tasks <= 9; tasks++) {
-        List<Map<String, String>> configs = TaskShards.deal(Map.of(), shards, tasks);
+        List<Map<String, String>> configs = TaskShards.deal(Map.of(), List.of("A"), shards, tasks);
         assertThat(configs).hasSize(Math.min(shards, tasks));
         var seen = new TreeSet<Integer>();
         for (Map<String, String> config : configs) {

@@ -2,6 +2,7 @@ package io.defradb.db.apply;
 
 import io.defradb.db.Catalog;
 import io.defradb.db.index.DocumentIndexes;
+import io.defradb.db.log.Conflict;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.Origin;
 import io.defradb.db.overlay.Overlay;
@@ -44,7 +45,7 @@ public record ApplyTarget(
       List<Cid> parents,
       @Nullable String signer,
       boolean isDeleted,
-      @Nullable Cid winner) {
+      List<Conflict> conflicts) {
     return new LogEntry(
         0,
         0,
@@ -62,6 +63,6 @@ public record ApplyTarget(
         signer,
         isDeleted,
         false,
-        winner);
+        conflicts);
   }
 }

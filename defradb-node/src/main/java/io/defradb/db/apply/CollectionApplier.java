@@ -45,7 +45,7 @@ public final class CollectionApplier {
             block.heads(),
             signer,
             false,
-            null);
+            List.of());
     target.commits().add(new Commit(entry, blocks, null, null));
   }
 }

@@ -6,6 +6,7 @@ import io.defradb.dag.DagLink;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.StoredFields;
+import io.defradb.db.log.Conflict;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogImage;
 import io.defradb.document.DocId;
@@ -77,14 +78,14 @@ public final class DocumentApplier {
    * @param composite its delta is a {@link Delta.Composite}
    * @param blocks what is stored with it, itself among them
    * @param signer DID of who signed it, when that is known for sure
-   * @param winner the commit that kept a value of this one from becoming the document's
+   * @param conflicts with commits that did not know of this one
    */
   public LogEntry.Op finish(
       Cid cid,
       Block composite,
       List<Commit.Encoded> blocks,
       @Nullable String signer,
-      @Nullable Cid winner) {
+      List<Conflict> conflicts) {
     var delta = (Delta.Composite) composite.delta();
     boolean wasDeleted = isKnown && state.record().isDeleted();
     boolean wasLive = isKnown && !wasDeleted;
@@ -109,7 +110,7 @@ public final class DocumentApplier {
             composite.heads(),
             signer,
             wasDeleted,
-            winner);
+            conflicts);
     target.commits().add(new Commit(entry, blocks, image(names, after), key));
     before = after;
     return op;

@@ -42,6 +42,7 @@ final class EntryJson {
   private final boolean hasAfter;
   private final SecondText seconds = new SecondText();
   private final JsonWriter json = new JsonWriter();
+  private final ConflictJson conflicts = new ConflictJson(json, seconds);
 
   EntryJson(Set<Part> parts) {
     this.parts = parts;
@@ -79,10 +80,13 @@ final class EntryJson {
     entry.heads().forEach(cid -> json.string(cid.toString()));
     json.endArray();
     seconds.write(entry.time(), json.name(TIME));
-    origin(entry.origin());
+    origin(json, entry.origin());
     remarks(entry);
     if (entry.kind() == LogEntry.Kind.DOCUMENT && fields != null) {
       images(folded, fields, log);
+      if (parts.contains(Part.CONFLICTS)) {
+        conflicts.write(folded, fields, log, commits);
+      }
     }
     blocks(entry, commits);
     return json.endObject();
@@ -107,7 +111,7 @@ final class EntryJson {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private void origin(Origin origin) {
+  static void origin(JsonWriter json, Origin origin) {
     json.name("origin").beginObject().name("kind");
     if (origin instanceof Origin.Remote remote) {
       json.string("remote").name("peer").string(remote.peerId());

@@ -42,7 +42,8 @@ public record FeedQuery(
     DELTA,
     BLOCK,
     FIELDS,
-    SIGNATURE
+    SIGNATURE,
+    CONFLICTS
   }
 
   public FeedQuery {
@@ -54,7 +55,9 @@ public record FeedQuery(
   }
 
   boolean needsImages() {
-    return parts.contains(Part.BEFORE) || parts.contains(Part.AFTER);
+    return parts.contains(Part.BEFORE)
+        || parts.contains(Part.AFTER)
+        || parts.contains(Part.CONFLICTS);
   }
 
   /** All but what only the catalog (collections) and access control can tell. */

@@ -45,6 +45,7 @@ public final class FeedReader {
   private long readSeq;
   private long lastSeq;
   private long seen;
+  private long newestSeq;
 
   FeedReader(Database database, FeedState state, Asker asker, FeedQuery query, long since) {
     this.database = database;
@@ -66,6 +67,11 @@ public final class FeedReader {
     return lastSeq;
   }
 
+  /** Where the log ended at the last read. */
+  public long newestSeq() {
+    return Math.max(newestSeq, lastSeq);
+  }
+
   /** Entries that its sinks have taken. */
   public long seen() {
     return seen;
@@ -81,6 +87,7 @@ public final class FeedReader {
     try (Transaction transaction = database.begin(true)) {
       LogReader log = transaction.log();
       requireCurrent(log);
+      newestSeq = log.newestSeq();
       try (LogReader.Entries entries = log.after(readSeq)) {
         for (int lookedAt = 0; lookedAt < LOOKED_AT_MAX && !sink.isFull(); lookedAt++) {
           FoldedEntry next = waiting.poll();

@@ -11,16 +11,26 @@ import java.util.stream.Stream;
  *
  * @param op what all of them did
  * @param fields names of the fields that any of them changed, sorted
+ * @param contested those of them that met commits which did not know of them
  */
-record FoldedEntry(LogEntry first, LogEntry last, Op op, List<String> fields) {
+record FoldedEntry(
+    LogEntry first, LogEntry last, Op op, List<String> fields, List<LogEntry> contested) {
 
   static FoldedEntry of(LogEntry entry) {
-    return new FoldedEntry(entry, entry, entry.op(), entry.fields());
+    return new FoldedEntry(entry, entry, entry.op(), entry.fields(), contested(entry));
   }
 
   FoldedEntry followedBy(LogEntry next) {
     List<String> all =
         Stream.concat(fields.stream(), next.fields().stream()).sorted().distinct().toList();
-    return new FoldedEntry(first, next, next.op() == Op.DELETE ? Op.DELETE : op, all);
+    List<LogEntry> contests =
+        next.conflicts().isEmpty()
+            ? contested
+            : Stream.concat(contested.stream(), Stream.of(next)).toList();
+    return new FoldedEntry(first, next, next.op() == Op.DELETE ? Op.DELETE : op, all, contests);
+  }
+
+  private static List<LogEntry> contested(LogEntry entry) {
+    return entry.conflicts().isEmpty() ? List.of() : List.of(entry);
   }
 }

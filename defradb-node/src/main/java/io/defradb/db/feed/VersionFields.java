@@ -58,6 +58,16 @@ record VersionFields(
     json.endObject();
   }
 
+  /** One value; null for a field that the version does not have. */
+  void write(JsonWriter json, String name, Bytes cbor) {
+    FieldKind kind = kinds.get(name);
+    if (kind == null) {
+      json.nullValue();
+    } else {
+      json.writeCbor(kind, cbor.unsafeArray(), 0, cbor.length());
+    }
+  }
+
   /** Versions by id, as the catalog told. For one thread. */
   static final class Cache {
     private final Map<String, VersionFields> known = new HashMap<>();

@@ -7,6 +7,7 @@ import io.defradb.db.apply.Commit;
 import io.defradb.db.apply.HeadList;
 import io.defradb.db.catalog.CatalogStore;
 import io.defradb.db.catalog.TransactionCatalog;
+import io.defradb.db.keys.BlockPlace;
 import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
@@ -40,6 +41,12 @@ public final class StoreCommits implements CommitReader {
   @Override
   public @Nullable Bytes raw(Cid cid) {
     return blocks.raw(cid);
+  }
+
+  @Override
+  public long seq(Cid cid) {
+    byte[] place = overlay.getUntracked(Columns.CID, BlockPlace.key(cid));
+    return place == null ? 0 : BlockPlace.decode(place).seq();
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class LogCodec {
   private static final int HAS_WINNER = 1 << 3;
   private static final int IS_DELETED = 1 << 4;
   private static final int IS_WAITING = 1 << 5;
+  private static final int HAS_CONFLICTS = 1 << 6;
   private static final int LOCAL = 0;
   private static final int REMOTE = 1;
   private static final int INGEST = 2;
@@ -40,7 +41,7 @@ public final class LogCodec {
         (entry.cid() == null ? 0 : HAS_CID)
             | (entry.docId() == null ? 0 : HAS_DOC_ID)
             | (entry.signer() == null ? 0 : HAS_SIGNER)
-            | (entry.winner() == null ? 0 : HAS_WINNER)
+            | (entry.conflicts().isEmpty() ? 0 : HAS_CONFLICTS)
             | (entry.isDeleted() ? IS_DELETED : 0)
             | (entry.isWaitingForKey() ? IS_WAITING : 0));
     out.varint(entry.txnIndex()).varint(entry.txnSize());
@@ -56,13 +57,13 @@ public final class LogCodec {
     if (entry.signer() != null) {
       out.text(entry.signer());
     }
-    if (entry.winner() != null) {
-      out.cid(entry.winner());
-    }
     out.varint(entry.heads().size());
     entry.heads().forEach(out::cid);
     out.varint(entry.fields().size());
     entry.fields().forEach(out::text);
+    if (!entry.conflicts().isEmpty()) {
+      writeConflicts(out, entry.conflicts());
+    }
     return out.toBytes();
   }
 
@@ -83,7 +84,10 @@ public final class LogCodec {
     Cid cid = (flags & HAS_CID) == 0 ? null : in.cid();
     DocId docId = (flags & HAS_DOC_ID) == 0 ? null : new DocId(in.text());
     String signer = (flags & HAS_SIGNER) == 0 ? null : in.text();
-    Cid winner = (flags & HAS_WINNER) == 0 ? null : in.cid();
+    List<Conflict> conflicts = new ArrayList<>();
+    if ((flags & HAS_WINNER) != 0) {
+      conflicts.add(Conflict.ofWinner(in.cid()));
+    }
     List<Cid> heads = new ArrayList<>();
     for (int i = in.count(); i > 0; i--) {
       heads.add(in.cid());
@@ -91,6 +95,9 @@ public final class LogCodec {
     List<String> fields = new ArrayList<>();
     for (int i = in.count(); i > 0; i--) {
       fields.add(in.text());
+    }
+    if ((flags & HAS_CONFLICTS) != 0) {
+      readConflicts(in, conflicts);
     }
     return new LogEntry(
         seq,
@@ -109,7 +116,7 @@ public final class LogCodec {
         signer,
         (flags & IS_DELETED) != 0,
         (flags & IS_WAITING) != 0,
-        winner);
+        conflicts);
   }
 
   public static byte[] encode(LogImage image) {
@@ -130,6 +137,20 @@ public final class LogCodec {
     int flags = in.octet();
     var after = (flags & HAS_AFTER) == 0 ? null : readFields(in);
     return new LogImage(after, (flags & HAS_CHANGED) == 0 ? null : readFields(in));
+  }
+
+  private static void writeConflicts(ByteSink out, List<Conflict> conflicts) {
+    out.varint(conflicts.size());
+    for (Conflict conflict : conflicts) {
+      out.text(conflict.field()).octet(conflict.isWon() ? 1 : 0);
+      out.cid(conflict.other()).prefixed(conflict.lost());
+    }
+  }
+
+  private static void readConflicts(ByteSource in, List<Conflict> conflicts) {
+    for (int i = in.count(); i > 0; i--) {
+      conflicts.add(new Conflict(in.text(), in.octet() == 1, in.cid(), in.prefixed()));
+    }
   }
 
   private static void writeOrigin(ByteSink out, Origin origin) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param signer DID of who signed it, when that was verified
  * @param isDeleted the document was deleted before this commit came
  * @param isWaitingForKey its values cannot be read here yet
- * @param winner the commit that this one lost a conflict to
+ * @param conflicts with commits that did not know of this one, field by field
  */
 public record LogEntry(
     long seq,
@@ -42,7 +42,7 @@ public record LogEntry(
     @Nullable String signer,
     boolean isDeleted,
     boolean isWaitingForKey,
-    @Nullable Cid winner) {
+    List<Conflict> conflicts) {
 
   /**
    * Somebody may see a document from now on, which stands at {@code heads}. Numbers are given at
@@ -72,7 +72,7 @@ public record LogEntry(
         null,
         false,
         false,
-        null);
+        List.of());
   }
 
   /** What the commit belongs to. The numbers are stored. */
@@ -93,6 +93,17 @@ public record LogEntry(
   public LogEntry {
     fields = List.copyOf(fields);
     heads = List.copyOf(heads);
+    conflicts = List.copyOf(conflicts);
+  }
+
+  /** The commit that this one lost a conflict to, the first of several; {@code null}: none. */
+  public @Nullable Cid winner() {
+    for (Conflict conflict : conflicts) {
+      if (!conflict.isWon()) {
+        return conflict.other();
+      }
+    }
+    return null;
   }
 
   /** The {@code seq} of the transaction's first entry. */

@@ -13,6 +13,7 @@ import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.Head;
 import io.defradb.db.keys.StoredFields;
+import io.defradb.db.log.Conflict;
 import io.defradb.db.log.LogEntry;
 import io.defradb.document.DocId;
 import io.defradb.error.DefraException;
@@ -44,7 +45,7 @@ final class MergedDocument {
   private final DocId docId;
   private final DocumentApplier applier;
   private final Set<Integer> replayed = new HashSet<>();
-  private @Nullable Cid winner;
+  private final List<Conflict> conflicts = new ArrayList<>();
 
   private record FieldBlock(Cid cid, Block block) {}
 
@@ -71,7 +72,7 @@ final class MergedDocument {
    */
   LogEntry.Op apply(Cid cid, Block composite, boolean isLast) {
     List<Commit.Encoded> blocks = new ArrayList<>();
-    winner = null;
+    conflicts.clear();
     for (DagLink link : composite.links()) {
       applyChain(link, cid, blocks);
     }
@@ -79,7 +80,7 @@ final class MergedDocument {
     if (isLast) {
       replay();
     }
-    return applier.finish(cid, composite, blocks, signer, winner);
+    return applier.finish(cid, composite, blocks, signer, conflicts);
   }
 
   /** A field's block after what is below it: normally nothing that was not applied. */
@@ -116,15 +117,23 @@ final class MergedDocument {
     if (number >= 0 && !block.heads().isEmpty() && isUnset(number)) {
       replayed.add(number); // what is below came while the collection had no such field
     }
-    switch (applier.state().applyField(cid, block, plain)) {
-      case LOST -> noteWinner(number, plain);
+    DocumentRecord.Field current = number < 0 ? null : field(number);
+    DocumentState.Effect effect = applier.state().applyField(cid, block, plain);
+    if (block.delta() instanceof Delta.Lww && applier.state().record().isDeleted()) {
+      noteDeleted(name, plain);
+    } else if (block.delta() instanceof Delta.Lww
+        && current != null
+        && !current.value().equals(plain)) {
+      noteConflict(name, block, plain, current, effect == DocumentState.Effect.WON);
+    }
+    switch (effect) {
       case OUT_OF_ORDER -> replayed.add(number);
-      case WON, UNKNOWN_FIELD -> {}
+      case WON, LOST, UNKNOWN_FIELD -> {}
     }
   }
 
   private boolean isUnset(int number) {
-    return !applier.state().record().fields().containsKey(number);
+    return field(number) == null;
   }
 
   private void requireField(String name, Delta delta) {
@@ -154,21 +163,48 @@ final class MergedDocument {
     return plain;
   }
 
-  /** The commit that wrote the value which stays: its block is one of the field's heads. */
-  private void noteWinner(int number, Bytes lost) {
-    DocumentRecord.Field field = applier.state().record().fields().get(number);
-    if (winner != null || field == null || field.value().equals(lost)) {
-      return;
+  /**
+   * Of two that wrote the field without knowing of each other, one value is lost. What the field
+   * was before was written by one of its heads: one that the block names, it knew of.
+   */
+  private void noteConflict(
+      String name, Block block, Bytes plain, DocumentRecord.Field before, boolean isWon) {
+    if (before.heads().stream().allMatch(head -> block.heads().contains(head.cid()))) {
+      return; // the rule: nothing was written meanwhile
     }
+    Cid writer = writer(before);
+    Cid other = writer == null || block.heads().contains(writer) ? null : tools.commitOf(writer);
+    if (other != null) {
+      conflicts.add(new Conflict(name, isWon, other, isWon ? before.value() : plain));
+    }
+  }
+
+  /** A value that comes after the document was deleted is not seen: the delete stays. */
+  private void noteDeleted(String name, Bytes plain) {
+    for (Cid head : applier.state().heads().cids()) {
+      Block block = tools.source().block(head);
+      if (block != null && block.delta() instanceof Delta.Composite tip && tip.isDelete()) {
+        conflicts.add(new Conflict(name, false, head, plain));
+        return;
+      }
+    }
+  }
+
+  /** The block that wrote the field's value; {@code null}: it is not here. */
+  private @Nullable Cid writer(DocumentRecord.Field field) {
     for (Head head : field.heads()) {
       if (head.height() == field.priority()) {
         Block block = tools.source().block(head.cid());
         if (block != null && plain(block).equals(field.value())) {
-          winner = tools.commitOf(head.cid());
-          return;
+          return head.cid();
         }
       }
     }
+    return null;
+  }
+
+  private DocumentRecord.@Nullable Field field(int number) {
+    return applier.state().record().fields().get(number);
   }
 
   /**

@@ -177,6 +177,6 @@ final class GroupEncoder {
         entry.signer(),
         entry.isDeleted(),
         entry.isWaitingForKey(),
-        entry.winner());
+        entry.conflicts());
   }
 }

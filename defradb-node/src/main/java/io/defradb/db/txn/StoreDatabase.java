@@ -236,7 +236,7 @@ public final class StoreDatabase implements Database {
                     null,
                     false,
                     false,
-                    null))
+                    List.of()))
         .forEach(entry -> transaction.ownCommits().add(new Commit(entry, List.of(), null, null)));
   }
 

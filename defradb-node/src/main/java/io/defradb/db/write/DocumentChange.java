@@ -136,7 +136,7 @@ final class DocumentChange {
             null);
     BlockMaker.Made made = tools.blocks().make(composite, true);
     made.addTo(blocks);
-    applier.finish(made.cid(), composite, blocks, tools.blocks().did(), null);
+    applier.finish(made.cid(), composite, blocks, tools.blocks().did(), List.of());
     applier.store(
         violation -> {
           throw violation;

@@ -79,7 +79,7 @@ final class LogDatabase implements Database {
               null,
               false,
               false,
-              null);
+              List.of());
       batch.put(LogKeys.ENTRIES, LogKeys.seq(seq), CommitPack.encode(entry, List.of(), List.of()));
       var fields = new TreeMap<>(Map.of("age", Bytes.wrap(new byte[] {(byte) change.age})));
       batch.put(LogKeys.IMAGES, LogKeys.seq(seq), LogCodec.encode(new LogImage(fields, null)));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,7 +108,15 @@ class LogCodecPropertyTest {
         random.nextBoolean() ? null : "did:key:z6Mk",
         random.nextBoolean(),
         random.nextBoolean(),
-        random.nextBoolean() ? null : cid(random));
+        conflicts(random));
+  }
+
+  private static List<Conflict> conflicts(Random random) {
+    return IntStream.range(0, random.nextInt(3))
+        .mapToObj(
+            i ->
+                new Conflict("field" + i, random.nextBoolean(), cid(random), Bytes.hex("63616263")))
+        .toList();
   }
 
   private static <E> E one(Random random, E[] values) {

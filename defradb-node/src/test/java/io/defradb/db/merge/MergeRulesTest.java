@@ -11,6 +11,7 @@ import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.MergeOutcome;
 import io.defradb.db.Transaction;
 import io.defradb.db.audit.StoreAudit;
+import io.defradb.db.log.Conflict;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogImage;
 import io.defradb.db.log.Origin;
@@ -78,8 +79,34 @@ class MergeRulesTest {
     LogEntry entry = last(b);
     assertThat(entry.winner()).isEqualTo(winner);
     assertThat(entry.op()).isEqualTo(LogEntry.Op.UPDATE);
+    assertThat(entry.conflicts())
+        .containsExactly(new Conflict("name", false, winner, Bytes.hex("63616161")));
     LogImage image = b.image(entry.seq());
     assertThat(image.before()).isEqualTo(image.after());
+  }
+
+  @Test
+  void givenAWonConflict_whenMerged_thenTheOverwrittenCommitAndItsValueAreNamed() {
+    DocId docId = createdOnBoth();
+    a.update("User", docId, "{\"name\":\"zzz\",\"age\":5}");
+    b.update("User", docId, "{\"name\":\"aaa\"}");
+    Cid loser = last(b).cid();
+    sync(a, b);
+    assertThat(last(b).winner()).isNull();
+    assertThat(last(b).conflicts())
+        .containsExactly(new Conflict("name", true, loser, Bytes.hex("63616161")));
+  }
+
+  @Test
+  void givenWritesOneAfterTheOther_whenMerged_thenNoConflictIsNoted() {
+    DocId docId = createdOnBoth();
+    a.update("User", docId, "{\"name\":\"x\"}");
+    a.update("User", docId, "{\"name\":\"b\"}");
+    sync(a, b);
+    b.update("User", docId, "{\"name\":\"a\"}");
+    sync(b, a);
+    assertThat(a.log(0)).allSatisfy(entry -> assertThat(entry.conflicts()).isEmpty());
+    assertThat(b.log(0)).allSatisfy(entry -> assertThat(entry.conflicts()).isEmpty());
   }
 
   @Test
@@ -88,10 +115,13 @@ class MergeRulesTest {
     a.update("User", docId, "{\"name\":\"late\"}");
     a.update("User", docId, "{\"name\":\"later\"}");
     b.delete("User", docId);
+    Cid deleted = last(b).cid();
     sync(a, b);
     LogEntry entry = last(b);
     assertThat(entry.op()).isEqualTo(LogEntry.Op.UPDATE);
     assertThat(entry.isDeleted()).isTrue();
+    assertThat(entry.conflicts())
+        .containsExactly(new Conflict("name", false, deleted, Bytes.hex("656c61746572")));
     assertThat(b.state().get("User").iterator().next().get("_deleted").asBoolean()).isTrue();
     sync(b, a);
     assertThat(a.state()).isEqualTo(b.state());

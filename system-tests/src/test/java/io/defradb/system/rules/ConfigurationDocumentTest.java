@@ -74,7 +74,12 @@ class ConfigurationDocumentTest {
     if (!key.hasDefault()) {
       return "required";
     }
-    String shown = key.type == ConfigDef.Type.PASSWORD ? "" : String.valueOf(key.defaultValue);
+    String shown =
+        key.type == ConfigDef.Type.PASSWORD
+            ? ""
+            : key.defaultValue instanceof Class<?> type
+                ? type.getSimpleName()
+                : String.valueOf(key.defaultValue);
     return shown.isEmpty() || shown.equals("[]") ? "empty" : "`" + shown + "`";
   }
 

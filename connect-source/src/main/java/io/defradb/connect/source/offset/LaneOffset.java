@@ -14,6 +14,7 @@ public sealed interface LaneOffset {
   String INDEX = "index";
   String PARTS = "parts";
   String LAST_DOC_ID = "lastDocID";
+  String AGAIN = "incremental";
 
   String feedId();
 
@@ -25,8 +26,20 @@ public sealed interface LaneOffset {
    * @param seq everything up to here has been read
    * @param index how many events of the transaction after {@code seq} have been sent already
    * @param parts of the snapshot: entries that they hold already are passed over
+   * @param again an incremental snapshot is under way, and this is the last document that it has
+   *     sent; empty: none yet; {@code null}: none is under way
    */
-  record Streaming(String feedId, long seq, int index, SnapshotParts parts) implements LaneOffset {
+  record Streaming(String feedId, long seq, int index, SnapshotParts parts, @Nullable String again)
+      implements LaneOffset {
+
+    public Streaming(String feedId, long seq, int index, SnapshotParts parts) {
+      this(feedId, seq, index, parts, null);
+    }
+
+    public Streaming withAgain(@Nullable String lastDocId) {
+      return new Streaming(feedId, seq, index, parts, lastDocId);
+    }
+
     @Override
     public Map<String, Object> toMap() {
       Map<String, Object> map = new LinkedHashMap<>();
@@ -37,6 +50,9 @@ public sealed interface LaneOffset {
       }
       if (!parts.isEmpty()) {
         map.put(PARTS, parts.toText());
+      }
+      if (again != null) {
+        map.put(AGAIN, again);
       }
       return map;
     }
@@ -77,7 +93,8 @@ public sealed interface LaneOffset {
     }
     if (map.get(SEQ) instanceof Number seq && seq.longValue() >= 0) {
       int index = map.get(INDEX) instanceof Number number ? number.intValue() : 0;
-      return new Streaming(feedId, seq.longValue(), index, parts);
+      String again = map.get(AGAIN) instanceof String text ? text : null;
+      return new Streaming(feedId, seq.longValue(), index, parts, again);
     }
     throw new IllegalArgumentException("an offset has a seq of 0 or more");
   }

@@ -112,6 +112,11 @@ public record EventSchemas(
     return SchemaBuilder.array(kind.hasNillableElements() ? item : required).optional().build();
   }
 
+  /** JSON text. */
+  static Schema json() {
+    return SchemaBuilder.string().name(JSON).version(1).optional().build();
+  }
+
   private static Schema scalar(FieldKind kind) {
     return switch (kind) {
       case BOOLEAN -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
@@ -119,7 +124,7 @@ public record EventSchemas(
       case FLOAT64 -> Schema.OPTIONAL_FLOAT64_SCHEMA;
       case FLOAT32 -> Schema.OPTIONAL_FLOAT32_SCHEMA;
       case DATE_TIME -> SchemaBuilder.string().name(ZONED_TIMESTAMP).version(1).optional().build();
-      case JSON -> SchemaBuilder.string().name(JSON).version(1).optional().build();
+      case JSON -> json();
       default -> Schema.OPTIONAL_STRING_SCHEMA;
     };
   }

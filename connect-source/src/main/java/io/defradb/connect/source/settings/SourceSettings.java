@@ -1,7 +1,9 @@
 package io.defradb.connect.source.settings;
 
 import io.defradb.client.settings.NodeAccess;
+import io.defradb.connect.source.notification.NotificationSettings;
 import io.defradb.connect.source.signal.SignalSettings;
+import io.defradb.connect.source.topic.TopicNamingStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,27 +14,35 @@ import org.apache.kafka.common.config.AbstractConfig;
  * A source's configuration, checked. Immutable.
  *
  * @param name the connector's own
- * @param transactionTopic empty: none
+ * @param choice as it was given
+ * @param collections of it: all that were named, or those that the connector has found
  * @param heartbeat zero: none
  */
 public record SourceSettings(
     String name,
     NodeAccess node,
     String topicPrefix,
-    String topicDelimiter,
+    TopicNamingStrategy topics,
+    CollectionChoice choice,
     List<String> collections,
+    Duration discovery,
     OutputFormat format,
     boolean areTombstonesSent,
     ChangeFilter filter,
-    String transactionTopic,
+    boolean areTransactionsTold,
+    boolean areConflictsTold,
+    boolean areSchemaChangesTold,
     SnapshotMode snapshotMode,
     int shards,
     int batchSize,
     Duration pollWait,
     Duration heartbeat,
-    String heartbeatTopic,
     int chunkSize,
-    SignalSettings signals) {
+    SignalSettings signals,
+    NotificationSettings notifications,
+    Map<String, String> metricTags) {
+  /** Where the connector tells its tasks which collections it has found; users never write it. */
+  public static final String CHOSEN = "defradb.task.collections";
 
   public enum OutputFormat {
     ENVELOPE,
@@ -50,33 +60,40 @@ public record SourceSettings(
 
   public static SourceSettings of(Map<String, String> given) {
     var config = new AbstractConfig(SourceConfigDef.DEF, given, false);
-    String prefix = config.getString(SourceConfigDef.TOPIC_PREFIX);
+    String prefix = config.getString(TopicKeys.PREFIX);
+    CollectionChoice choice = FilterKeys.collections(config);
     return new SourceSettings(
         given.getOrDefault("name", prefix),
         NodeKeys.access(config),
         prefix,
-        config.getString(SourceConfigDef.TOPIC_DELIMITER),
-        config.getList(SourceConfigDef.COLLECTIONS),
+        TopicKeys.strategy(config),
+        choice,
+        choice.of(chosen(given)),
+        Duration.ofMillis(config.getLong(FilterKeys.DISCOVERY)),
         OutputFormat.valueOf(upper(config.getString(SourceConfigDef.OUTPUT_FORMAT))),
         config.getBoolean(SourceConfigDef.TOMBSTONES),
         ChangeFilter.of(config),
-        config.getBoolean(SourceConfigDef.TRANSACTIONS)
-            ? prefix
-                + config.getString(SourceConfigDef.TOPIC_DELIMITER)
-                + config.getString(SourceConfigDef.TRANSACTION_TOPIC)
-            : "",
+        config.getBoolean(TopicKeys.TRANSACTIONS),
+        config.getBoolean(TopicKeys.CONFLICTS),
+        config.getBoolean(TopicKeys.SCHEMA_CHANGES),
         SnapshotMode.valueOf(upper(config.getString(SourceConfigDef.SNAPSHOT_MODE))),
         config.getInt(SourceConfigDef.SHARDS),
         config.getInt(SourceConfigDef.BATCH_SIZE),
         Duration.ofMillis(config.getLong(SourceConfigDef.POLL_INTERVAL)),
         Duration.ofMillis(config.getLong(SourceConfigDef.HEARTBEAT_INTERVAL)),
-        config.getString(SourceConfigDef.HEARTBEAT_PREFIX) + "." + prefix,
         config.getInt(SignalKeys.CHUNK_SIZE),
-        SignalKeys.settings(config, prefix));
+        SignalKeys.settings(config, prefix),
+        NotificationKeys.settings(config),
+        NotificationKeys.tags(config));
+  }
+
+  private static List<String> chosen(Map<String, String> given) {
+    String names = given.getOrDefault(CHOSEN, "");
+    return names.isEmpty() ? List.of() : List.of(names.split(","));
   }
 
   public String topic(String collection) {
-    return topicPrefix + topicDelimiter + collection;
+    return topics.dataChangeTopic(collection);
   }
 
   private static String upper(String word) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 
@@ -50,6 +51,8 @@ public final class SourceValidation {
       }
     }
     SignalKeys.check(config, given);
+    NotificationKeys.check(config, given);
+    FilterKeys.check(config, given);
     boolean areCommits = "commit".equalsIgnoreCase(given.get(SourceConfigDef.OUTPUT_FORMAT));
     boolean isOnce = "initial_only".equalsIgnoreCase(given.get(SourceConfigDef.SNAPSHOT_MODE));
     if (areCommits && isOnce) {
@@ -58,7 +61,29 @@ public final class SourceValidation {
           SourceConfigDef.SNAPSHOT_MODE,
           "is initial_only, but commits are read from the feed, which has no end");
     }
+    if (isSound(config)) {
+      TopicKeys.check(config, given);
+    }
+    return isSound(config);
+  }
+
+  private static boolean isSound(Config config) {
     return config.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
+  }
+
+  /** {@code present}: names of the fields that the collections have. */
+  public static void checkFields(Config config, ChangeFilter filter, Set<String> present) {
+    checkFields(config, FilterKeys.FIELDS_INCLUDED, filter.fieldsIncluded(), present);
+    checkFields(config, FilterKeys.FIELDS_EXCLUDED, filter.fieldsExcluded(), present);
+  }
+
+  private static void checkFields(
+      Config config, String key, Set<String> fields, Set<String> present) {
+    for (String field : new TreeSet<>(fields)) {
+      if (!present.contains(field)) {
+        fault(config, key, "names " + field + ", which no collection that is read has");
+      }
+    }
   }
 
   public static void fault(Config config, String key, String message) {

@@ -4,6 +4,9 @@ import io.defradb.client.ChangePage;
 import io.defradb.client.ChangeQuery;
 import io.defradb.client.DefraClient;
 import io.defradb.connect.source.Backoff;
+import io.defradb.connect.source.metrics.QueueMetrics;
+import io.defradb.connect.source.metrics.SourceMetrics;
+import io.defradb.connect.source.metrics.StreamingMetrics;
 import io.defradb.connect.source.record.RowReader;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -30,12 +33,18 @@ final class FeedReader implements AutoCloseable {
   private final DefraClient client;
   private final RowReader rows;
   private final BlockingQueue<ChangePage<Struct>> pages = new ArrayBlockingQueue<>(PAGES_AHEAD);
+  private final QueueMetrics queue;
+  private final StreamingMetrics metrics;
   private final Thread thread;
   private volatile @Nullable RuntimeException failure;
 
-  FeedReader(String name, DefraClient client, RowReader rows, ChangeQuery from) {
+  FeedReader(
+      String name, DefraClient client, RowReader rows, ChangeQuery from, SourceMetrics metrics) {
     this.client = client;
     this.rows = rows;
+    this.queue = metrics.queue();
+    this.metrics = metrics.streaming();
+    queue.allow(PAGES_AHEAD * from.limit(), PAGES_AHEAD * PAGE_BYTES);
     this.thread = new Thread(() -> run(from), "defradb-feed-" + name);
     thread.setDaemon(true);
     thread.start();
@@ -44,6 +53,9 @@ final class FeedReader implements AutoCloseable {
   /** The next page; {@code null} when none comes in time. Throws what ended the reading. */
   @Nullable ChangePage<Struct> take(Duration patience) throws InterruptedException {
     ChangePage<Struct> page = pages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (page != null) {
+      queue.taken(page.entries().size(), page.bytes());
+    }
     RuntimeException ended = failure;
     if (page == null && ended != null) {
       throw ended;
@@ -59,12 +71,15 @@ final class FeedReader implements AutoCloseable {
         try {
           ChangePage<Struct> page = client.changes(query, rows);
           backoff.succeeded();
+          metrics.connected();
           query = query.after(page.feedId(), page.lastSeq()).atMost(limit(page, from.limit()));
+          queue.added(page.entries().size(), page.bytes());
           pages.put(page);
         } catch (DefraException e) {
           if (e.code().category() != ErrorCode.Category.RETRY) {
             throw e;
           }
+          metrics.disconnected();
           backoff.failed(e);
         }
       }

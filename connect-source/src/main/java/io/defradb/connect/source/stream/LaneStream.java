@@ -4,6 +4,8 @@ import io.defradb.client.Change;
 import io.defradb.client.ChangePage;
 import io.defradb.client.ChangeQuery;
 import io.defradb.client.DefraClient;
+import io.defradb.connect.source.metrics.SourceMetrics;
+import io.defradb.connect.source.metrics.StreamingMetrics;
 import io.defradb.connect.source.offset.Lane;
 import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.SnapshotParts;
@@ -16,6 +18,7 @@ import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +40,12 @@ public final class LaneStream implements AutoCloseable {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Map<Lane, LaneOffset.Streaming> offsets = new HashMap<>();
   private final FeedReader reader;
+  private final String name;
   private final boolean areCommits;
   private final ChangeFilter filter;
   private final TransactionMarks marks;
+  private final SideEvents sideEvents;
+  private final StreamingMetrics metrics;
   private @Nullable ChangePage<Struct> held;
 
   /**
@@ -51,9 +57,13 @@ public final class LaneStream implements AutoCloseable {
       DefraClient client,
       EventMapper mapper,
       RowReader rows,
+      SideEvents sideEvents,
+      SourceMetrics metrics,
       Map<Lane, LaneOffset.Streaming> from,
       Consumer<SourceRecord> onTransactionEnd) {
     this.mapper = mapper;
+    this.sideEvents = sideEvents;
+    this.metrics = metrics.streaming();
     this.onTransactionEnd = onTransactionEnd;
     this.filter = settings.filter();
     this.marks = new TransactionMarks(settings);
@@ -64,6 +74,7 @@ public final class LaneStream implements AutoCloseable {
     LaneOffset.Streaming first = from.get(any);
     long since = from.values().stream().mapToLong(LaneOffset.Streaming::seq).min().orElse(0);
     Duration longpoll = min(LONGPOLL, settings.node().requestTimeout().dividedBy(2));
+    this.name = any.shard() + "/" + any.shards();
     var query =
         new ChangeQuery(
             first == null ? "" : first.feedId(),
@@ -75,17 +86,28 @@ public final class LaneStream implements AutoCloseable {
             any.shards(),
             filter.docIds(),
             filter.origins(),
+            settings.areSchemaChangesTold() && any.shard() == 0
+                ? Set.of("document", "schema")
+                : Set.of(),
             !areCommits,
-            parts(settings.format(), filter.isUnchangedSkipped()));
-    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query);
+            parts(settings));
+    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query, metrics);
   }
 
-  private static Set<String> parts(OutputFormat format, boolean areCompared) {
-    return switch (format) {
-      case ENVELOPE -> Set.of("before", "after");
-      case DOCUMENT -> areCompared ? Set.of("before", "after") : Set.of("after");
-      case COMMIT -> Set.of("block", "fields", "signature");
-    };
+  private static Set<String> parts(SourceSettings settings) {
+    boolean areCompared = settings.filter().isUnchangedSkipped();
+    Set<String> parts =
+        switch (settings.format()) {
+          case ENVELOPE -> Set.of("before", "after");
+          case DOCUMENT -> areCompared ? Set.of("before", "after") : Set.of("after");
+          case COMMIT -> Set.of("block", "fields", "signature");
+        };
+    if (!settings.areConflictsTold()) {
+      return parts;
+    }
+    Set<String> more = new HashSet<>(parts);
+    more.add("conflicts");
+    return more;
   }
 
   /**
@@ -122,12 +144,18 @@ public final class LaneStream implements AutoCloseable {
     }
     transaction(page.feedId(), transaction, records);
     lanes.values().forEach(lane -> advance(lane, page));
+    metrics.reached(name, page.feedId(), page.lastSeq(), page.newestSeq());
     return records;
   }
 
   /** How far every lane is, for heartbeats. */
   public Map<Lane, LaneOffset.Streaming> offsets() {
     return Map.copyOf(offsets);
+  }
+
+  /** Every record of the lane from now on says how far its incremental snapshot is. */
+  public void noteAgain(Lane lane, @Nullable String lastDocId) {
+    offsets.computeIfPresent(lane, (key, offset) -> offset.withAgain(lastDocId));
   }
 
   private void transaction(
@@ -152,6 +180,8 @@ public final class LaneStream implements AutoCloseable {
           });
     }
     if (records.size() > before) {
+      Change<Struct> last = entries.get(entries.size() - 1);
+      metrics.transaction(feedId + ":" + last.place().id(), last.time());
       marks.end(records);
       onTransactionEnd.accept(records.get(records.size() - 1));
     }
@@ -166,35 +196,53 @@ public final class LaneStream implements AutoCloseable {
     }
     List<DocumentChange> changes =
         areCommits ? LaneChanges.each(entries) : LaneChanges.fold(entries);
-    var end = new LaneOffset.Streaming(feedId, lastSeq, 0, partsAfter(offset.parts(), lastSeq));
+    var end =
+        new LaneOffset.Streaming(
+            feedId, lastSeq, 0, partsAfter(offset.parts(), lastSeq), offset.again());
     LaneOffset reached = offset;
     for (int i = 0; i < changes.size(); i++) {
       DocumentChange change = changes.get(i);
       Change<Struct> last = change.last();
       boolean isSent = i < offset.index();
       boolean isCovered = offset.parts().covers(last.docId(), last.seq());
-      if (isSent || isCovered || isUnwanted(change)) {
+      if (isSent || isCovered || !filter.hasDocument(last.docId())) {
         continue;
       }
       boolean isEnd = i == changes.size() - 1;
       LaneOffset after =
-          isEnd ? end : new LaneOffset.Streaming(feedId, offset.seq(), i + 1, offset.parts());
-      marks.beforeEvent(lane, feedId, change, reached, records);
-      mapper.map(lane, feedId, change, reached, after, records);
-      reached = after;
+          isEnd
+              ? end
+              : new LaneOffset.Streaming(
+                  feedId, offset.seq(), i + 1, offset.parts(), offset.again());
+      boolean isEvent = !isUnwanted(change);
+      boolean isAside =
+          sideEvents.add(lane, feedId, change, reached, isEvent ? reached : after, records);
+      if (isEvent) {
+        marks.beforeEvent(lane, feedId, change, reached, records);
+        mapper.map(lane, feedId, change, reached, after, records);
+        metrics.event(change.op(), last.docId());
+      }
+      reached = isEvent || isAside ? after : reached;
     }
     offsets.put(lane, end);
   }
 
   private boolean isUnwanted(DocumentChange change) {
-    if (filter.skippedOps().contains(change.op())) {
+    String op = change.op();
+    if (op.equals(DocumentChange.LATE) || op.equals(DocumentChange.SCHEMA)) {
       return true;
     }
     Struct after = change.last().after();
-    return filter.isUnchangedSkipped()
-        && change.op().equals("u")
-        && after != null
-        && after.equals(change.first().before());
+    boolean isUnwanted =
+        filter.skippedOps().contains(op)
+            || filter.isUnchangedSkipped()
+                && op.equals("u")
+                && after != null
+                && after.equals(change.first().before());
+    if (isUnwanted) {
+      metrics.filtered();
+    }
+    return isUnwanted;
   }
 
   private void advance(Lane lane, ChangePage<?> page) {
@@ -203,7 +251,11 @@ public final class LaneStream implements AutoCloseable {
       offsets.put(
           lane,
           new LaneOffset.Streaming(
-              page.feedId(), page.lastSeq(), 0, partsAfter(offset.parts(), page.lastSeq())));
+              page.feedId(),
+              page.lastSeq(),
+              0,
+              partsAfter(offset.parts(), page.lastSeq()),
+              offset.again()));
     }
   }
 

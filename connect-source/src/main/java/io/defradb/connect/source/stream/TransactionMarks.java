@@ -52,7 +52,7 @@ final class TransactionMarks {
   private long millis;
 
   TransactionMarks(SourceSettings settings) {
-    this.topic = settings.transactionTopic();
+    this.topic = settings.areTransactionsTold() ? settings.topics().transactionTopic() : "";
   }
 
   /** {@code reached}: the lane's offset before the event. */

@@ -3,7 +3,11 @@ package io.defradb.connect.source.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.defradb.connect.source.jmx.BeanNames;
+import io.defradb.connect.source.metrics.SourceMetrics;
+import io.defradb.connect.source.notification.Notifications;
 import io.defradb.connect.source.offset.Lane;
+import io.defradb.connect.source.offset.LaneOffset;
 import io.defradb.connect.source.offset.LaneOffset.Streaming;
 import io.defradb.connect.source.offset.SnapshotParts;
 import io.defradb.connect.source.record.Changes;
@@ -35,6 +39,9 @@ class IncrementalSnapshotsTest {
   private EventMapper mapper;
   private RowReader rows;
   private IncrementalSnapshots snapshots;
+  private SourceSettings settings;
+  private SourceMetrics metrics;
+  private final List<String> steps = new ArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -53,7 +60,7 @@ class IncrementalSnapshotsTest {
           exchange.close();
         });
     node.start();
-    SourceSettings settings =
+    settings =
         SourceSettings.of(
             Map.of(
                 "topic.prefix", "p",
@@ -64,22 +71,32 @@ class IncrementalSnapshotsTest {
     var schemas = new VersionSchemas(settings, id -> description);
     mapper = new EventMapper(settings, "1", Clock.systemUTC(), schemas);
     rows = new RowReader(schemas);
-    snapshots =
-        new IncrementalSnapshots(settings, settings.node().client(Clock.systemUTC()), mapper, rows);
+    snapshots = snapshots();
+  }
+
+  private IncrementalSnapshots snapshots() {
+    Clock clock = Clock.systemUTC();
+    var names = new BeanNames("p", 0, Map.of());
+    metrics = new SourceMetrics(names, List.of("User"), clock);
+    var notifications =
+        new Notifications(settings.notifications(), "p", clock, names.of("management", "n"));
+    var news = new SnapshotNews(notifications, metrics.snapshot());
+    return new IncrementalSnapshots(settings, settings.node().client(clock), mapper, rows, news);
   }
 
   @AfterEach
   void stop() {
+    metrics.close();
     node.stop(0);
   }
 
   @Test
   void givenAStreamThatIsBehind_whenRead_thenChunksWaitForItAndLaterChangesWin() throws Exception {
-    snapshots.begin(List.of(LANE));
-    assertThat(snapshots.poll(at(5))).isEmpty();
+    snapshots.begin("1", List.of(LANE), this::note);
+    assertThat(snapshots.poll(at(5), this::note)).isEmpty();
     snapshots.observe(List.of(streamed("bae-1", 8), streamed("bae-2", 12)));
-    assertThat(docIds(snapshots.poll(at(12)))).containsExactly("bae-1");
-    List<SourceRecord> last = snapshots.poll(at(12));
+    assertThat(docIds(snapshots.poll(at(12), this::note))).containsExactly("bae-1");
+    List<SourceRecord> last = snapshots.poll(at(12), this::note);
     assertThat(docIds(last)).containsExactly("bae-3");
     Struct value = (Struct) last.get(0).value();
     assertThat(value.getString("op")).isEqualTo("r");
@@ -90,16 +107,38 @@ class IncrementalSnapshotsTest {
 
   @Test
   void givenPauseAndStop_whenAsked_thenNothingIsReadAndNothingIsLeft() throws Exception {
-    snapshots.begin(List.of(LANE));
+    snapshots.begin("1", List.of(LANE), this::note);
     snapshots.pause();
-    assertThat(snapshots.poll(at(20))).isEmpty();
+    assertThat(snapshots.poll(at(20), this::note)).isEmpty();
     snapshots.resume();
-    assertThat(docIds(snapshots.poll(at(20)))).containsExactly("bae-1", "bae-2");
-    snapshots.stop(List.of(LANE));
+    assertThat(docIds(snapshots.poll(at(20), this::note))).containsExactly("bae-1", "bae-2");
+    snapshots.stop(List.of(LANE), this::note);
     assertThat(snapshots.isIdle()).isTrue();
-    assertThat(snapshots.poll(at(20))).isEmpty();
-    snapshots.begin(List.of(LANE));
-    assertThat(docIds(snapshots.poll(at(20)))).containsExactly("bae-1", "bae-2");
+    assertThat(snapshots.poll(at(20), this::note)).isEmpty();
+    snapshots.begin("1", List.of(LANE), this::note);
+    assertThat(docIds(snapshots.poll(at(20), this::note))).containsExactly("bae-1", "bae-2");
+  }
+
+  @Test
+  void givenATaskThatEnds_whenItsOffsetIsResumed_thenTheNextGoesOnAfterTheLastDocument()
+      throws Exception {
+    snapshots.begin("1", List.of(LANE), this::note);
+    List<SourceRecord> first = snapshots.poll(at(20), this::note);
+    assertThat(steps).containsExactly("", "bae-2");
+    assertThat(first.get(0).sourceOffset()).doesNotContainKey("incremental");
+    var stored = (Streaming) LaneOffset.parse(first.get(1).sourceOffset());
+    assertThat(stored.again()).isEqualTo("bae-2");
+    metrics.close();
+    IncrementalSnapshots next = snapshots();
+    next.resumeAt(LANE, stored.again());
+    assertThat(docIds(next.poll(at(20), this::note))).containsExactly("bae-3");
+    assertThat(next.isIdle()).isTrue();
+    assertThat(steps).containsExactly("", "bae-2", null);
+    assertThat(metrics.snapshot().isSnapshotCompleted()).isTrue();
+  }
+
+  private void note(Lane lane, String lastDocId) {
+    steps.add(lastDocId);
   }
 
   private static Map<Lane, Streaming> at(long seq) {

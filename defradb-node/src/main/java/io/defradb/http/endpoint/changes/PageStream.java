@@ -72,7 +72,8 @@ final class PageStream implements StreamSource {
     if (!isBegun) {
       begin(out);
     }
-    out.write("],\"lastSeq\":" + reader.lastSeq() + "}\n");
+    out.write("],\"lastSeq\":" + reader.lastSeq());
+    out.write(",\"newestSeq\":" + reader.newestSeq() + "}\n");
     return Progress.END;
   }
 

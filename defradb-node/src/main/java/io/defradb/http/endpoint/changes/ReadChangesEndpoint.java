@@ -29,6 +29,7 @@ final class ReadChangesEndpoint implements Endpoint {
   private static final String ANSWER_SCHEMA =
       """
       {"type":"object","properties":{"feedId":{"type":"string"},"lastSeq":{"type":"integer"},
+      "newestSeq":{"type":"integer"},
       "results":{"type":"array","items":{"type":"object","properties":{
       "seq":{"type":"integer"},"txn":{"type":"object","properties":{"id":{"type":"integer"},
       "index":{"type":"integer"},"size":{"type":"integer"}}},"kind":{"type":"string"},
@@ -38,6 +39,7 @@ final class ReadChangesEndpoint implements Endpoint {
       "height":{"type":"integer"},"heads":{"type":"array","items":{"type":"string"}},
       "time":{"type":"string"},"origin":{"type":"object"},"signer":{"type":"string"},
       "deleted":{"type":"boolean"},"waitingForKey":{"type":"boolean"},"winner":{"type":"string"},
+      "conflicts":{"type":"array","items":{"type":"object"}},
       "before":{"type":"object","nullable":true},"after":{"type":"object","nullable":true},
       "delta":{"type":"object"},"block":{"type":"string"},"signature":{"type":"string"},
       "fieldBlocks":{"type":"array","items":{"type":"object"}}}}}}}""";
@@ -83,7 +85,8 @@ final class ReadChangesEndpoint implements Endpoint {
         .query("kinds", "any of document, collection, schema, access", STRING)
         .query("origin", "any of local, remote, ingest", STRING)
         .query("fold", "document: one entry for each document and transaction; for pages", STRING)
-        .query("include", "any of before, after, delta, block, fields, signature", STRING)
+        .query(
+            "include", "any of before, after, delta, block, fields, signature, conflicts", STRING)
         .answers(ANSWER_SCHEMA)
         .codedErrors();
   }

@@ -1,0 +1,28 @@
+package io.defradb.connect.source.metrics;
+
+import java.util.Map;
+
+/** {@code context=snapshot}: of the first one, and of incremental ones. */
+public interface SnapshotMXBean extends EventMXBean {
+  int getTotalTableCount();
+
+  int getRemainingTableCount();
+
+  boolean isSnapshotRunning();
+
+  boolean isSnapshotPaused();
+
+  boolean isSnapshotAborted();
+
+  boolean isSnapshotCompleted();
+
+  boolean isSnapshotSkipped();
+
+  long getSnapshotDurationInSeconds();
+
+  /** Documents by collection. */
+  Map<String, Long> getRowsScanned();
+
+  /** Of an incremental snapshot: the last document that was read; empty: none. */
+  String getChunkTo();
+}

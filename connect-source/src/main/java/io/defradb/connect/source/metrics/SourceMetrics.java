@@ -1,0 +1,61 @@
+package io.defradb.connect.source.metrics;
+
+import io.defradb.connect.source.jmx.BeanNames;
+import io.defradb.connect.source.jmx.RegisteredBean;
+import java.time.Clock;
+import java.util.List;
+import javax.management.StandardMBean;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one task counts, shown to whoever looks. Close it. */
+public final class SourceMetrics implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceMetrics.class);
+  private static final String TYPE = "connector-metrics";
+
+  private final QueueMetrics queue = new QueueMetrics();
+  private final StreamingMetrics streaming;
+  private final SnapshotMetrics snapshot;
+  private final List<RegisteredBean> beans;
+
+  public SourceMetrics(BeanNames names, List<String> collections, Clock clock) {
+    String[] tables = collections.toArray(String[]::new);
+    this.streaming = new StreamingMetrics(clock, queue, tables);
+    this.snapshot = new SnapshotMetrics(clock, queue, tables);
+    this.beans =
+        List.of(
+            new RegisteredBean(names.of(TYPE, "streaming"), bean(streaming, StreamingMXBean.class)),
+            new RegisteredBean(names.of(TYPE, "snapshot"), bean(snapshot, SnapshotMXBean.class)));
+  }
+
+  private static <T> StandardMBean bean(T metrics, Class<T> type) {
+    return new StandardMBean(metrics, type, true);
+  }
+
+  /** The same as metrics of the plugin; workers before Kafka 4.1 have no such thing. */
+  public void showIn(SourceTaskContext context) {
+    try {
+      PluginGauges.register(context.pluginMetrics(), this);
+    } catch (NoSuchMethodError | NoClassDefFoundError e) {
+      LOG.info("This worker has no metrics of plugins; those over JMX are there");
+    }
+  }
+
+  public QueueMetrics queue() {
+    return queue;
+  }
+
+  public StreamingMetrics streaming() {
+    return streaming;
+  }
+
+  public SnapshotMetrics snapshot() {
+    return snapshot;
+  }
+
+  @Override
+  public void close() {
+    beans.forEach(RegisteredBean::close);
+  }
+}
