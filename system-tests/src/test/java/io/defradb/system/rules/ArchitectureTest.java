@@ -142,7 +142,7 @@ class ArchitectureTest {
         "io.defradb.replication.rpc..");
     onlyIn("com.dylibso..", "io.defradb.lens..");
     onlyIn("graphql..", "io.defradb.graphql..");
-    onlyIn("picocli..", "io.defradb.quickstart..");
+    onlyIn("picocli..", "io.defradb.quickstart..", "io.defradb.streams..");
     onlyIn(
         "org.apache.kafka..",
         "io.defradb.connect..",

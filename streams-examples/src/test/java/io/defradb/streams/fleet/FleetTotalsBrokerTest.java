@@ -1,0 +1,95 @@
+package io.defradb.streams.fleet;
+
+import static io.defradb.streams.fixture.Events.event;
+import static io.defradb.streams.fixture.Events.json;
+import static io.defradb.streams.fixture.Events.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.streams.fixture.TestBroker;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FleetTotalsBrokerTest {
+  private static final int VEHICLES = 40;
+  private static final int ROUNDS = 60;
+
+  private @Nullable Process running;
+
+  @AfterEach
+  void stop() {
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
+  /** Each vehicle's counter grows in every round, the instance is killed three times meanwhile. */
+  @Test
+  void givenAnInstanceKilledAgainAndAgain_whenAllIsRead_thenTheCountsAreExact() throws Exception {
+    TestBroker broker = TestBroker.shared();
+    String events = broker.topic("fleet", 3);
+    String totals = broker.topic("fleet-totals", 2);
+    long seq = 0;
+    for (int round = 1; round <= ROUNDS; round++) {
+      for (int vehicle = 0; vehicle < VEHICLES; vehicle++) {
+        String op = round == 1 ? "c" : "u";
+        broker.post(events, key("bae-" + vehicle), event(op, ++seq, vehicle(vehicle, round)));
+      }
+      broker.flush();
+      if (round % 20 == 1) {
+        kill();
+        running = start(broker, events, totals);
+        int least = round;
+        broker.awaitTable(totals, rows -> sum(rows) >= least); // it has begun, and is not done
+      }
+    }
+    broker.post(events, key("bae-0"), event("d", ++seq, vehicle(0, ROUNDS)));
+    broker.post(events, key("bae-0"), event("u", ++seq, vehicle(0, ROUNDS + 1))); // late
+    broker.post(events, key("bae-1"), event("u", 41, vehicle(1, 2))); // delivered again
+    broker.flush();
+    kill();
+    running = start(broker, events, totals);
+    int half = VEHICLES / 2;
+    JsonNode even = json("{'documents':%d,'trips':%d}".formatted(half - 1, (half - 1) * ROUNDS));
+    JsonNode odd = json("{'documents':%d,'trips':%d}".formatted(half, half * ROUNDS));
+    Map<String, JsonNode> expected = Map.of("region-0", even, "region-1", odd);
+    assertThat(broker.awaitTable(totals, expected::equals)).isEqualTo(expected);
+  }
+
+  private static String vehicle(int number, int trips) {
+    return "{'region':'region-%d','trips':%d}".formatted(number % 2, trips);
+  }
+
+  private static long sum(Map<String, JsonNode> rows) {
+    return rows.values().stream().mapToLong(row -> row.path("trips").asLong()).sum();
+  }
+
+  private static Process start(TestBroker broker, String events, String totals) throws IOException {
+    return broker.example(
+        "fleet-totals",
+        "--topic",
+        events,
+        "--totals",
+        totals,
+        "--by",
+        "region",
+        "--sum",
+        "trips",
+        "--application-id",
+        events,
+        "-s",
+        "session.timeout.ms=6000",
+        "--state-dir",
+        broker.folder().resolve("state-fleet").toString());
+  }
+
+  /** kill -9. */
+  private void kill() throws InterruptedException {
+    if (running != null) {
+      running.destroyForcibly().waitFor();
+    }
+  }
+}
