@@ -8,6 +8,7 @@ import io.defradb.client.NodeRefusal;
 import io.defradb.connect.sink.mapping.Operation;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.write.Batch;
+import io.defradb.connect.sink.write.ChangedNode;
 import io.defradb.connect.sink.write.IngestRoute;
 import io.defradb.connect.sink.write.Partition;
 import io.defradb.connect.sink.write.Pending;
@@ -52,6 +53,9 @@ final class ClientIngestRoute implements IngestRoute {
       if (isPassing(refusal)) {
         throw refusal;
       }
+      if (refusal.code() == ErrorCode.FEED_GONE) {
+        throw new ChangedNode(refusal.getMessage());
+      }
       int operation = refusal.answer().path("operation").asInt(RefusedBatch.UNNAMED);
       throw new RefusedBatch(
           refusal.code(), refusal.getMessage() + " (" + refusal.code() + ")", operation);
@@ -87,6 +91,7 @@ final class ClientIngestRoute implements IngestRoute {
       out.writeEndArray();
       out.writeNumberField("upTo", batch.upTo());
       out.writeStringField("digest", batch.digest());
+      out.writeStringField("feedId", batch.feedId());
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -133,9 +138,10 @@ final class ClientIngestRoute implements IngestRoute {
   }
 
   @Override
-  public List<StoredPosition> positions(String sink) throws InterruptedException {
+  public Positions positions(String sink) throws InterruptedException {
     List<StoredPosition> positions = new ArrayList<>();
-    for (JsonNode position : client.ingestPositions(sink).path("positions")) {
+    JsonNode answer = client.ingestPositions(sink);
+    for (JsonNode position : answer.path("positions")) {
       positions.add(
           new StoredPosition(
               new Partition(position.path("topic").asText(), position.path("partition").asInt()),
@@ -144,7 +150,7 @@ final class ClientIngestRoute implements IngestRoute {
               position.path("offset").asLong(),
               position.path("digest").asText()));
     }
-    return positions;
+    return new Positions(answer.path("feedId").asText(), positions);
   }
 
   @Override
@@ -165,11 +171,6 @@ final class ClientIngestRoute implements IngestRoute {
   @Override
   public void patchSchema(String patch) throws InterruptedException {
     client.patchSchema(patch);
-  }
-
-  @Override
-  public String feedId() throws InterruptedException {
-    return client.ingestPositions(settings.sink()).path("feedId").asText();
   }
 
   @Override

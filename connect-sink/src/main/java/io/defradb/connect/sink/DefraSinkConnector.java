@@ -4,7 +4,8 @@ import io.defradb.connect.sink.settings.SinkConfigDef;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.settings.SinkValidation;
 import io.defradb.connect.sink.write.IngestRoute;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +16,8 @@ import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of Kafka topics become documents of a DefraDB node. Every task gets the same settings.
+ * Records of Kafka topics become documents of a DefraDB node. Every task gets the same settings,
+ * and its number.
  */
 public final class DefraSinkConnector extends SinkConnector {
   private Map<String, String> given = Map.of();
@@ -37,7 +39,13 @@ public final class DefraSinkConnector extends SinkConnector {
 
   @Override
   public List<Map<String, String>> taskConfigs(int tasksMax) {
-    return Collections.nCopies(tasksMax, given);
+    List<Map<String, String>> tasks = new ArrayList<>(tasksMax);
+    for (int task = 0; task < tasksMax; task++) {
+      Map<String, String> settings = new HashMap<>(given);
+      settings.put(SinkSettings.TASK, String.valueOf(task));
+      tasks.add(settings);
+    }
+    return tasks;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.defradb.connect.sink;
 
-import io.defradb.connect.sink.dlq.DeadLetters;
 import io.defradb.connect.sink.settings.SinkSettings;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ public final class DefraSinkTask extends SinkTask {
 
   @Override
   public void start(Map<String, String> given) {
-    started = StartedSink.start(SinkSettings.of(given), context, new DeadLetters(reporter()));
+    started = StartedSink.start(SinkSettings.of(given), context, reporter());
   }
 
   @Override
@@ -47,8 +46,10 @@ public final class DefraSinkTask extends SinkTask {
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> delivered) {
+    StartedSink running = running();
+    running.noticePositions(delivered);
     Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>();
-    running()
+    running
         .stored()
         .forEach((partition, offset) -> stored.put(partition, new OffsetAndMetadata(offset + 1)));
     stored.keySet().retainAll(delivered.keySet());

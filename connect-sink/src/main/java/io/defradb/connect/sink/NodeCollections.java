@@ -95,9 +95,9 @@ final class NodeCollections implements Collections {
     return feedId;
   }
 
-  /** Learns the feed's id anew: it changes when a node is purged or restored. */
-  void refreshFeedId() {
-    feedId = call(route::feedId);
+  /** It changes when a node is purged or restored, or when another one takes its place. */
+  void feedId(String current) {
+    feedId = current;
   }
 
   private @Nullable CollectionShape ask(String name) {

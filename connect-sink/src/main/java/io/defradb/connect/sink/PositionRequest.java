@@ -34,7 +34,7 @@ final class PositionRequest {
   void apply(Map<TopicPartition, @Nullable Long> offsets) {
     try {
       Map<Partition, Long> stored = new HashMap<>();
-      for (StoredPosition position : route.positions(settings.sink())) {
+      for (StoredPosition position : route.positions(settings.sink()).stored()) {
         stored.put(position.partition(), position.offset());
       }
       for (Map.Entry<TopicPartition, @Nullable Long> wanted : offsets.entrySet()) {
@@ -82,6 +82,7 @@ final class PositionRequest {
               settings.match(),
               List.of(),
               wanted - 1,
+              "",
               ""));
     }
   }

@@ -1,6 +1,7 @@
 package io.defradb.connect.sink;
 
 import io.defradb.connect.sink.settings.SinkSettings;
+import io.defradb.connect.sink.settings.SinkSettings.NodeChange;
 import io.defradb.connect.sink.write.IngestRoute;
 import io.defradb.connect.sink.write.IngestRoute.StoredPosition;
 import io.defradb.connect.sink.write.KnownPosition;
@@ -35,13 +36,16 @@ final class StoredPositions {
   Map<Partition, KnownPosition> of(Collection<TopicPartition> partitions) {
     Map<Partition, StoredPosition> stored = new HashMap<>();
     try {
-      for (StoredPosition position : route.positions(settings.sink())) {
+      IngestRoute.Positions answer = route.positions(settings.sink());
+      for (StoredPosition position : answer.stored()) {
         stored.put(position.partition(), position);
       }
       Map<Partition, KnownPosition> known = new HashMap<>();
       for (TopicPartition assigned : partitions) {
         var partition = new Partition(assigned.topic(), assigned.partition());
-        known.put(partition, known(stored.get(partition), identities.of(assigned.topic())));
+        known.put(
+            partition,
+            known(stored.get(partition), identities.of(assigned.topic()), answer.feedId()));
       }
       return known;
     } catch (InterruptedException e) {
@@ -52,21 +56,25 @@ final class StoredPositions {
     }
   }
 
-  private KnownPosition known(@Nullable StoredPosition position, TopicIdentity identity)
+  private KnownPosition known(
+      @Nullable StoredPosition position, TopicIdentity identity, String feedId)
       throws InterruptedException {
     if (position == null) {
-      return KnownPosition.none(identity);
+      return settings.nodeChange() == NodeChange.REPLAY
+          ? KnownPosition.from(identity, feedId, 0)
+          : KnownPosition.none(identity, feedId);
     }
     if (!agrees(position.clusterId(), identity.clusterId())
         || !agrees(position.topicId(), identity.topicId())) {
-      return adopted(position, identity);
+      return adopted(position, identity, feedId);
     }
     boolean isProven = !position.topicId().isEmpty() && !identity.topicId().isEmpty();
-    return KnownPosition.stored(identity, position.offset(), isProven ? "" : position.digest());
+    return KnownPosition.stored(
+        identity, feedId, position.offset(), isProven ? "" : position.digest());
   }
 
   /** Another cluster's or topic's position is refused with both shown, or given up. */
-  private KnownPosition adopted(StoredPosition position, TopicIdentity identity)
+  private KnownPosition adopted(StoredPosition position, TopicIdentity identity, String feedId)
       throws InterruptedException {
     if (!settings.isPositionAdopted()) {
       throw new ConnectException(
@@ -83,7 +91,7 @@ final class StoredPositions {
               + "'. If they are to be taken from their beginning, set defradb.position.adopt=true.");
     }
     route.forget(settings.sink(), position.partition());
-    return KnownPosition.beginning(identity);
+    return KnownPosition.from(identity, feedId, 0);
   }
 
   private static boolean agrees(String stored, String given) {

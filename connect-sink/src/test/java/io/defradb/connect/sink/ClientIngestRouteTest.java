@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.write.Batch;
+import io.defradb.connect.sink.write.ChangedNode;
 import io.defradb.connect.sink.write.Partition;
 import io.defradb.connect.sink.write.Pending;
 import io.defradb.connect.sink.write.RefusedBatch;
@@ -96,13 +97,20 @@ class ClientIngestRouteTest {
   }
 
   @Test
+  void givenAnotherFeed_whenAnswered410_thenItIsTheNodeThatHasChanged() {
+    answers(410, "{\"error\":\"the batch is for another feed. Meant: f1\",\"code\":\"FEED_GONE\"}");
+    assertThatThrownBy(this::send).isInstanceOf(ChangedNode.class).hasMessageContaining("f1");
+  }
+
+  @Test
   void givenABatch_whenSent_thenPositionAndDigestGoWithIt() throws Exception {
     answers(200, "{\"feedId\":\"f\",\"offset\":4,\"results\":[]}");
     send();
     assertThat(sent)
         .contains("\"topic\":\"t\"")
         .contains("\"upTo\":4")
-        .contains("\"digest\":\"1000 ab\"");
+        .contains("\"digest\":\"1000 ab\"")
+        .contains("\"feedId\":\"f1\"");
   }
 
   private void assertPassing(ErrorCode code) {
@@ -131,7 +139,8 @@ class ClientIngestRouteTest {
               "key",
               List.of(new Pending(record, null)),
               4,
-              "1000 ab"));
+              "1000 ab",
+              "f1"));
     }
   }
 }

@@ -39,10 +39,12 @@ public final class Ingest {
    *
    * @throws IngestFailure one operation cannot be applied
    * @throws PositionMismatch the position is another source's
+   * @throws DefraException FEED_GONE: the sender means another node, or an earlier life of this one
    * @throws DefraException INVALID_ARGUMENT, TOO_LARGE; TXN_CONFLICT, BUSY: send it again
    */
   public IngestResult apply(IngestBatch batch, Asker asker) {
     check(batch);
+    requireFeed(batch.feedId());
     for (int attempt = 1; ; attempt++) {
       try (Transaction transaction = database.begin(new Origin.Ingest(batch.partition().sink()))) {
         return apply(batch, asker, transaction);
@@ -127,6 +129,15 @@ public final class Ingest {
       throw new PositionMismatch(stored.get().partition(), batch.partition());
     }
     return Optional.empty();
+  }
+
+  /** Positions and documents of another store are not here: what the sender has left is not all. */
+  private void requireFeed(String meant) {
+    String current = feedId.get();
+    if (!meant.isEmpty() && !meant.equals(current)) {
+      throw new DefraException(
+          ErrorCode.FEED_GONE, "the batch is for another feed", "Meant", meant, "FeedID", current);
+    }
   }
 
   private static boolean isOperationsFault(DefraException e) {

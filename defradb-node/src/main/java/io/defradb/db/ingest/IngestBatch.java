@@ -10,13 +10,15 @@ import java.util.OptionalLong;
  *     the other one then mean nothing and are forgotten
  * @param upTo the position after the batch; empty: the greatest offset
  * @param digest of the record at the position, kept for the sender; empty: none
+ * @param feedId the feed of the node that the sender means; empty: whichever answers
  */
 public record IngestBatch(
     SourcePartition partition,
     boolean isAdopting,
     List<IngestOperation> operations,
     OptionalLong upTo,
-    String digest) {
+    String digest,
+    String feedId) {
   /** Operations of one batch at most. */
   public static final int OPERATIONS_MAX = 10_000;
 
@@ -25,6 +27,16 @@ public record IngestBatch(
 
   public IngestBatch {
     operations = List.copyOf(operations);
+  }
+
+  /** For whichever node answers. */
+  public IngestBatch(
+      SourcePartition partition,
+      boolean isAdopting,
+      List<IngestOperation> operations,
+      OptionalLong upTo,
+      String digest) {
+    this(partition, isAdopting, operations, upTo, digest, "");
   }
 
   /** Without a digest. */

@@ -76,6 +76,22 @@ class IngestTest {
     ingest = newIngest(node);
   }
 
+  @Test
+  void givenABatchForAnotherFeed_whenApplied_thenItIsRefusedWithBothAndChangesNothing() {
+    assertThatThrownBy(() -> ingest.apply(forFeed("another"), Asker.ANONYMOUS))
+        .isInstanceOfSatisfying(
+            DefraException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FEED_GONE))
+        .hasMessageContaining("another")
+        .hasMessageContaining(ingest.feedId());
+    assertThat(ingest.positions("orders")).isEmpty();
+    ingest.apply(forFeed(ingest.feedId()), Asker.ANONYMOUS);
+    assertThat(ingest.positions("orders")).hasSize(1);
+  }
+
+  private static IngestBatch forFeed(String feedId) {
+    return new IngestBatch(ORDERS, false, List.of(), OptionalLong.of(7), "", feedId);
+  }
+
   @AfterEach
   void close() {
     node.close();

@@ -29,6 +29,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"defradb.encrypt", "defradb.encrypt.fields"})
   void givenEncryption_whenSunk_thenNoBlockShowsAValueThatIsToBeHidden() throws Exception {
     String clear = collection("name: String town: String");
     String whole = collection("name: String town: String");
@@ -49,6 +50,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers("insert.mode")
   void givenInsertMode_whenAKeyComesTwice_thenTheSecondIsADeadLetterWithTheNodesAnswer()
       throws Exception {
     String inserted = collection("name: String");
@@ -78,6 +80,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"primary.key.mode", "primary.key.fields"})
   void givenOtherKeys_whenSunk_thenValueFieldsOrTheRecordsPlaceMakeTheDocument() throws Exception {
     String byValue = collection("name: String");
     String byPlace = collection("name: String t: String p: Int o: Int");
@@ -109,6 +112,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"delete.enabled", "collection.name.format"})
   void givenDocIdKeys_whenSunk_thenDocumentsMadeElsewhereAreUpdatedAndDeleted() throws Exception {
     String collection = collection("name: String");
     JsonNode created =
@@ -139,6 +143,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers("primary.key.match")
   void givenDocumentsThatWereNotMadeByASink_whenMatchedByIndex_thenTheyAreUpdated()
       throws Exception {
     String collection = House.fresh("Indexed");
@@ -156,6 +161,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"field.rename", "field.include.list", "field.exclude.list"})
   void givenNamesAndSelections_whenSunk_thenOnlyWhatIsAskedForArrivesUnderItsNewName()
       throws Exception {
     String collection = collection("name: String note: String");
@@ -176,6 +182,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers("relation.fields")
   void givenKeysOfRelatedDocuments_whenSunk_thenTheRelationHoldsWhicheverComesFirst()
       throws Exception {
     String customer = House.fresh("Customer");
@@ -209,6 +216,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"auto.create", "schema.evolution"})
   void givenACollectionThatIsMissing_whenItMayBeCreatedAndGrow_thenItTakesEveryRecord()
       throws Exception {
     String collection = House.fresh("Grown");
@@ -241,6 +249,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers("defradb.position.adopt")
   void givenATopicMadeAnew_whenTheSinkComesBack_thenItRefusesUntilItIsToldToTakeItOver()
       throws Exception {
     givenATopicMadeAnew(Map.of(), "the record at the stored position is another one");
@@ -350,6 +359,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
+  @Covers({"defradb.identity.key.type", "defradb.request.timeout.ms"})
   void givenAnIdentity_whenSunk_thenTheCommitsAreItsDocumentsAndAWrongKeyIsRefusedAtOnce()
       throws Exception {
     String collection = collection("name: String");

@@ -24,6 +24,7 @@ class SinkSystemTest {
   }
 
   @Test
+  @Covers("crdt.increment.fields")
   void givenUpsertsAndDeletes_whenTheWorkerIsKilledMidway_thenTheDocumentsEqualTheTopicsLastValues()
       throws Exception {
     String collection = collection("name: String visits: Int @crdt(type: pncounter)");

@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic as a test writes and reads it: JSON keys and values. */
 final class Topic implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int REQUEST_BYTES_MAX = 20 * 1024 * 1024;
 
   private final String brokers;
   private final String name;
@@ -32,15 +33,30 @@ final class Topic implements AutoCloseable {
     this.name = name;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", brokers, "delivery.timeout.ms", 120_000),
+            Map.of(
+                "bootstrap.servers",
+                brokers,
+                "delivery.timeout.ms",
+                120_000,
+                "max.request.size",
+                REQUEST_BYTES_MAX),
             new StringSerializer(),
             new StringSerializer());
   }
 
   static Topic create(House house, String name, int partitions) throws Exception {
+    return create(house, name, partitions, String.valueOf(1024 * 1024));
+  }
+
+  /** {@code messageBytesMax}: of one record. */
+  static Topic create(House house, String name, int partitions, String messageBytesMax)
+      throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", house.settings.kafkaAddress()))) {
       admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .createTopics(
+              List.of(
+                  new NewTopic(name, partitions, (short) 1)
+                      .configs(Map.of("max.message.bytes", messageBytesMax))))
           .all()
           .get(60, TimeUnit.SECONDS);
     }

@@ -115,6 +115,12 @@ final class SinkMember {
   void commit() {
     Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
     positions.forEach((partition, at) -> delivered.put(partition, new OffsetAndMetadata(at)));
+    for (int i = undelivered.size() - 1; i >= 0; i--) { // what was not taken is not delivered yet
+      SinkRecord record = undelivered.get(i);
+      delivered.put(
+          new TopicPartition(record.topic(), record.kafkaPartition()),
+          new OffsetAndMetadata(record.kafkaOffset()));
+    }
     task.preCommit(delivered)
         .forEach((partition, offset) -> topic.commit(partition.partition(), offset.offset()));
   }

@@ -1,5 +1,6 @@
 package io.defradb.connect.sink.dlq;
 
+import io.defradb.connect.sink.metrics.SinkMetrics;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -22,11 +23,13 @@ public final class DeadLetters {
   private static final long LOGGED_EVERY = 1000;
 
   private final @Nullable ErrantRecordReporter reporter;
+  private final SinkMetrics metrics;
   private final Queue<Future<Void>> unconfirmed = new ArrayDeque<>();
   private long reported;
 
-  public DeadLetters(@Nullable ErrantRecordReporter reporter) {
+  public DeadLetters(@Nullable ErrantRecordReporter reporter, SinkMetrics metrics) {
     this.reporter = reporter;
+    this.metrics = metrics;
   }
 
   public synchronized void report(SinkRecord record, RuntimeException reason) {
@@ -43,15 +46,11 @@ public final class DeadLetters {
     if (reported++ % LOGGED_EVERY == 0) {
       LOG.warn("Dead letter {} (the {}. of this task): {}", place, reported, reason.getMessage());
     }
+    metrics.deadLetter();
     unconfirmed.add(reporter.report(record, reason));
     if (unconfirmed.size() > UNCONFIRMED_MAX) {
       awaitOldest();
     }
-  }
-
-  /** How many records this task has handed over. */
-  public synchronized long count() {
-    return reported;
   }
 
   /**

@@ -28,6 +28,7 @@ public final class SinkConfigDef {
   static final String BATCH_SIZE = "batch.size";
   static final String RETRIES_MAX = "flush.max.retries";
   static final String RETRY_DELAY = "flush.retry.delay.ms";
+  static final String NODE_CHANGE = "defradb.node.change.mode";
   static final String POSITION_ADOPT = "defradb.position.adopt";
   static final String ADMIN_PREFIX = "admin.";
 
@@ -252,6 +253,20 @@ public final class SinkConfigDef {
         4,
         Width.SHORT,
         "Adopt positions");
+    def.define(
+        NODE_CHANGE,
+        Type.STRING,
+        "fail",
+        words("fail", "replay", "continue"),
+        Importance.MEDIUM,
+        "What to do when the node has nothing of a partition whose records this sink has delivered"
+            + " to another node, or before the node was purged. fail: the task says so and stops;"
+            + " replay: the node gets every record that the topic keeps; continue: only those that"
+            + " follow. A node that has a position goes on from there.",
+        WRITES,
+        5,
+        Width.SHORT,
+        "Changed node");
     return def;
   }
 

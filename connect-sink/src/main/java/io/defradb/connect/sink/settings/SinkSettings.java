@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 /**
  * A sink's configuration, checked. Immutable.
  *
+ * @param task its number among the connector's
  * @param sink the name that positions are stored under: the connector's own
  * @param collectionFormat names the collection of a topic; {@code ${topic}} stands for the topic
  * @param includedFields value fields to write; empty: all
@@ -21,6 +22,7 @@ import org.apache.kafka.common.config.AbstractConfig;
  */
 public record SinkSettings(
     String sink,
+    int task,
     NodeAccess node,
     String collectionFormat,
     InsertMode insertMode,
@@ -41,7 +43,11 @@ public record SinkSettings(
     int retriesMax,
     Duration retryDelay,
     boolean isPositionAdopted,
+    NodeChange nodeChange,
     Map<String, Object> adminClient) {
+
+  /** The key by which the connector tells a task its number. */
+  public static final String TASK = "task.id";
 
   public enum InsertMode {
     INSERT("create"),
@@ -60,6 +66,13 @@ public record SinkSettings(
     }
   }
 
+  /** What is done when the node has nothing of a partition whose records went to another node. */
+  public enum NodeChange {
+    FAIL,
+    REPLAY,
+    CONTINUE
+  }
+
   /** Where a document's key comes from. */
   public enum KeyMode {
     RECORD_KEY,
@@ -73,6 +86,7 @@ public record SinkSettings(
     var config = new AbstractConfig(SinkConfigDef.DEF, SinkAliases.resolve(given), false);
     return new SinkSettings(
         given.getOrDefault("name", ""),
+        Integer.parseInt(given.getOrDefault(TASK, "0")),
         NodeKeys.access(config),
         config.getString(SinkConfigDef.COLLECTION_FORMAT),
         InsertMode.valueOf(upper(config.getString(SinkConfigDef.INSERT_MODE))),
@@ -93,6 +107,7 @@ public record SinkSettings(
         config.getInt(SinkConfigDef.RETRIES_MAX),
         Duration.ofMillis(config.getLong(SinkConfigDef.RETRY_DELAY)),
         config.getBoolean(SinkConfigDef.POSITION_ADOPT),
+        NodeChange.valueOf(upper(config.getString(SinkConfigDef.NODE_CHANGE))),
         config.originalsWithPrefix(SinkConfigDef.ADMIN_PREFIX));
   }
 

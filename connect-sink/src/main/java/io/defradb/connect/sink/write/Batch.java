@@ -8,6 +8,7 @@ import java.util.List;
  * @param match how business keys find documents: {@code key} or {@code index}
  * @param upTo the position once it is stored: at least the last record's offset
  * @param digest of the record at the position
+ * @param feedId of the node that the position was asked of; empty: whichever answers
  */
 public record Batch(
     String sink,
@@ -17,14 +18,16 @@ public record Batch(
     String match,
     List<Pending> records,
     long upTo,
-    String digest) {
+    String digest,
+    String feedId) {
   public Batch {
     records = List.copyOf(records);
   }
 
-  /** Fewer records, the same position after them. */
-  Batch with(List<Pending> fewer) {
-    return new Batch(sink, partition, identity, isAdopted, match, fewer, upTo, digest);
+  /** When the last record was written; -1 when it does not say. */
+  long newestMillis() {
+    Long written = records.get(records.size() - 1).record().timestamp();
+    return written == null ? -1 : written;
   }
 
   /** The first records alone. */
@@ -38,6 +41,7 @@ public record Batch(
         match,
         records,
         last.offset(),
-        RecordDigest.of(last.record()));
+        RecordDigest.of(last.record()),
+        feedId);
   }
 }

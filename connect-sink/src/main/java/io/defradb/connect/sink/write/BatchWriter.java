@@ -1,6 +1,9 @@
 package io.defradb.connect.sink.write;
 
+import io.defradb.client.NodeRefusal;
 import io.defradb.connect.sink.dlq.DeadLetters;
+import io.defradb.connect.sink.metrics.SinkMetrics;
+import io.defradb.connect.sink.write.IngestRoute.OperationResult;
 import io.defradb.error.DefraException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,16 +26,27 @@ final class BatchWriter {
   private final DeadLetters deadLetters;
   private final int retriesMax;
   private final Duration retryDelay;
+  private final SinkMetrics metrics;
 
   /** {@code retriesMax}: -1 for ever. */
-  BatchWriter(IngestRoute route, DeadLetters deadLetters, int retriesMax, Duration retryDelay) {
+  BatchWriter(
+      IngestRoute route,
+      DeadLetters deadLetters,
+      int retriesMax,
+      Duration retryDelay,
+      SinkMetrics metrics) {
     this.route = route;
     this.deadLetters = deadLetters;
     this.retriesMax = retriesMax;
     this.retryDelay = retryDelay;
+    this.metrics = metrics;
   }
 
-  /** Returns when everything up to {@code batch.upTo} is stored or reported. */
+  /**
+   * Returns when everything up to {@code batch.upTo} is stored or reported.
+   *
+   * @throws ChangedNode it is not the node that the batch is for
+   */
   void write(Batch batch) throws InterruptedException {
     List<Pending> left = new ArrayList<>(batch.records());
     reportUnmappable(left);
@@ -95,15 +109,25 @@ final class BatchWriter {
     return Math.max(1, part.records().size() / 2);
   }
 
+  private void send(Batch batch) throws InterruptedException {
+    long begin = System.nanoTime();
+    List<OperationResult> results = route.send(batch).results();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    int known = (int) results.stream().filter(OperationResult::isDuplicate).count();
+    metrics.stored(results.size(), known, took, batch.newestMillis());
+  }
+
   private void sendUntilAnswered(Batch batch) throws InterruptedException {
     Duration delay = retryDelay;
     for (int attempt = 0; ; attempt++) {
       try {
-        route.send(batch);
+        send(batch);
         return;
-      } catch (RefusedBatch refused) {
+      } catch (RefusedBatch | ChangedNode refused) {
+        metrics.refused();
         throw refused;
       } catch (DefraException failure) {
+        metrics.retry(failure instanceof NodeRefusal);
         if (retriesMax != FOR_EVER && attempt >= retriesMax) {
           throw new ConnectException(
               "The node has not stored a batch of "

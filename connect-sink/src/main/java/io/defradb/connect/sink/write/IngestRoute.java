@@ -11,7 +11,15 @@ public interface IngestRoute extends AutoCloseable {
       Partition partition, String clusterId, String topicId, long offset, String digest) {}
 
   /** What the node answered of one operation. */
-  record OperationResult(long offset, String status, String docId) {}
+  record OperationResult(long offset, String status, String docId) {
+    /** The node had it already. */
+    boolean isDuplicate() {
+      return status.equals("duplicate");
+    }
+  }
+
+  /** Every position of a sink, and which node has them. */
+  record Positions(String feedId, List<StoredPosition> stored) {}
 
   record Answer(String feedId, long offset, List<OperationResult> results) {}
 
@@ -19,11 +27,12 @@ public interface IngestRoute extends AutoCloseable {
    * Sends one batch.
    *
    * @throws RefusedBatch the node refuses it, and would again
+   * @throws ChangedNode it is not the node that the batch is for
    * @throws io.defradb.error.DefraException of category RETRY: not stored, send again
    */
   Answer send(Batch batch) throws InterruptedException;
 
-  List<StoredPosition> positions(String sink) throws InterruptedException;
+  Positions positions(String sink) throws InterruptedException;
 
   /** Forgets a position: what is sent next is applied, whatever its offset. */
   void forget(String sink, Partition partition) throws InterruptedException;
@@ -36,9 +45,6 @@ public interface IngestRoute extends AutoCloseable {
 
   /** Patches schemas and makes the new versions active; {@code patch}: JSON Patch text. */
   void patchSchema(String patch) throws InterruptedException;
-
-  /** Which life of the node's log this is. */
-  String feedId() throws InterruptedException;
 
   @Override
   void close();

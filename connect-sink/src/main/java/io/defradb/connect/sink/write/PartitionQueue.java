@@ -30,6 +30,10 @@ final class PartitionQueue {
     return known.identity();
   }
 
+  String feedId() {
+    return known.feedId();
+  }
+
   /**
    * Takes a record in, or knows it as one that the node has.
    *

@@ -1,6 +1,7 @@
 package io.defradb.connect.sink.write;
 
 import io.defradb.connect.sink.dlq.DeadLetters;
+import io.defradb.connect.sink.metrics.SinkMetrics;
 import io.defradb.connect.sink.settings.SinkSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries records to the node while the task goes on polling: a queue a partition, batches sent by
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * use by many threads.
  */
 public final class PartitionWriters implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionWriters.class);
   private static final int THREADS = 2;
   private static final int BATCHES_WAITING_MAX = 8;
   private static final Duration STOP_WAIT = Duration.ofSeconds(10);
@@ -27,13 +31,19 @@ public final class PartitionWriters implements AutoCloseable {
   private final BatchWriter writer;
   private final Thread[] threads = new Thread[THREADS];
   private final Map<Partition, PartitionQueue> queues = new LinkedHashMap<>();
+  private final Map<Partition, Long> changed = new HashMap<>();
+  private final SinkMetrics metrics;
   private int waiting;
+  private int inFlight;
   private boolean isStopped;
   private @Nullable RuntimeException failure;
 
-  public PartitionWriters(SinkSettings settings, IngestRoute route, DeadLetters deadLetters) {
+  public PartitionWriters(
+      SinkSettings settings, IngestRoute route, DeadLetters deadLetters, SinkMetrics metrics) {
     this.settings = settings;
-    this.writer = new BatchWriter(route, deadLetters, settings.retriesMax(), settings.retryDelay());
+    this.metrics = metrics;
+    this.writer =
+        new BatchWriter(route, deadLetters, settings.retriesMax(), settings.retryDelay(), metrics);
     for (int i = 0; i < THREADS; i++) {
       threads[i] = new Thread(this::run, "defradb-sink-" + settings.sink() + "-" + i);
       threads[i].setDaemon(true);
@@ -63,6 +73,7 @@ public final class PartitionWriters implements AutoCloseable {
   public synchronized void close(Partition partition) {
     PartitionQueue queue = queues.remove(partition);
     if (queue != null) {
+      metrics.forget(partition.toString());
       waiting -= queue.size();
     }
   }
@@ -80,6 +91,11 @@ public final class PartitionWriters implements AutoCloseable {
   /** Wakes the threads, once a whole delivery is in. */
   public synchronized void flush() {
     notifyAll();
+  }
+
+  /** Records that are not stored yet. */
+  public synchronized int unstored() {
+    return waiting + inFlight;
   }
 
   public synchronized boolean isFull() {
@@ -112,8 +128,7 @@ public final class PartitionWriters implements AutoCloseable {
   private void run() {
     try {
       for (Work work = next(); work != null; work = next()) {
-        writer.write(work.batch());
-        stored(work);
+        write(work);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,6 +139,42 @@ public final class PartitionWriters implements AutoCloseable {
     }
   }
 
+  private void write(Work work) throws InterruptedException {
+    try {
+      writer.write(work.batch());
+      stored(work);
+    } catch (ChangedNode e) {
+      LOG.warn("{} waits until the node's position is known again: {}", work, e.getMessage());
+      changed(work.queue());
+    } finally {
+      landed(work.batch().records().size());
+    }
+  }
+
+  private synchronized void landed(int records) {
+    inFlight -= records;
+  }
+
+  /** What waited was for another node: it is dropped, and delivered again if it is wanted. */
+  private synchronized void changed(PartitionQueue queue) {
+    if (queues.get(queue.partition()) == queue) {
+      close(queue.partition());
+      changed.put(queue.partition(), queue.storedOffset());
+    }
+    queue.stored(queue.storedOffset());
+    notifyAll();
+  }
+
+  /**
+   * Partitions closed because another node answers for them now, each with the greatest offset that
+   * needed no redelivery to the one before; -1 for none. Told once.
+   */
+  public synchronized Map<Partition, Long> takeChanged() {
+    Map<Partition, Long> taken = Map.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+
   private synchronized void fail(RuntimeException e) {
     if (failure == null) {
       failure = e;
@@ -132,7 +183,12 @@ public final class PartitionWriters implements AutoCloseable {
   }
 
   /** A batch and the queue it comes from: by then another may stand for the same partition. */
-  private record Work(PartitionQueue queue, Batch batch) {}
+  private record Work(PartitionQueue queue, Batch batch) {
+    @Override
+    public String toString() {
+      return queue.partition().toString();
+    }
+  }
 
   private synchronized @Nullable Work next() throws InterruptedException {
     while (!isStopped && failure == null) {
@@ -142,6 +198,7 @@ public final class PartitionWriters implements AutoCloseable {
           queues.put(queue.partition(), queue);
           List<Pending> records = queue.take(settings.batchSizeMax());
           waiting -= records.size();
+          inFlight += records.size();
           return new Work(queue, batch(queue, records));
         }
       }
@@ -160,11 +217,13 @@ public final class PartitionWriters implements AutoCloseable {
         settings.match(),
         records,
         last.offset(),
-        RecordDigest.of(last.record()));
+        RecordDigest.of(last.record()),
+        queue.feedId());
   }
 
   private synchronized void stored(Work work) {
     work.queue().stored(work.batch().upTo());
+    metrics.position(work.toString(), work.queue().storedOffset());
     notifyAll();
   }
 

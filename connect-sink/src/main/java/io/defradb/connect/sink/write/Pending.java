@@ -2,6 +2,7 @@ package io.defradb.connect.sink.write;
 
 import io.defradb.connect.sink.mapping.Operation;
 import io.defradb.connect.sink.mapping.UnmappableRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record Pending(
   /** The offset in its topic, before any transform moved the record to another one. */
   public long offset() {
     return record.originalKafkaOffset();
+  }
+
+  /** The partition of its topic, before any transform. */
+  public TopicPartition partition() {
+    return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
   }
 
   /** The same record, which now only moves the position. */

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.connect.sink.dlq.DeadLetters;
 import io.defradb.connect.sink.mapping.Operation;
+import io.defradb.connect.sink.metrics.SinkMetrics;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,16 +19,25 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchWriterTest {
   private final List<Long> reported = new ArrayList<>();
+  private final SinkMetrics metrics =
+      new SinkMetrics("writer-test", 0, InstantSource.system(), System::nanoTime);
   private final DeadLetters deadLetters =
       new DeadLetters(
           (record, error) -> {
             reported.add(record.originalKafkaOffset());
             return CompletableFuture.completedFuture(null);
-          });
+          },
+          metrics);
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
 
   @Test
   void givenPoisonThatTheNodeNames_whenWritten_thenOnlyItIsReportedAndTheRestIsStored()
@@ -36,6 +47,8 @@ class BatchWriterTest {
     assertThat(reported).containsExactly(3L, 7L);
     assertThat(node.stored).containsExactly(0L, 1L, 2L, 4L, 5L, 6L, 8L, 9L);
     assertThat(node.position).isEqualTo(9);
+    assertThat(metrics.getTotalNumberOfDeadLetters()).isEqualTo(2);
+    assertThat(metrics.getTotalNumberOfRefusedBatches()).isPositive();
   }
 
   @Test
@@ -54,6 +67,7 @@ class BatchWriterTest {
     node.failuresLeft = 3;
     writer(node, 3).write(batch(5, 8));
     assertThat(node.stored).containsExactly(5L, 6L, 7L);
+    assertThat(metrics.getTotalNumberOfRetries()).isEqualTo(3);
   }
 
   @Test
@@ -67,7 +81,7 @@ class BatchWriterTest {
   }
 
   private BatchWriter writer(IngestRoute route, int retries) {
-    return new BatchWriter(route, deadLetters, retries, Duration.ofMillis(1));
+    return new BatchWriter(route, deadLetters, retries, Duration.ofMillis(1), metrics);
   }
 
   private static Batch batch(long from, long to) {
@@ -86,7 +100,7 @@ class BatchWriterTest {
       records.add(new Pending(new SinkRecord("t", 0, null, null, null, null, offset), operation));
     }
     return new Batch(
-        "s", new Partition("t", 0), TopicIdentity.UNKNOWN, false, "key", records, to - 1, "");
+        "s", new Partition("t", 0), TopicIdentity.UNKNOWN, false, "key", records, to - 1, "", "f");
   }
 
   /** Stores what is not poison; a batch with poison is refused whole, as the ingest route does. */
@@ -121,8 +135,8 @@ class BatchWriterTest {
     }
 
     @Override
-    public List<StoredPosition> positions(String sink) {
-      return List.of();
+    public Positions positions(String sink) {
+      return new Positions("f", List.of());
     }
 
     @Override
@@ -143,11 +157,6 @@ class BatchWriterTest {
     @Override
     public void patchSchema(String patch) {
       throw new UnsupportedOperationException(patch);
-    }
-
-    @Override
-    public String feedId() {
-      return "f";
     }
 
     @Override

@@ -57,13 +57,15 @@ class PartitionQueueTest {
   void givenOffsetsThatGoBack_whenAdded_thenTheyAreRefusedAndNotPassedOver() {
     PartitionQueue queue = at(7, STORED);
     assertThatThrownBy(() -> queue.add(pending(0, 1000L, "a"))).isInstanceOf(ForeignRecord.class);
-    PartitionQueue fresh = new PartitionQueue(ORDERS, KnownPosition.none(TopicIdentity.UNKNOWN));
+    PartitionQueue fresh =
+        new PartitionQueue(ORDERS, KnownPosition.none(TopicIdentity.UNKNOWN, "f"));
     fresh.add(pending(5, 1L, "a"));
     assertThatThrownBy(() -> fresh.add(pending(5, 1L, "a"))).isInstanceOf(ForeignRecord.class);
   }
 
   private static PartitionQueue at(long offset, String digest) {
-    return new PartitionQueue(ORDERS, KnownPosition.stored(TopicIdentity.UNKNOWN, offset, digest));
+    return new PartitionQueue(
+        ORDERS, KnownPosition.stored(TopicIdentity.UNKNOWN, "f", offset, digest));
   }
 
   private static Pending pending(long offset, @Nullable Long time, Object value) {

@@ -33,7 +33,7 @@ final class ApplyBatchEndpoint implements Endpoint {
           + POSITION_SCHEMA
           + """
           ,"adopt":{"type":"boolean"},"upTo":{"type":"integer"},
-          "digest":{"type":"string","maxLength":256},
+          "digest":{"type":"string","maxLength":256},"feedId":{"type":"string"},
           "operations":{"type":"array","maxItems":10000,"items":{"type":"object",
           "required":["op","collection","offset"],"properties":{
           "op":{"enum":["create","update","upsert","delete","increment"]},

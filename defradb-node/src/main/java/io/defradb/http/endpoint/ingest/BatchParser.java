@@ -47,6 +47,7 @@ final class BatchParser {
   private boolean isAdopting;
   private OptionalLong upTo = OptionalLong.empty();
   private String digest = "";
+  private String feedId = "";
 
   private BatchParser(byte[] body, JsonParser json) {
     this.body = body;
@@ -74,6 +75,7 @@ final class BatchParser {
         case "adopt" -> isAdopting = bool(name);
         case "upTo" -> upTo = OptionalLong.of(number(name));
         case "digest" -> digest = text(name);
+        case "feedId" -> feedId = text(name);
         case "operations" -> operations = operations();
         default -> throw unknown("body", name);
       }
@@ -87,7 +89,8 @@ final class BatchParser {
         isAdopting,
         required(operations, "operations"),
         upTo,
-        digest);
+        digest,
+        feedId);
   }
 
   private SourcePartition partition() throws IOException {

@@ -1,0 +1,232 @@
+package io.defradb.connect.sink.metrics;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one task counts: {@code
+ * io.defradb:type=connector-metrics,context=sink,server=<connector>,task=<number>} until it is
+ * closed. Safe for use by many threads.
+ */
+public final class SinkMetrics implements SinkMXBean, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkMetrics.class);
+
+  private final LongAdder taken = new LongAdder();
+  private final LongAdder stored = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+  private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder batchMillis = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final AtomicLong batchMillisMax = new AtomicLong();
+  private final Map<String, Long> positions = new ConcurrentHashMap<>();
+  private final PerSecond storedPerSecond;
+  private final InstantSource clock;
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final ObjectName name;
+  private volatile LongSupplier waiting = () -> 0;
+  private volatile long lastBatchMillis;
+  private volatile long millisBehind = -1;
+  private volatile boolean isConnected;
+  private volatile boolean isPaused;
+
+  /** {@code nanoTime}: as {@link System#nanoTime}. */
+  public SinkMetrics(String connector, int task, InstantSource clock, LongSupplier nanoTime) {
+    this.clock = clock;
+    this.storedPerSecond = new PerSecond(nanoTime);
+    String text = connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector);
+    try {
+      name =
+          new ObjectName(
+              "io.defradb:type=connector-metrics,context=sink,server=" + text + ",task=" + task);
+    } catch (JMException e) {
+      throw new IllegalArgumentException("no name of an MBean: " + text, e);
+    }
+    register();
+  }
+
+  /** One of the same name, of a task before that was not stopped in time, gives way. */
+  private void register() {
+    try {
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name);
+      }
+      server.registerMBean(new StandardMBean(this, SinkMXBean.class, true), name);
+    } catch (JMException e) {
+      LOG.warn("{} is not shown over JMX", name, e);
+    }
+  }
+
+  /** The same as metrics of the plugin; workers before Kafka 4.1 have no such thing. */
+  public void showIn(SinkTaskContext context) {
+    try {
+      PluginGauges.register(context.pluginMetrics(), this);
+    } catch (NoSuchMethodError | NoClassDefFoundError e) {
+      LOG.info("This worker has no metrics of plugins; those over JMX are there");
+    }
+  }
+
+  /** {@code records}: how many were taken and are not stored yet. */
+  public void waiting(LongSupplier records) {
+    waiting = records;
+  }
+
+  public void taken(int records) {
+    taken.add(records);
+  }
+
+  /** {@code newestMillis}: when the newest record was written; -1 when it does not say. */
+  public void stored(int records, int known, Duration took, long newestMillis) {
+    long millis = took.toMillis();
+    isConnected = true;
+    batches.increment();
+    batchMillis.add(millis);
+    batchMillisMax.accumulateAndGet(millis, Math::max);
+    lastBatchMillis = millis;
+    duplicates.add(known);
+    stored.add(records - known);
+    storedPerSecond.add(records - known);
+    if (newestMillis >= 0) {
+      millisBehind = Math.max(0, clock.millis() - newestMillis);
+    }
+  }
+
+  public void position(String partition, long offset) {
+    positions.put(partition, offset);
+  }
+
+  /** A partition that is another task's from now on. */
+  public void forget(String partition) {
+    positions.remove(partition);
+  }
+
+  public void deadLetter() {
+    deadLetters.increment();
+  }
+
+  public void refused() {
+    isConnected = true;
+    refused.increment();
+  }
+
+  /** A batch is to be sent again; {@code isAnswered}: the node itself said so. */
+  public void retry(boolean isAnswered) {
+    isConnected = isAnswered;
+    retries.increment();
+  }
+
+  public void connected(boolean isAnswering) {
+    isConnected = isAnswering;
+  }
+
+  public void paused(boolean isDeliveryPaused) {
+    isPaused = isDeliveryPaused;
+  }
+
+  @Override
+  public long getTotalNumberOfRecordsTaken() {
+    return taken.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfRecordsStored() {
+    return stored.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfDuplicates() {
+    return duplicates.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfDeadLetters() {
+    return deadLetters.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfBatches() {
+    return batches.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfRetries() {
+    return retries.sum();
+  }
+
+  @Override
+  public long getTotalNumberOfRefusedBatches() {
+    return refused.sum();
+  }
+
+  @Override
+  public double getRecordsStoredPerSecond() {
+    return storedPerSecond.value();
+  }
+
+  @Override
+  public long getLastBatchMilliSeconds() {
+    return lastBatchMillis;
+  }
+
+  @Override
+  public double getMeanBatchMilliSeconds() {
+    long count = batches.sum();
+    return count == 0 ? 0 : (double) batchMillis.sum() / count;
+  }
+
+  @Override
+  public long getMaxBatchMilliSeconds() {
+    return batchMillisMax.get();
+  }
+
+  @Override
+  public long getMilliSecondsBehindTopic() {
+    return millisBehind;
+  }
+
+  @Override
+  public long getPositionLag() {
+    return waiting.getAsLong();
+  }
+
+  @Override
+  public Map<String, Long> getPositions() {
+    return new TreeMap<>(positions);
+  }
+
+  @Override
+  public boolean isConnected() {
+    return isConnected;
+  }
+
+  @Override
+  public boolean isPaused() {
+    return isPaused;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name);
+      }
+    } catch (JMException e) {
+      LOG.debug("{} was gone already", name, e);
+    }
+  }
+}
