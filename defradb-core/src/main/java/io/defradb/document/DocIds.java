@@ -20,11 +20,12 @@ import java.util.regex.Pattern;
 /** Derives and checks DocIDs (data-model specification, section 3). */
 public final class DocIds {
   private static final long VERSION = 1;
-  private static final int UUID_LENGTH = 36;
+  private static final int UUID_CHARS = 36;
+  private static final String UUID_URN = "urn:uuid:";
   private static final String PREFIX = "bae-";
-  private static final Pattern UUID_TEXT =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final Pattern DASHED =
+      Pattern.compile(".{8}-.{4}-.{4}-.{4}-.{12}", Pattern.DOTALL);
+  private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{32}");
   private static final byte[] NAMESPACE = Bytes.hex("c94acbfadd5340d097f329ce16c333fc").toArray();
 
   private DocIds() {}
@@ -75,18 +76,43 @@ public final class DocIds {
     if (version(text.substring(0, dash)) != VERSION) {
       throw new DefraException(ErrorCode.INVALID_DOC_ID, "invalid document ID version");
     }
-    String uuid = text.substring(dash + 1);
-    if (!UUID_TEXT.matcher(uuid).matches()) {
-      throw new DefraException(
-          ErrorCode.INVALID_DOC_ID,
-          uuid.length() == UUID_LENGTH
-              ? "uuid: incorrect UUID format in string " + Quotation.of(uuid)
-              : "uuid: incorrect UUID length "
-                  + uuid.length()
-                  + " in string "
-                  + Quotation.of(uuid));
-    }
+    checkUuid(text.substring(dash + 1));
     return new DocId(text);
+  }
+
+  /** With or without dashes, in braces or as a URN: the forms that the reference reads. */
+  private static void checkUuid(String text) {
+    String plain =
+        switch (text.length()) {
+          case 32, 36 -> text;
+          case 34, 38 -> {
+            if (!text.startsWith("{") || !text.endsWith("}")) {
+              throw malformed("incorrect UUID format in string " + Quotation.of(text));
+            }
+            yield text.substring(1, text.length() - 1);
+          }
+          case 41, 45 -> {
+            String start = text.substring(0, UUID_URN.length());
+            if (!start.equals(UUID_URN)) {
+              throw malformed("incorrect UUID format in string " + Quotation.of(start));
+            }
+            yield text.substring(UUID_URN.length());
+          }
+          default ->
+              throw malformed(
+                  "incorrect UUID length " + text.length() + " in string " + Quotation.of(text));
+        };
+    if (plain.length() == UUID_CHARS && !DASHED.matcher(plain).matches()) {
+      throw malformed("incorrect UUID format in string " + Quotation.of(plain));
+    }
+    String digits = plain.length() == UUID_CHARS ? plain.replace("-", "") : plain;
+    if (!DIGITS.matcher(digits).matches()) {
+      throw malformed("invalid UUID format");
+    }
+  }
+
+  private static DefraException malformed(String fault) {
+    return new DefraException(ErrorCode.INVALID_DOC_ID, "uuid: " + fault);
   }
 
   /** A prefix is a varint in any multibase; {@code bae} is what everybody writes. */

@@ -1,10 +1,10 @@
 package io.defradb.document;
 
 /** Text in double quotes as Go's {@code %q} writes it: the form of error texts. */
-final class Quotation {
+public final class Quotation {
   private Quotation() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     var out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(point -> append(out, point));
     return out.append('"').toString();

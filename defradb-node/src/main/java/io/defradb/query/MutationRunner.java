@@ -17,6 +17,7 @@ import io.defradb.request.Mutation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -65,15 +66,15 @@ final class MutationRunner {
 
   /** The selection runs again after the update: what no longer matches is not answered. */
   private PlanNode update(RootPlan.Change change, Mutation.Update update) {
-    Map<String, Value> input = update.input();
-    if (input != null && !input.isEmpty()) {
-      for (DocId docId : newRun().docIds(change.matching())) {
-        writer().update(change.collection(), docId, input);
-      }
+    // A commit is made without a change, too: the reference's nodes do so, and heads must agree.
+    Map<String, Value> input = Objects.requireNonNullElse(update.input(), Map.of());
+    for (DocId docId : newRun().docIds(change.matching())) {
+      writer().update(change.collection(), docId, input);
     }
     return change.matching();
   }
 
+  /** The selection runs again, as after an update: what does not match is not answered. */
   private PlanNode upsert(RootPlan.Change change, Mutation.Upsert upsert) {
     // Two are enough to know that it is too many.
     List<DocId> matching = newRun().docIds(new PlanNode.Limit(change.matching(), 0, 2));
@@ -82,15 +83,11 @@ final class MutationRunner {
           ErrorCode.INVALID_REQUEST, "cannot upsert multiple matching documents");
     }
     if (matching.isEmpty()) {
-      DocId created =
-          writer()
-              .create(change.collection(), upsert.create(), DocumentWriter.EncryptionChoice.NONE);
-      return lookup(change, List.of(created), false);
-    }
-    if (!upsert.update().isEmpty()) {
+      writer().create(change.collection(), upsert.create(), DocumentWriter.EncryptionChoice.NONE);
+    } else {
       writer().update(change.collection(), matching.get(0), upsert.update());
     }
-    return lookup(change, matching, false);
+    return change.matching();
   }
 
   private PlanNode delete(RootPlan.Change change) {

@@ -129,7 +129,10 @@ public final class RequestRunner {
 
   private void run(RootPlan root, Transaction transaction, Asker asker, JsonWriter out) {
     switch (root.kind()) {
-      case ROWS -> run(transaction, asker).write(((RootPlan.Rows) root).select(), out);
+      case ROWS -> {
+        var rows = (RootPlan.Rows) root;
+        new Run(transaction, asker, limits, rows.isDeletedShown()).write(rows.select(), out);
+      }
       case AGGREGATE ->
           run(transaction, asker).write(((RootPlan.TopAggregate) root).aggregate(), out);
       case TEXT -> out.string(((RootPlan.FixedText) root).text());

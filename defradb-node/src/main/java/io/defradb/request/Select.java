@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param collection name of the collection whose documents are selected
  * @param docIds {@code null}: no restriction; empty: nothing
  * @param cid text of the commit to read at, not yet parsed
- * @param limit 0: no limit
+ * @param limit 0: not given; below 0: given, and no limit
+ * @param offset 0: not given; below 0: given, and nothing is left out
  */
 public record Select(
     String responseName,

@@ -50,15 +50,14 @@ final class PastDocuments {
   /** See {@link io.defradb.db.DocumentReader#asOf}; deleted ones are here. */
   List<StoredDocument> at(CollectionVersion collection, Cid cid) {
     Delta tip = block(cid).delta();
-    boolean isAsked =
-        (tip instanceof Delta.Composite document && isOf(collection, document.schemaVersionId()))
-            || (tip instanceof Delta.Collection whole && isOf(collection, whole.schemaVersionId()));
-    if (!isAsked) {
+    if (!isOf(collection, tip.schemaVersionId())) {
       return List.of();
     }
     List<StoredDocument> documents = new ArrayList<>();
     for (Map.Entry<DocId, Past> past : reached(cid).entrySet()) {
-      documents.add(past.getValue().document(collection, past.getKey()));
+      if (past.getValue().isThere(collection)) {
+        documents.add(past.getValue().document(collection, past.getKey()));
+      }
     }
     return documents;
   }
@@ -77,6 +76,10 @@ final class PastDocuments {
       open.addAll(block.heads());
       if (block.delta() instanceof Delta.Composite composite) {
         reached.computeIfAbsent(composite.docId(), docId -> new Past()).add(next, block, composite);
+      } else if (block.delta() instanceof Delta.Lww lww) {
+        reached.computeIfAbsent(lww.docId(), docId -> new Past()).add(block);
+      } else if (block.delta() instanceof Delta.Counter counter) {
+        reached.computeIfAbsent(counter.docId(), docId -> new Past()).add(block);
       } else {
         block.links().forEach(link -> open.add(link.cid()));
       }
@@ -115,6 +118,19 @@ final class PastDocuments {
       for (DagLink link : block.links()) {
         fieldBlocks.add(block(link.cid()));
       }
+    }
+
+    /** Of a single field's commits nothing is left when they unset it. */
+    boolean isThere(CollectionVersion collection) {
+      return height > 0
+          || values(collection, fieldBlocks).values().stream()
+              .anyMatch(it -> !it.equals(ValueCbor.NULL));
+    }
+
+    /** Of a field asked for by itself: the others are unset. */
+    void add(Block ofField) {
+      schemaVersionId = ofField.delta().schemaVersionId();
+      fieldBlocks.add(ofField);
     }
 
     StoredDocument document(CollectionVersion collection, DocId docId) {

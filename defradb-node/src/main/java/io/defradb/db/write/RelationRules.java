@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of relations: they are DocIDs, and the target of a one-to-one relation has one document at
- * most.
+ * Fields of the kind ID hold DocIDs, those of no relation too; the target of a one-to-one relation
+ * has one document at most.
  */
 final class RelationRules {
   private RelationRules() {}
@@ -35,9 +35,11 @@ final class RelationRules {
       Collection<FieldInput.Written> fields) {
     for (FieldInput.Written field : fields) {
       String name = field.field().name();
-      if (HiddenIndexes.isRelationKey(field.field())
-          && field.value() instanceof Value.Text target) {
-        DocIds.parse(target.value());
+      if (!(field.value() instanceof Value.Text target) || field.kind() != FieldKind.ID) {
+        continue;
+      }
+      DocIds.parse(target.value());
+      if (HiddenIndexes.isRelationKey(field.field())) {
         CollectionField relation =
             collection.field(name.substring(0, name.length() - "_id".length())).orElse(null);
         if (relation != null && isOneToOne(into.catalog(), collection, relation)) {

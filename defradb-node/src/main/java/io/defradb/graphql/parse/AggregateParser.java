@@ -62,7 +62,8 @@ final class AggregateParser {
         elements,
         documents == null ? elementOrder(host, order) : OrderParser.parse(order),
         Arguments.bound(selector.get("limit")),
-        Arguments.bound(selector.get("offset")));
+        Arguments.bound(selector.get("offset")),
+        present(selector.get("limit")) != null || present(selector.get("offset")) != null);
   }
 
   private static @Nullable Given present(@Nullable Given given) {

@@ -63,8 +63,10 @@ record Arguments(Map<String, Given> values) {
     return number == null ? 0 : Math.max(number, 0);
   }
 
-  long bound(String name) {
-    return bound(get(name));
+  /** The same, but -1 where one is given that bounds nothing: explanations show it. */
+  long shownBound(String name) {
+    Long number = number(get(name));
+    return number == null ? 0 : number <= 0 ? -1 : number;
   }
 
   /** {@code null}: absent, or null. */

@@ -61,8 +61,8 @@ final class SelectionParser {
         filters.parse(collection, arguments.get("filter")),
         OrderParser.parse(arguments.get("order")),
         arguments.texts("groupBy"),
-        arguments.bound("limit"),
-        arguments.bound("offset"),
+        arguments.shownBound("limit"),
+        arguments.shownBound("offset"),
         arguments.isTrue("showDeleted"),
         documents(field, collection));
   }
@@ -123,8 +123,8 @@ final class SelectionParser {
         arguments.number("depth"),
         OrderParser.parse(arguments.get("order")),
         arguments.texts("groupBy"),
-        arguments.bound("limit"),
-        arguments.bound("offset"),
+        arguments.shownBound("limit"),
+        arguments.shownBound("offset"),
         ofCommits(field, typeName(kind, fieldName)));
   }
 

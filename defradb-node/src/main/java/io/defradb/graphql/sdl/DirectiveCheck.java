@@ -2,6 +2,7 @@ package io.defradb.graphql.sdl;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.graphql.validation.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,8 @@ final class DirectiveCheck {
                 + argument.name()
                 + "\" on directive \"@"
                 + directive.name()
-                + "\".");
+                + "\"."
+                + Suggestions.didYouMean(argument.name(), form.arguments().keySet()));
         continue;
       }
       String fault = DirectiveForm.fault(type, argument.value());

@@ -1,5 +1,6 @@
 package io.defradb.graphql.sdl;
 
+import io.defradb.document.Quotation;
 import java.util.List;
 
 /** A literal in SDL. Only what its {@code kind} says is set. */
@@ -36,7 +37,7 @@ record Literal(Kind kind, String text, List<Literal> items, List<Field> fields) 
   /** As faults print it: a GraphQL literal. */
   String print() {
     return switch (kind) {
-      case STRING -> "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+      case STRING -> Quotation.of(text);
       case NULL -> "<nil>";
       case LIST -> "[" + String.join(", ", items.stream().map(Literal::print).toList()) + "]";
       case OBJECT ->

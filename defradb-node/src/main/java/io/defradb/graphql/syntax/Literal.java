@@ -1,5 +1,6 @@
 package io.defradb.graphql.syntax;
 
+import io.defradb.document.Quotation;
 import java.util.List;
 
 /** A value as it is written in a request. {@code toString} prints it as messages show it. */
@@ -55,7 +56,7 @@ public sealed interface Literal {
 
     @Override
     public String toString() {
-      return '"' + value + '"';
+      return Quotation.of(value);
     }
   }
 

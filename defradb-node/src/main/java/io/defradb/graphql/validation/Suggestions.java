@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The names that someone who wrote another one may have meant. */
-final class Suggestions {
+public final class Suggestions {
   private static final int SHOWN_MAX = 5;
 
   /** The work grows with the product of both lengths: longer names get no suggestion. */
@@ -17,7 +17,7 @@ final class Suggestions {
   private Suggestions() {}
 
   /** {@code Did you mean "a", "b", or "c"?}, nearest first; empty when nothing is near. */
-  static String didYouMean(String written, Collection<String> names) {
+  public static String didYouMean(String written, Collection<String> names) {
     List<String> near = near(written, names);
     if (near.isEmpty()) {
       return "";

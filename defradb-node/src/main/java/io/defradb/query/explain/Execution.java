@@ -183,7 +183,7 @@ final class Execution {
     if (!asked.order().isEmpty()) {
       step = new OrderStep(measurement, step);
     }
-    return asked.limit() > 0 || asked.offset() > 0
+    return asked.limit() != 0 || asked.offset() != 0
         ? new LimitStep(step, asked.offset(), asked.limit())
         : step;
   }

@@ -74,7 +74,7 @@ final class GroupStep extends OverStep {
     groups = byKey.size();
     for (Select select : members) {
       rereading.run();
-      if (select.limit() > 0 || select.offset() > 0) {
+      if (select.limit() != 0 || select.offset() != 0) {
         byKey.values().forEach(rows -> hide(select, rows));
       }
     }
@@ -82,8 +82,9 @@ final class GroupStep extends OverStep {
 
   private void hide(Select select, List<StoredDocument> rows) {
     long matching = rows.stream().filter(it -> isMember.test(select, it)).count();
-    hiddenBefore += Math.min(select.offset(), matching);
-    hiddenAfter += Math.max(matching - select.limit() - select.offset(), 0);
+    long offset = Math.max(select.offset(), 0);
+    hiddenBefore += Math.min(offset, matching);
+    hiddenAfter += Math.max(matching - Math.max(select.limit(), 0) - offset, 0);
   }
 
   @Override

@@ -115,7 +115,7 @@ final class SelectExplainer {
   }
 
   Value limited(long limit, long offset, Value rows) {
-    if (limit <= 0 && offset <= 0) {
+    if (limit == 0 && offset == 0) {
       return rows;
     }
     return Tree.of(
@@ -204,10 +204,10 @@ final class SelectExplainer {
       groupBy.addAll(groupByAbove);
     }
     Value limit =
-        group.limit() <= 0 && group.offset() <= 0
+        group.limit() == 0 && group.offset() == 0
             ? Value.NULL
             : new Tree()
-                .with("limit", Tree.positive(group.limit()))
+                .with("limit", new Value.Int(Math.max(group.limit(), 0)))
                 .with("offset", new Value.Int(Math.max(group.offset(), 0)))
                 .done();
     return new Tree()
@@ -221,6 +221,7 @@ final class SelectExplainer {
   }
 
   private Value selectNode(CollectionVersion collection, Select select, List<String> prefixes) {
+    Value scanned = scanned(select);
     Tree node =
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
@@ -230,7 +231,7 @@ final class SelectExplainer {
     }
     List<Joins.Join> joins =
         Joins.of(relations, collection, select.selections(), select.filter(), select.order());
-    Value scan = Tree.of("scanNode", scan(collection, select.filter(), prefixes));
+    Value scan = Tree.of("scanNode", scan(collection, scanned, prefixes));
     List<Value> versions = versions(select.selections());
     if (joins.isEmpty() && !versions.isEmpty()) {
       versions.add(0, scan);
@@ -240,12 +241,16 @@ final class SelectExplainer {
       boolean isPiped = !isSimple && select.groupBy() != null;
       return isPiped
           ? node.with("pipeNode", scan).done()
-          : node.with("scanNode", scan(collection, select.filter(), prefixes)).done();
+          : node.with("scanNode", scan(collection, scanned, prefixes)).done();
     }
     boolean isShared = joins.size() > 1 && !isSimple;
     Value root = isShared ? Tree.of("multiScanNode", scan) : scan;
     if (joins.size() == 1 && versions.isEmpty()) {
-      return node.with("typeIndexJoin", join(joins.get(0), collection, root)).done();
+      Value joined = join(joins.get(0), collection, root);
+      boolean isPiped = !isSimple && select.groupBy() != null;
+      return isPiped
+          ? node.with("pipeNode", Tree.of("typeIndexJoin", joined)).done()
+          : node.with("typeIndexJoin", joined).done();
     }
     var parallel = new ArrayList<Value>();
     for (Joins.Join join : joins) {
@@ -280,11 +285,28 @@ final class SelectExplainer {
     return versions;
   }
 
-  private Value scan(CollectionVersion collection, @Nullable Filter filter, List<String> prefixes) {
+  /** The filter of the scan: what is asked of an aggregate by its alias is tested there. */
+  private static Value scanned(Select select) {
+    List<String> computed =
+        select.selections().stream()
+            .filter(it -> it instanceof Aggregate || it instanceof Similarity)
+            .map(Selection::responseName)
+            .toList();
+    List<Filter> parts = WrittenFilter.parts(select.filter());
+    List<Filter> kept =
+        parts.stream()
+            .filter(it -> !(it instanceof Filter.OnAlias alias && computed.contains(alias.alias())))
+            .toList();
+    return kept.isEmpty() && !parts.isEmpty()
+        ? new Tree().done()
+        : WrittenFilter.part(new Filter.And(kept), false);
+  }
+
+  private Value scan(CollectionVersion collection, Value filter, List<String> prefixes) {
     return new Tree()
         .with(isSimple, "collectionID", new Value.Text(collection.collectionId()))
         .with(isSimple, "collectionName", new Value.Text(collection.name()))
-        .with(isSimple, "filter", WrittenFilter.part(filter, false))
+        .with(isSimple, "filter", filter)
         .with(isSimple, "prefixes", Tree.texts(prefixes))
         .done();
   }
@@ -298,11 +320,12 @@ final class SelectExplainer {
       return Tree.of(type, new Tree().with("root", root).with("subType", related).done());
     }
     String direction = relation.isPrimary() ? "primary" : "secondary";
+    String rootName = otherSide(from, relation);
     return new Tree()
         .with("joinType", new Value.Text(type))
         .with(!relation.isMany(), "direction", new Value.Text(direction))
         .with("root", root)
-        .with("rootName", new Value.Text(otherSide(from, relation)))
+        .with(!rootName.isEmpty(), "rootName", new Value.Text(rootName))
         .with("subType", related)
         .with("subTypeName", new Value.Text(relation.name()))
         .done();

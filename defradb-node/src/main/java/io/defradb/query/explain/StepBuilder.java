@@ -209,7 +209,7 @@ final class StepBuilder {
     if (!asked.order().isEmpty() && !first.isOrderedByIndex()) {
       rows = new OrderStep(measurement, rows);
     }
-    return asked.limit() > 0 || asked.offset() > 0
+    return asked.limit() != 0 || asked.offset() != 0
         ? new LimitStep(rows, asked.offset(), asked.limit())
         : rows;
   }

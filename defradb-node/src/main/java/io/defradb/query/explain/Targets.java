@@ -35,7 +35,7 @@ final class Targets {
         filter,
         target.order(),
         null,
-        target.limit(),
+        target.isPaged() && target.limit() == 0 ? -1 : target.limit(),
         target.offset(),
         false,
         List.of());

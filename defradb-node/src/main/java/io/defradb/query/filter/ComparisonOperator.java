@@ -33,13 +33,15 @@ abstract class ComparisonOperator implements FilterOperator {
       return value -> value.isNull() ? forNull : forValue;
     }
     if (kind == FieldKind.JSON && !Numbers.isNumber(operand)) {
-      throw new DefraException(
-          ErrorCode.INVALID_REQUEST,
-          "unexpected type",
-          "Property",
-          "condition",
-          "Actual",
-          typeName(operand));
+      return value -> {
+        throw new DefraException(
+            ErrorCode.INVALID_REQUEST,
+            "unexpected type",
+            "Property",
+            "condition",
+            "Actual",
+            typeName(operand));
+      };
     }
     if (kind == FieldKind.INT && operand instanceof Value.Int number) {
       long limit = number.value();

@@ -106,9 +106,10 @@ final class CommitSource {
       return Collections.emptyIterator();
     }
     List<List<Cid>> chains = new ArrayList<>();
-    // Field numbers are compared as texts, 10 before 2: so the reference's keys are ordered.
+    // Field numbers are compared as texts, 10 before 2: so the reference's keys are ordered, which
+    // counts from one.
     var fields = new ArrayList<>(heads.fields());
-    fields.sort(Comparator.comparing(it -> Integer.toString(it.fieldNumber())));
+    fields.sort(Comparator.comparing(it -> Integer.toString(it.fieldNumber() + 1)));
     for (FieldHeads field : fields) {
       if (scan.fieldName() == null || scan.fieldName().equals(field.fieldName())) {
         chains.add(field.heads());
@@ -121,7 +122,9 @@ final class CommitSource {
   }
 
   private CommitChain chain(List<Cid> heads, @Nullable Long depth) {
-    return new CommitChain(commits, heads, Objects.requireNonNullElse(depth, Long.MAX_VALUE));
+    long levels = Objects.requireNonNullElse(depth, Long.MAX_VALUE);
+    return new CommitChain(
+        commits, heads, Math.max(levels, 1)); // the heads themselves are answered
   }
 
   /** The rows of one source after the other, each opened when it is reached. */

@@ -8,6 +8,7 @@ import io.defradb.query.filter.FieldTests;
 import io.defradb.query.filter.ValueOrder;
 import io.defradb.query.plan.AggregateTarget;
 import io.defradb.query.plan.Expression;
+import io.defradb.query.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ final class Evaluator {
       case FIELD -> row.value(((Expression.Field) expression).index());
       case RELATED_ID -> relatedId((Expression.RelatedId) expression, row);
       case THROUGH -> through((Expression.Through) expression, row);
+      case OF_FIRST -> ofFirst((Expression.OfFirst) expression, row);
       case POSITION_IN -> position((Expression.PositionIn) expression, row);
       case JSON_LEAF -> leaf((Expression.JsonLeaf) expression, row);
       case AGGREGATE -> aggregate((Expression.Aggregated) expression, row);
@@ -42,6 +44,31 @@ final class Evaluator {
   private Value through(Expression.Through expression, Row row) {
     Row related = run.related().first(expression.relation(), row);
     return related == null ? Value.NULL : evaluate(expression.inner(), related);
+  }
+
+  private Value ofFirst(Expression.OfFirst expression, Row row) {
+    Row first = null;
+    try (Operator rows = run.related().open(expression.relation(), row)) {
+      for (Row it = rows.next(); it != null; it = rows.next()) {
+        if (run.conditions().hold(expression.condition(), it)
+            && (first == null || compare(it, first, expression.order()) < 0)) {
+          first = it;
+        }
+      }
+    }
+    return first == null ? Value.NULL : evaluate(expression.inner(), first);
+  }
+
+  private int compare(Row a, Row b, List<PlanNode.SortKey> keys) {
+    for (PlanNode.SortKey key : keys) {
+      int order =
+          ValueOrder.of(key.expression().valueKind())
+              .compare(evaluate(key.expression(), a), evaluate(key.expression(), b));
+      if (order != 0) {
+        return key.isDescending() ? -order : order;
+      }
+    }
+    return 0;
   }
 
   private Value position(Expression.PositionIn expression, Row row) {
@@ -136,13 +163,7 @@ final class Evaluator {
       case ASCENDING -> elements.sort(ValueOrder.PLAIN);
       case DESCENDING -> elements.sort(ValueOrder.PLAIN.reversed());
     }
-    long end =
-        target.limit() == 0
-            ? elements.size()
-            : Math.min(elements.size(), target.offset() + target.limit());
-    for (long i = target.offset(); i < end; i++) {
-      accumulator.add(elements.get((int) i));
-    }
+    elements.stream().skip(target.offset()).limit(target.limit()).forEach(accumulator::add);
   }
 
   private static void addLinks(Row row, Accumulator accumulator) {

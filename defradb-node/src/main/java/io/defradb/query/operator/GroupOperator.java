@@ -9,8 +9,10 @@ import io.defradb.query.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class GroupOperator implements Operator {
   private final Operator source;
   private final PlanNode.Group plan;
+  private final Run run;
   private final Evaluator evaluator;
   private final MemoryBudget budget;
   private @Nullable Iterator<Entry> groups;
   private long held;
 
-  GroupOperator(Operator source, PlanNode.Group plan, Evaluator evaluator, MemoryBudget budget) {
+  GroupOperator(Operator source, PlanNode.Group plan, Run run) {
     this.source = source;
     this.plan = plan;
-    this.evaluator = evaluator;
-    this.budget = budget;
+    this.run = run;
+    this.evaluator = run.evaluator();
+    this.budget = run.budget();
   }
 
   @Override
@@ -42,6 +46,7 @@ final class GroupOperator implements Operator {
 
   private Iterable<Entry> group() {
     Map<List<Value>, Entry> byKey = new LinkedHashMap<>();
+    Map<Row, Entry> entries = new LinkedHashMap<>();
     for (Row row = source.next(); row != null; row = source.next()) {
       List<Value> key = key(row);
       Entry entry = byKey.get(key);
@@ -51,8 +56,30 @@ final class GroupOperator implements Operator {
         byKey.put(key, entry);
       }
       add(entry, row);
+      if (plan.alternate() != null) {
+        entries.put(row, entry);
+      }
     }
-    return byKey.values();
+    PlanNode alternate = plan.alternate();
+    return alternate == null || entries.isEmpty() ? byKey.values() : inTurn(entries, alternate);
+  }
+
+  /** In the order in which a row of the source and one of {@code alternate} name them in turn. */
+  private Iterable<Entry> inTurn(Map<Row, Entry> entries, PlanNode alternate) {
+    GroupRow all = new GroupRow(entries.keySet().iterator().next());
+    entries.keySet().forEach(all::add);
+    Set<Entry> ordered = new LinkedHashSet<>();
+    try (Operator taken = run.operators().open(alternate, all)) {
+      for (Map.Entry<Row, Entry> of : entries.entrySet()) {
+        ordered.add(of.getValue());
+        Row other = taken.next();
+        Entry its = other == null ? null : entries.get(other);
+        if (its != null) {
+          ordered.add(its);
+        }
+      }
+    }
+    return ordered;
   }
 
   private void add(Entry entry, Row row) {

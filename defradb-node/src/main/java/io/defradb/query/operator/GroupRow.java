@@ -36,7 +36,7 @@ final class GroupRow extends Row {
 
   @Override
   @Nullable CommitRow commit() {
-    return first.commit();
+    return representative().commit();
   }
 
   @Override
@@ -51,11 +51,17 @@ final class GroupRow extends Row {
 
   @Override
   Value value(int index) {
-    return first.value(index);
+    return representative().value(index);
   }
 
   @Override
   void writeValue(int index, FieldKind kind, JsonWriter out) {
-    first.writeValue(index, kind, out);
+    representative().writeValue(index, kind, out);
+  }
+
+  /** What a group of commits answers beside its keys is its last member's. */
+  private Row representative() {
+    boolean isOfCommits = first.commit() != null && !members.isEmpty();
+    return isOfCommits ? members.get(members.size() - 1) : first;
   }
 }

@@ -74,6 +74,6 @@ final class Operators {
   }
 
   private Operator group(PlanNode.Group node, Row above) {
-    return new GroupOperator(open(node.source(), above), node, run.evaluator(), run.budget());
+    return new GroupOperator(open(node.source(), above), node, run);
   }
 }

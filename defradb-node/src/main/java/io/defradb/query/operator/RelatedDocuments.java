@@ -30,10 +30,12 @@ final class RelatedDocuments {
 
   private final DocumentReader documents;
   private final MemoryBudget budget;
+  private final boolean isDeletedShown;
   private final Map<Relation, Remembered> remembered = new IdentityHashMap<>();
   private final Map<Relation, HashedSide> hashed = new IdentityHashMap<>();
 
-  RelatedDocuments(DocumentReader documents, MemoryBudget budget) {
+  RelatedDocuments(DocumentReader documents, MemoryBudget budget, boolean isDeletedShown) {
+    this.isDeletedShown = isDeletedShown;
     this.documents = documents;
     this.budget = budget;
   }
@@ -52,13 +54,13 @@ final class RelatedDocuments {
     if (relation.keyIndexDescription() != null) {
       return new DocumentOperator(
           documents.byIndex(
-              relation.target(), relation.keyIndexDescription(), List.of(key), false));
+              relation.target(), relation.keyIndexDescription(), List.of(key), isDeletedShown));
     }
     HashedSide side = hashed.computeIfAbsent(relation, it -> new HashedSide(key.value()));
     if (side.isFirst(key.value())) {
       return new DocumentOperator(
           new KeyedCursor(
-              documents.scan(relation.target(), null, false), relation.keyIndex(), key));
+              documents.scan(relation.target(), null, isDeletedShown), relation.keyIndex(), key));
     }
     return new RowsOperator(side.rows(relation, key.value()));
   }
@@ -76,7 +78,7 @@ final class RelatedDocuments {
     }
     return remembered
         .computeIfAbsent(relation, it -> new Remembered())
-        .get(text.value(), it -> documents.get(relation.target(), new DocId(it), false))
+        .get(text.value(), it -> documents.get(relation.target(), new DocId(it), isDeletedShown))
         .orElse(null);
   }
 
@@ -103,7 +105,7 @@ final class RelatedDocuments {
 
     private Map<String, List<StoredDocument>> fill(Relation relation) {
       var table = new HashMap<String, List<StoredDocument>>();
-      try (DocumentCursor cursor = documents.scan(relation.target(), null, false)) {
+      try (DocumentCursor cursor = documents.scan(relation.target(), null, isDeletedShown)) {
         for (StoredDocument it = cursor.next(); it != null; it = cursor.next()) {
           if (it.value(relation.keyIndex()) instanceof Value.Text key) {
             budget.take(MemoryBudget.KEY_BYTES + it.sizeBytes());

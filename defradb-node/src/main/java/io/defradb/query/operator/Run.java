@@ -37,12 +37,18 @@ public final class Run {
   private final Operators operators = new Operators(this);
   private final RowWriter writer = new RowWriter(this);
 
+  /** Deleted documents are related to nothing. */
   public Run(Transaction transaction, Asker asker, QueryLimits limits) {
+    this(transaction, asker, limits, false);
+  }
+
+  /** {@code isDeletedShown}: relations lead to deleted documents, too. */
+  public Run(Transaction transaction, Asker asker, QueryLimits limits, boolean isDeletedShown) {
     this.transaction = transaction;
     this.documents = transaction.documents(asker);
     this.budget = new MemoryBudget(limits.bytesHeldMax());
     this.answerBytesMax = limits.answerBytesMax();
-    this.related = new RelatedDocuments(documents, budget);
+    this.related = new RelatedDocuments(documents, budget, isDeletedShown);
     this.commits =
         new CommitSource(
             transaction.commits(), transaction.catalog(), new CommitAccess(transaction, asker));

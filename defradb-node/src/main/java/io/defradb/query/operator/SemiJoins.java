@@ -29,6 +29,10 @@ final class SemiJoins {
     if (relation.isEmbedded()) {
       return isAnyMatching(condition, row);
     }
+    if (condition.isMetByNone()) {
+      Row related = run.related().first(relation, row);
+      return related == null || run.conditions().hold(condition.condition(), related);
+    }
     Progress its = progress.computeIfAbsent(condition, it -> new Progress());
     boolean isLookupCheap = relation.isPrimary() || relation.keyIndexDescription() != null;
     if (isLookupCheap && its.lookups < LOOKUPS_MAX) {

@@ -95,7 +95,7 @@ final class AggregatePlanner {
       }
     }
     if (host.equals(Select.GROUP)) {
-      return rows(aggregate, target, new PlanNode.GroupMembers(), collection);
+      return rows(aggregate, target, members(target), collection);
     }
     if (host.equals(VERSION)) {
       PlanNode rows =
@@ -109,6 +109,25 @@ final class AggregatePlanner {
       return rows(aggregate, target, new PlanNode.Related(relation.get()), relation.get().target());
     }
     return elements(collection, aggregate, target);
+  }
+
+  /** The members of groups that one target takes, before its limit. */
+  Pipeline membersTaken(CollectionVersion collection, Aggregate.Target target) {
+    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
+    return isOfAggregates
+        ? new Pipeline(new PlanNode.GroupMembers())
+        : selects.taken(new PlanNode.GroupMembers(), collection, target);
+  }
+
+  /** As of an array: where a limit is given, or an offset alone, no more than that many count. */
+  private static PlanNode members(Aggregate.Target target) {
+    return members(target.isPaged() && target.limit() <= 0);
+  }
+
+  static PlanNode members(boolean isEmpty) {
+    return isEmpty
+        ? new PlanNode.Filter(new PlanNode.GroupMembers(), new RowCondition.Any(List.of()))
+        : new PlanNode.GroupMembers();
   }
 
   private AggregateTarget rows(
@@ -177,6 +196,6 @@ final class AggregatePlanner {
         sorting,
         aggregate.function().equals(AVERAGE),
         Math.max(target.offset(), 0),
-        Math.max(target.limit(), 0));
+        target.isPaged() ? Math.max(target.limit(), 0) : Long.MAX_VALUE);
   }
 }

@@ -33,7 +33,7 @@ public sealed interface AggregateTarget {
     }
   }
 
-  /** The elements of an array field. */
+  /** The elements of an array field; {@code limit}: of those that pass, from the offset on. */
   record Elements(
       int fieldIndex,
       ValueTest filter,

@@ -41,7 +41,9 @@ final class CommitPlanner {
   }
 
   private SelectPlan over(PlanNode leaf, CommitSelect select) {
-    Grouping.check(select.groupBy(), select.selections());
+    if (select.groupBy() == null) { // groups of commits answer all that their first commit has
+      Grouping.check(null, select.selections());
+    }
     Map<String, Expression> aliases = aliases(select.selections());
     var pipeline = new Pipeline(leaf);
     if (select.groupBy() != null) {
@@ -49,7 +51,7 @@ final class CommitPlanner {
       for (String name : select.groupBy()) {
         keys.add(value(name));
       }
-      pipeline.group(keys, true, List.of());
+      pipeline.group(keys, new GroupUse(true, List.of()), null);
     }
     pipeline.sort(sortKeys(select.order(), aliases)).limit(select.offset(), select.limit());
     return new SelectPlan(context.rewrite(pipeline.rows()), outputs(select.selections(), aliases));

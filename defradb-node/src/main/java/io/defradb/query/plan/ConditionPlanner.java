@@ -52,7 +52,9 @@ final class ConditionPlanner {
     Relation relation = context.relations().of(collection, filter.name());
     RowCondition condition = of(relation.target(), filter.filter(), Map.of());
     PlanNode matching = new PlanNode.Filter(new PlanNode.Scan(relation.target(), false), condition);
-    return new RowCondition.HasRelated(relation, condition, context.rewrite(matching));
+    boolean isMetByNone =
+        !relation.isMany() && !relation.isEmbedded() && RowCondition.holdsForNothing(condition);
+    return new RowCondition.HasRelated(relation, condition, context.rewrite(matching), isMetByNone);
   }
 
   private List<RowCondition> each(

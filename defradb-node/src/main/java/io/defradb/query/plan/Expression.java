@@ -11,6 +11,7 @@ public sealed interface Expression {
     FIELD,
     RELATED_ID,
     THROUGH,
+    OF_FIRST,
     POSITION_IN,
     JSON_LEAF,
     AGGREGATE,
@@ -56,6 +57,28 @@ public sealed interface Expression {
     @Override
     public Kind kind() {
       return Kind.THROUGH;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      return inner.valueKind();
+    }
+  }
+
+  /**
+   * {@code inner} of that related document which comes first, by {@code order}, among those that
+   * pass {@code condition}; null without one.
+   */
+  record OfFirst(
+      Relation relation, RowCondition condition, List<PlanNode.SortKey> order, Expression inner)
+      implements Expression {
+    public OfFirst {
+      order = List.copyOf(order);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.OF_FIRST;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a filter names the first field of an index: by the index, DocIDs ascending among equals;
  *       {@code _in} in the order of its list. Of several such fields the first by name counts;
- *   <li>it names an indexed field of a single related document: by that index and that document;
+ *   <li>it names an indexed field of a related document: by that index and that document, the first
+ *       of many;
  *   <li>else an order names fields of an index in its directions: ties by the rest of the index and
  *       by DocID, all reversed when the directions are.
  * </ul>
@@ -30,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class IndexOrder {
   private final Relations relations;
   private final Fields fields;
+  private final ConditionPlanner conditions;
 
-  IndexOrder(Relations relations, Fields fields) {
+  IndexOrder(Relations relations, Fields fields, ConditionPlanner conditions) {
     this.relations = relations;
     this.fields = fields;
+    this.conditions = conditions;
   }
 
   /** Keys to sort by after all that was asked; empty: DocID order. */
@@ -142,7 +146,7 @@ final class IndexOrder {
   private Optional<List<PlanNode.SortKey>> ofRelated(
       CollectionVersion collection, Filter.OnRelation related) {
     Optional<Relation> relation =
-        relations.find(collection, related.name()).filter(it -> !it.isMany());
+        relations.find(collection, related.name()).filter(it -> !it.isEmbedded());
     if (relation.isEmpty()) {
       return Optional.empty();
     }
@@ -153,6 +157,9 @@ final class IndexOrder {
             part instanceof Filter.OnField
                 ? ofFilter(target, field.name(), part)
                 : Optional.empty();
+        if (inner.isPresent() && relation.get().isMany()) {
+          return Optional.of(ofFirst(relation.get(), part, inner.get()));
+        }
         if (inner.isPresent()) {
           var keys = new ArrayList<PlanNode.SortKey>();
           for (PlanNode.SortKey key : inner.get()) {
@@ -168,6 +175,21 @@ final class IndexOrder {
       }
     }
     return Optional.empty();
+  }
+
+  /** Of many related documents the first that the index meets counts. */
+  private List<PlanNode.SortKey> ofFirst(
+      Relation relation, Filter part, List<PlanNode.SortKey> ofIndex) {
+    RowCondition condition = conditions.of(relation.target(), part, Map.of());
+    var order = new ArrayList<>(ofIndex);
+    order.add(new PlanNode.SortKey(fields.of(relation.target(), Fields.DOC_ID), false));
+    return order.stream()
+        .map(
+            key ->
+                new PlanNode.SortKey(
+                    new Expression.OfFirst(relation, condition, order, key.expression()),
+                    key.isDescending()))
+        .toList();
   }
 
   private List<PlanNode.SortKey> ofOrder(CollectionVersion collection, List<Order> order) {

@@ -18,9 +18,12 @@ final class Pipeline {
     return this;
   }
 
-  Pipeline group(
-      List<Expression> keys, boolean isMembersKept, List<PlanNode.RunningAggregate> running) {
-    rows = new PlanNode.Group(rows, keys, isMembersKept, running);
+  /** {@code alternate}: see {@link PlanNode.Group}; it needs members that are kept. */
+  Pipeline group(List<Expression> keys, GroupUse use, @Nullable PlanNode alternate) {
+    rows =
+        alternate == null
+            ? new PlanNode.Group(rows, keys, use.isMembersKept(), use.running(), null)
+            : new PlanNode.Group(rows, keys, true, use.running(), alternate);
     return this;
   }
 

@@ -196,11 +196,17 @@ public sealed interface PlanNode {
    * One row a combination of key values, in order of first appearance. It reads as its first member
    * does.
    *
+   * @param alternate what the first selection inside takes of all members together, in its order: a
+   *     row of the source and one of it appear in turn; {@code null}: the source alone decides
    * @param isMembersKept somebody asks for the members; else only {@code running} is kept
    * @param running aggregates that are advanced member by member, so that members can be dropped
    */
   record Group(
-      PlanNode source, List<Expression> keys, boolean isMembersKept, List<RunningAggregate> running)
+      PlanNode source,
+      List<Expression> keys,
+      boolean isMembersKept,
+      List<RunningAggregate> running,
+      @Nullable PlanNode alternate)
       implements PlanNode {
     public Group {
       keys = List.copyOf(keys);

@@ -46,10 +46,10 @@ public final class Planner {
     var selects = new SelectPlanner(context);
     String name = field.responseName();
     if (field instanceof Select select) {
-      return new RootPlan.Rows(name, selects.top(select));
+      return new RootPlan.Rows(name, selects.top(select), select.isDeletedShown());
     }
     if (field instanceof CommitSelect commits) {
-      return new RootPlan.Rows(name, selects.commits().top(commits));
+      return new RootPlan.Rows(name, selects.commits().top(commits), false);
     }
     if (field instanceof TopAggregate top) {
       return new RootPlan.TopAggregate(name, selects.aggregates().top(top.aggregate()));

@@ -18,7 +18,10 @@ public sealed interface RootPlan {
   /** Its key in the answer. */
   String name();
 
-  record Rows(String name, SelectPlan select) implements RootPlan {
+  /**
+   * @param isDeletedShown deleted documents are answered, also where a relation leads to them
+   */
+  record Rows(String name, SelectPlan select, boolean isDeletedShown) implements RootPlan {
     @Override
     public Kind kind() {
       return Kind.ROWS;

@@ -1,11 +1,23 @@
 package io.defradb.query.plan;
 
+import io.defradb.document.Value;
 import io.defradb.query.filter.ValueTest;
 import io.defradb.request.Filter;
 import java.util.List;
 
 /** A condition on a row. Parts are tested in the order written. Immutable. */
 public sealed interface RowCondition {
+  /** Whether it holds where all fields are unset and nothing is related. */
+  static boolean holdsForNothing(RowCondition condition) {
+    return switch (condition.kind()) {
+      case ALL -> ((All) condition).parts().stream().allMatch(RowCondition::holdsForNothing);
+      case ANY -> ((Any) condition).parts().stream().anyMatch(RowCondition::holdsForNothing);
+      case NOT -> !holdsForNothing(((Not) condition).part());
+      case VALUE -> ((OnValue) condition).test().matches(Value.NULL);
+      case RELATED -> holdsForNothing(((HasRelated) condition).condition());
+    };
+  }
+
   /** What a condition is, for exhaustive switches. */
   enum Kind {
     ALL,
@@ -66,8 +78,12 @@ public sealed interface RowCondition {
   /**
    * Some related document is among {@code matching}: the related collection's documents that pass,
    * planned on their own.
+   *
+   * @param isMetByNone a row whose single related document is missing passes, too: what is asked of
+   *     it holds for fields that are all unset
    */
-  record HasRelated(Relation relation, RowCondition condition, PlanNode matching)
+  record HasRelated(
+      Relation relation, RowCondition condition, PlanNode matching, boolean isMetByNone)
       implements RowCondition {
     @Override
     public Kind kind() {

@@ -41,7 +41,7 @@ final class SelectPlanner {
     this.conditions = new ConditionPlanner(context, fields);
     this.aggregates = new AggregatePlanner(context, this);
     this.commits = new CommitPlanner(context, aggregates);
-    this.indexOrder = new IndexOrder(context.relations(), fields);
+    this.indexOrder = new IndexOrder(context.relations(), fields, conditions);
   }
 
   Fields fields() {
@@ -110,7 +110,7 @@ final class SelectPlanner {
         keys.add(fields.groupKey(collection, name));
       }
       GroupUse use = GroupUse.of(select.selections(), aliases);
-      pipeline.group(keys, use.isMembersKept(), use.running());
+      pipeline.group(keys, use, alternate(collection, select.selections()));
       pipeline.filter(condition(collection, split.afterGrouping(), aliases)).sort(keysOfOrder);
     }
     pipeline.limit(select.offset(), select.limit());
@@ -138,6 +138,50 @@ final class SelectPlanner {
     return List.of();
   }
 
+  /** What the first selection inside a group takes of all its members; null: all as they come. */
+  private @Nullable PlanNode alternate(CollectionVersion collection, List<Selection> selections) {
+    for (Selection selection : selections) {
+      if (selection instanceof Select inner && Grouping.isGroup(inner)) {
+        return inner.groupBy() != null
+            ? null
+            : changed(
+                new Pipeline(restricted(new PlanNode.GroupMembers(), inner.docIds()))
+                    .filter(
+                        condition(
+                            collection, inner.filter(), aliases(collection, inner.selections())))
+                    .sort(
+                        sortKeys(
+                            collection,
+                            inner.selections(),
+                            inner.order(),
+                            aliases(collection, inner.selections()))));
+      }
+    }
+    for (Selection selection : selections) {
+      if (selection instanceof Aggregate aggregate) {
+        for (Aggregate.Target target : aggregate.targets()) {
+          if (target.host().equals(Select.GROUP)) {
+            return changed(aggregates.membersTaken(collection, target));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable PlanNode changed(Pipeline pipeline) {
+    return pipeline.rows() instanceof PlanNode.GroupMembers
+        ? null
+        : context.rewrite(pipeline.rows());
+  }
+
+  /** The filter and the order of an aggregate's target, over {@code leaf}. */
+  Pipeline taken(PlanNode leaf, CollectionVersion collection, Aggregate.Target target) {
+    return new Pipeline(leaf)
+        .filter(condition(collection, target.filter(), Map.of()))
+        .sort(sortKeys(collection, List.of(), target.order(), Map.of()));
+  }
+
   private static List<PlanNode.SortKey> joined(
       List<PlanNode.SortKey> first, List<PlanNode.SortKey> second) {
     var keys = new ArrayList<>(first);
@@ -148,7 +192,10 @@ final class SelectPlanner {
   /** A selection below a row: a relation's documents or a group's members. */
   private SelectPlan nested(CollectionVersion collection, Select select) {
     if (select.name().equals(Select.GROUP)) {
-      return over(restricted(new PlanNode.GroupMembers(), select.docIds()), collection, select);
+      // Of a group no more members are answered than a limit says, and none by an offset alone.
+      boolean isEmpty = select.limit() <= 0 && (select.limit() != 0 || select.offset() != 0);
+      PlanNode members = restricted(AggregatePlanner.members(isEmpty), select.docIds());
+      return over(members, collection, select);
     }
     Relation relation = context.relations().of(collection, select.name());
     return over(

@@ -47,7 +47,11 @@ public final class PlanRules {
       case GROUP -> {
         PlanNode.Group group = (PlanNode.Group) node;
         yield new PlanNode.Group(
-            rewrite(group.source()), group.keys(), group.isMembersKept(), group.running());
+            rewrite(group.source()),
+            group.keys(),
+            group.isMembersKept(),
+            group.running(),
+            group.alternate());
       }
     };
   }
