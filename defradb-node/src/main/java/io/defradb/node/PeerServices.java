@@ -348,6 +348,11 @@ final class PeerServices implements Replication, AutoCloseable {
     return gossipStats;
   }
 
+  /** See {@link AnsweredTopics#unanswered}. */
+  long unansweredMessages() {
+    return topics.unanswered();
+  }
+
   BitswapStats bitswapStats() {
     return bitswap.stats();
   }
