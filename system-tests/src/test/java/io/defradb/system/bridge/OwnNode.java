@@ -9,6 +9,8 @@ import io.defradb.quickstart.server.Servers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,13 +21,13 @@ final class OwnNode implements AutoCloseable {
   final String url;
   final DefraClient client;
   private final ManagedProcess process;
-  private final String folder;
+  private final Path identity;
 
-  private OwnNode(String url, DefraClient client, ManagedProcess process, String folder) {
+  private OwnNode(String url, DefraClient client, ManagedProcess process, Path identity) {
     this.url = url;
     this.client = client;
     this.process = process;
-    this.folder = folder;
+    this.identity = identity;
   }
 
   /** Reachable by other nodes. {@code flags}: of {@code defradb start}. */
@@ -46,7 +48,7 @@ final class OwnNode implements AutoCloseable {
     ServerSettings shared = house.settings;
     ManagedProcess process = new Servers(shared).node(place, true, flags);
     process.start(START_WAIT, client::isHealthy);
-    return new OwnNode(url, client, process, place.name());
+    return new OwnNode(url, client, process, shared.folder().resolve(place.name() + ".pid"));
   }
 
   /** Pushes a collection's commits to another node from now on, and what it has first. */
@@ -72,10 +74,10 @@ final class OwnNode implements AutoCloseable {
   }
 
   private void signal(String signal) throws Exception {
-    for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
-      if (child.info().commandLine().orElse("").contains("/" + folder + " ")) {
-        new ProcessBuilder("kill", signal, String.valueOf(child.pid())).start().waitFor();
-      }
+    String pid = Files.readString(identity).strip().split(" ")[0];
+    int status = new ProcessBuilder("kill", signal, pid).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill " + signal + " " + pid + " answered " + status);
     }
   }
 
