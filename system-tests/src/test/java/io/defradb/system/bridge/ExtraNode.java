@@ -7,8 +7,6 @@ import io.defradb.quickstart.server.ManagedProcess;
 import io.defradb.quickstart.server.NodePlace;
 import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +23,12 @@ final class ExtraNode implements AutoCloseable {
   private final Map<NodeSetting, String> access;
   private ManagedProcess process;
 
-  private ExtraNode(House house, Map<NodeSetting, String> access, String... options)
+  private ExtraNode(House house, Map<NodeSetting, String> access, boolean isPeer, String... options)
       throws Exception {
     Path folder = Files.createTempDirectory(house.settings.folder(), "extra");
-    int port = freePort();
+    int port = StandaloneWorker.freePort();
     servers = new Servers(new ServerSettings(house.settings.home(), folder, port, 0, 0));
-    place = new NodePlace("node", port, 0);
+    place = new NodePlace("node", port, isPeer ? StandaloneWorker.freePort() : 0);
     this.options = options;
     this.access = access;
   }
@@ -38,13 +36,20 @@ final class ExtraNode implements AutoCloseable {
   /** {@code access}: how tests ask it; its address is known by itself. */
   static ExtraNode start(House house, Map<NodeSetting, String> access, String... options)
       throws Exception {
-    var node = new ExtraNode(house, access, options);
+    var node = new ExtraNode(house, access, false, options);
+    node.start();
+    return node;
+  }
+
+  /** One that other nodes can reach. */
+  static ExtraNode startPeer(House house) throws Exception {
+    var node = new ExtraNode(house, Map.of(), true);
     node.start();
     return node;
   }
 
   void start() throws Exception {
-    process = servers.node(place, false, options);
+    process = servers.node(place, place.p2pPort() != 0, options);
     process.start(START_WAIT, client()::isHealthy);
   }
 
@@ -70,12 +75,6 @@ final class ExtraNode implements AutoCloseable {
                     ? url()
                     : asking.getOrDefault(setting, setting.initial()))
         .client(InstantSource.system());
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

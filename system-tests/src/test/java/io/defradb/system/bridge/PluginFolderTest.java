@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,11 @@ class PluginFolderTest {
               .map(name -> name.substring((top + "/lib/").length()))
               .toList();
       assertThat(jars).anyMatch(name -> name.startsWith(module));
+      String notice = text(file, top + "/doc/NOTICE");
+      assertThat(jars)
+          .allSatisfy(jar -> assertThat(notice).contains(jar.replaceFirst("-\\d.*", "")));
+      assertThat(text(file, top + "/doc/README.md")).contains("## Install");
+      assertThat(text(file, top + "/doc/configuration.md")).contains("| key |");
       assertThat(jars)
           .noneMatch(
               name ->
@@ -57,6 +63,9 @@ class PluginFolderTest {
                   + manifest.path("name").asText()
                   + "-"
                   + manifest.path("version").asText());
+      for (String member : List.of("title", "description", "component_types", "license", "tags")) {
+        assertThat(manifest.path(member).toString()).as(member).hasSizeGreaterThan(4);
+      }
       assertThat(manifest.path("version").asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
       assertThat(manifest.at("/features/delivery_guarantee").toString()).contains("exactly_once");
     }
@@ -87,6 +96,12 @@ class PluginFolderTest {
             .map(name -> name.substring("META-INF/services/".length()))
             .toList();
       }
+    }
+  }
+
+  private static String text(ZipFile file, String name) throws IOException {
+    try (InputStream in = file.getInputStream(file.getEntry(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -6,17 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.quickstart.server.ConnectApi;
-import io.defradb.quickstart.server.ManagedProcess;
-import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,10 +34,8 @@ class WorkerVersionsTest {
   void givenAWorkerOfARelease_whenBothConnectorsRun_thenRecordsBecomeDocumentsAndEvents(
       String classPath) throws Exception {
     House house = House.open();
-    int port = freePort();
-    var connect = new ConnectApi("http://127.0.0.1:" + port);
-    try (ManagedProcess worker = worker(house, classPath, port)) {
-      worker.start(PATIENCE, connect::isReady);
+    try (StandaloneWorker worker = StandaloneWorker.start(house, folder, classPath)) {
+      ConnectApi connect = worker.connect();
       requireVersions(connect);
       String collection = House.fresh("Versioned");
       house.node.addSchema("type " + collection + " { id: String name: String }");
@@ -84,42 +75,6 @@ class WorkerVersionsTest {
     assertThat(ours).isEqualTo(2);
   }
 
-  private ManagedProcess worker(House house, String classPath, int port) throws Exception {
-    Path home = house.settings.home();
-    Properties settings = new Properties();
-    settings.setProperty("bootstrap.servers", house.settings.kafkaAddress());
-    settings.setProperty("listeners", "http://127.0.0.1:" + port);
-    settings.setProperty("key.converter", "org.apache.kafka.connect.json.JsonConverter");
-    settings.setProperty("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-    settings.setProperty("key.converter.schemas.enable", "false");
-    settings.setProperty("value.converter.schemas.enable", "false");
-    settings.setProperty("offset.storage.file.filename", folder.resolve("offsets").toString());
-    settings.setProperty("offset.flush.interval.ms", "500");
-    settings.setProperty("plugin.discovery", "service_load");
-    settings.setProperty(
-        "plugin.path",
-        home.resolve("connect-source/target/plugin")
-            + ","
-            + home.resolve("connect-sink/target/plugin"));
-    Path file = folder.resolve("worker.properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, null);
-    }
-    return new ManagedProcess(
-        "worker",
-        folder,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx320m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            home.resolve(classPath) + "/*",
-            "org.apache.kafka.connect.cli.ConnectStandalone",
-            file.toString()),
-        Map.of());
-  }
-
   private static Map<String, String> sink(House house, String topic, String collection) {
     Map<String, String> settings = new HashMap<>();
     settings.put("connector.class", "io.defradb.connect.sink.DefraSinkConnector");
@@ -136,11 +91,5 @@ class WorkerVersionsTest {
     settings.put("topic.prefix", name);
     settings.put("collection.include.list", collection);
     return settings;
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,7 +2,14 @@ package io.defradb.system.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +23,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What {@code docker-compose.yml} names must be there: no engine is needed to see it. */
 class ComposeFileTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path HOME =
       Path.of(System.getProperty("defradb.home", "..")).toAbsolutePath().normalize();
 
@@ -37,39 +45,102 @@ class ComposeFileTest {
   }
 
   @Test
-  void everyServiceNamedByAnotherIsThereAndSaysWhenItIsHealthy() throws IOException {
-    Map<String, Object> services = map(compose().get("services"));
-    assertThat(services).containsOnlyKeys("node", "kafka", "connect");
-    map(map(services.get("connect")).get("depends_on"))
-        .forEach(
-            (name, condition) -> {
-              assertThat(services).containsKey(name);
-              assertThat(map(condition)).containsEntry("condition", "service_healthy");
-              assertThat(map(services.get(name))).containsKey("healthcheck");
-            });
+  void theFileIsOneOfTheComposeSpecification() throws IOException {
+    JsonSchema schema;
+    try (InputStream text =
+        ComposeFileTest.class.getResourceAsStream("/compose/compose-spec.json")) {
+      ObjectNode specification = (ObjectNode) JSON.readTree(text);
+      specification.remove("$id"); // relative to an address that it does not tell
+      schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(specification);
+    }
+    Map<String, Object> compose = compose();
+    assertThat(schema.validate(JSON.valueToTree(compose))).isEmpty();
+    compose.put("servces", Map.of());
+    assertThat(schema.validate(JSON.valueToTree(compose))).as("a wrong word is seen").isNotEmpty();
   }
 
   @Test
-  void everyVolumeIsDeclaredAndUsed() throws IOException {
+  void everyServiceNamedByAnotherIsThereAndBecomesWhatIsWaitedFor() throws IOException {
+    Map<String, Object> services = map(compose().get("services"));
+    assertThat(services)
+        .containsOnlyKeys(
+            "edge",
+            "hub",
+            "peers",
+            "kafka",
+            "connect",
+            "connectors",
+            "objects",
+            "prometheus",
+            "grafana");
+    for (Object each : services.values()) {
+      Object needed = map(each).get("depends_on");
+      if (needed instanceof List<?> names) {
+        names.forEach(name -> assertThat(services).containsKey(name.toString()));
+      } else if (needed != null) {
+        map(needed)
+            .forEach(
+                (name, condition) -> {
+                  assertThat(services).containsKey(name);
+                  boolean isWaitedFor = map(condition).get("condition").equals("service_healthy");
+                  assertThat(map(services.get(name)).containsKey("healthcheck"))
+                      .isEqualTo(isWaitedFor || name.equals("peers"));
+                });
+      }
+    }
+  }
+
+  @Test
+  void everyVolumeIsDeclaredAndUsedAndEveryFileMountedIsThere() throws IOException {
     Map<String, Object> compose = compose();
     List<String> used = new ArrayList<>();
     for (Object service : map(compose.get("services")).values()) {
       if (map(service).get("volumes") instanceof List<?> volumes) {
-        volumes.forEach(volume -> used.add(volume.toString().replaceFirst(":.*", "")));
+        for (Object volume : volumes) {
+          String source = volume.toString().replaceFirst(":.*", "");
+          if (source.startsWith("./")) {
+            assertThat(HOME.resolve(source)).isRegularFile();
+          } else {
+            used.add(source);
+          }
+        }
       }
     }
     assertThat(map(compose.get("volumes")).keySet()).containsExactlyInAnyOrderElementsOf(used);
   }
 
   @Test
-  void everyPublishedPortIsExposedByItsImageAndBoundToThisMachineOnly() throws IOException {
+  void everyPublishedPortIsBoundToThisMachineOnlyOnceAndExposedByTheImageThatIsBuilt()
+      throws IOException {
+    List<String> published = new ArrayList<>();
     for (Object each : map(compose().get("services")).values()) {
       Map<String, Object> service = map(each);
       if (service.get("ports") instanceof List<?> ports) {
-        String image = dockerfile(service);
         for (Object port : ports) {
           assertThat(port.toString()).matches("127\\.0\\.0\\.1:\\d+:\\d+");
-          assertThat(image).contains("EXPOSE " + port.toString().replaceFirst(".*:", ""));
+          published.add(port.toString().split(":", -1)[1]);
+          if (service.containsKey("build")) {
+            assertThat(dockerfile(service))
+                .containsPattern("EXPOSE .*\\b" + port.toString().replaceFirst(".*:", ""));
+          }
+        }
+      }
+    }
+    assertThat(published).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyTargetOfPrometheusIsAServiceThatListensThere() throws IOException {
+    Map<String, Object> services = map(compose().get("services"));
+    try (var reader = Files.newBufferedReader(HOME.resolve("config/monitoring/prometheus.yml"))) {
+      JsonNode prometheus =
+          JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
+      for (JsonNode targets : prometheus.findValues("targets")) {
+        for (JsonNode target : targets) {
+          String[] place = target.asText().split(":", -1);
+          assertThat(services).containsKey(place[0]);
+          assertThat(dockerfile(map(services.get(place[0]))))
+              .containsPattern("EXPOSE .*\\b" + place[1]);
         }
       }
     }
@@ -104,6 +175,7 @@ class ComposeFileTest {
     Object kafka =
         map(map(services.get("kafka")).get("environment")).get("KAFKA_ADVERTISED_LISTENERS");
     assertThat(dockerfile(map(services.get("connect"))))
-        .contains("bootstrap.servers=" + kafka.toString().replace("PLAINTEXT://", ""));
+        .contains(
+            "bootstrap.servers=" + kafka.toString().replaceFirst("^INSIDE://([^,]+),.*", "$1"));
   }
 }

@@ -1,0 +1,81 @@
+package io.defradb.system.bridge;
+
+import io.defradb.quickstart.server.ConnectApi;
+import io.defradb.quickstart.server.ManagedProcess;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** A worker of its own beside the house's, plugins found by their services alone. */
+final class StandaloneWorker implements AutoCloseable {
+  private static final Duration START_WAIT = Duration.ofSeconds(120);
+
+  private final ManagedProcess process;
+  private final ConnectApi connect;
+
+  private StandaloneWorker(ManagedProcess process, ConnectApi connect) {
+    this.process = process;
+    this.connect = connect;
+  }
+
+  /**
+   * @param classPath the folder of a release's jars, in the checkout
+   * @param options of its JVM
+   */
+  static StandaloneWorker start(House house, Path folder, String classPath, String... options)
+      throws Exception {
+    Path home = house.settings.home();
+    int port = freePort();
+    Properties settings = new Properties();
+    settings.setProperty("bootstrap.servers", house.settings.kafkaAddress());
+    settings.setProperty("listeners", "http://127.0.0.1:" + port);
+    settings.setProperty("key.converter", "org.apache.kafka.connect.json.JsonConverter");
+    settings.setProperty("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    settings.setProperty("key.converter.schemas.enable", "false");
+    settings.setProperty("value.converter.schemas.enable", "false");
+    settings.setProperty("offset.storage.file.filename", folder.resolve("offsets").toString());
+    settings.setProperty("offset.flush.interval.ms", "500");
+    settings.setProperty("plugin.discovery", "service_load");
+    settings.setProperty(
+        "plugin.path",
+        home.resolve("connect-source/target/plugin")
+            + ","
+            + home.resolve("connect-sink/target/plugin"));
+    Path file = folder.resolve("worker.properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      settings.store(writer, null);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", home.resolve(classPath) + "/*"));
+    command.addAll(List.of("org.apache.kafka.connect.cli.ConnectStandalone", file.toString()));
+    var process = new ManagedProcess("worker", folder, command, Map.of());
+    var connect = new ConnectApi("http://127.0.0.1:" + port);
+    process.start(START_WAIT, connect::isReady);
+    return new StandaloneWorker(process, connect);
+  }
+
+  ConnectApi connect() {
+    return connect;
+  }
+
+  static int freePort() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
