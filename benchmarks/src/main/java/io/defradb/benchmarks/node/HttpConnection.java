@@ -17,7 +17,7 @@ import java.util.Locale;
  * thread.
  */
 final class HttpConnection implements AutoCloseable {
-  private static final int ANSWER_MILLIS_MAX = 180_000;
+  private static final int ANSWER_MILLIS_MAX = 90_000;
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int TRIES_MAX = 20;
   private static final String CONFLICT = "\"message\":\"transaction conflict";

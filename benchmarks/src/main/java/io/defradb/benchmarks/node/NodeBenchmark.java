@@ -3,7 +3,9 @@ package io.defradb.benchmarks.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -71,15 +73,23 @@ public final class NodeBenchmark {
     return targets;
   }
 
-  /** A node that fails, or dies, fails in this case only; it is started again for the next. */
+  /**
+   * A node that fails, or dies, fails in this case only, and is not asked again in its other
+   * rounds; it is started again for the next.
+   */
   private static void measure(Stage stage, List<Target> targets, int rounds, Results results)
       throws IOException {
+    Set<Target> failed = new HashSet<>();
     for (int round = 0; round < (stage.isRepeated() ? rounds : 1); round++) {
       for (int i = 0; i < targets.size(); i++) {
         int column = i;
+        if (failed.contains(targets.get(i))) {
+          continue;
+        }
         try {
           stage.work().measure(targets.get(i), (name, it) -> results.put(name, column, it));
         } catch (IOException failure) {
+          failed.add(targets.get(i));
           System.err.println(
               targets.get(i).name() + " failed in " + stage.cases() + ": " + failure);
           targets.get(i).stop();

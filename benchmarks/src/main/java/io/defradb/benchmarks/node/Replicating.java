@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Replicating {
   private static final int LIMIT_SECONDS = 60;
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int SMALL = 50;
   private static final int FOLLOWED = 50;
   private static final int UPDATES = 300;
@@ -84,17 +85,31 @@ final class Replicating {
     return new Figure(done / seconds, (pair.cpuMicros() - cpu) / (double) done);
   }
 
-  /** How many documents there are when all are, or the time is up. */
+  /**
+   * How many documents there are when all are, or the time is up, or none has come for long: some
+   * nodes lose documents, and try them again after minutes.
+   */
   private static long await(NodeProcess node, String collection, long documents)
       throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    long before = 0;
+    long changed = System.nanoTime();
     try (HttpConnection connection = node.connect()) {
       while (true) {
         long asked = System.nanoTime();
         String answer = connection.graphql("{ _count(" + collection + ": {}) }");
         long count = Long.parseLong(answer.replaceAll("\\D", ""));
         long now = System.nanoTime();
-        if (count >= documents || now > deadline) {
+        if (count != before) {
+          before = count;
+          changed = now;
+        }
+        if (count >= documents) {
+          return count;
+        }
+        if (now > deadline || now - changed > QUIET_NANOS) {
+          System.err.println(
+              collection + ": " + count + " of " + documents + " documents arrived in time");
           return count;
         }
         LockSupport.parkNanos(Math.max(10_000_000, 10 * (now - asked)));
@@ -225,7 +240,11 @@ final class Replicating {
           LockSupport.parkNanos(5_000_000);
           isHere = reads.graphql("{ Deep { age } }").contains(last);
         }
-        out.put(name, isHere ? figure(pair, commits, begin, cpu) : Figure.of(0));
+        if (!isHere) {
+          throw new IOException(
+              "a history of " + commits + " did not come in " + LIMIT_SECONDS + " s");
+        }
+        out.put(name, figure(pair, commits, begin, cpu));
       }
     }
   }
