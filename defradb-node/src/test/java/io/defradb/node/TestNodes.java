@@ -42,6 +42,29 @@ final class TestNodes {
         null);
   }
 
+  /** The same as {@link #networked(Path, List)} at ports of its own. */
+  static NodeConfig networked(Path root, int httpPort, int p2pPort, List<String> peers) {
+    NodeConfig other = networked(root, peers);
+    NodeConfig.Net net = other.net();
+    return new NodeConfig(
+        root,
+        new NodeConfig.Api("127.0.0.1", httpPort, List.of(), null, true),
+        other.store(),
+        other.keys(),
+        new NodeConfig.Net(
+            true,
+            List.of("/ip4/127.0.0.1/tcp/" + p2pPort),
+            peers,
+            net.hasPubSub(),
+            net.hasRelay(),
+            net.hasKeyExchange(),
+            net.retryIntervals()),
+        other.acp(),
+        5,
+        true,
+        null);
+  }
+
   /** With a network, at any free port. */
   static NodeConfig networked(Path root, List<String> peers) {
     NodeConfig alone = onDisk(root);
