@@ -111,7 +111,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (fault != ReceivedRequest.Fault.NONE) {
       body.release();
     }
-    var request = ReceivedRequest.of(head, bytes, fault);
+    var request = new ReceivedRequest(head, bytes, fault, System.nanoTime());
     head = null;
     body = null;
     offer(ctx, request);

@@ -67,23 +67,30 @@ public record Operation(
 
   /** An operation below {@code /api/v0}. */
   public static Operation api(Method method, String path, String id, String tag, String summary) {
-    return of(method, path, id, tag, summary, true);
-  }
-
-  /** A GET at the root of the address space, outside the API. */
-  public static Operation root(String path, String id, String summary) {
-    return of(Method.GET, path, id, "", summary, false);
-  }
-
-  private static Operation of(
-      Method method, String path, String id, String tag, String summary, boolean isApi) {
     return new Operation(
         method,
         path,
         id,
         tag,
         summary,
-        isApi,
+        true,
+        List.of(),
+        null,
+        JSON,
+        null,
+        ErrorForm.PLAIN,
+        TransactionSource.HEADER);
+  }
+
+  /** A GET at the root of the address space, outside the API. */
+  public static Operation root(String path, String id, String summary) {
+    return new Operation(
+        Method.GET,
+        path,
+        id,
+        "",
+        summary,
+        false,
         List.of(),
         null,
         JSON,
@@ -114,17 +121,53 @@ public record Operation(
   }
 
   public Operation answers(String contentType, String schema) {
-    return with(parameters, body, contentType, schema, errorForm, transactionSource);
+    return new Operation(
+        method,
+        path,
+        id,
+        tag,
+        summary,
+        isApi,
+        parameters,
+        body,
+        contentType,
+        schema,
+        errorForm,
+        transactionSource);
   }
 
   /** Failures carry their code and a status of their own. */
   public Operation codedErrors() {
-    return with(parameters, body, answerType, answerSchema, ErrorForm.CODED, transactionSource);
+    return new Operation(
+        method,
+        path,
+        id,
+        tag,
+        summary,
+        isApi,
+        parameters,
+        body,
+        answerType,
+        answerSchema,
+        ErrorForm.CODED,
+        transactionSource);
   }
 
   /** Works on the transaction named by the path parameter {@code id}. */
   public Operation transactionInPath() {
-    return with(parameters, body, answerType, answerSchema, errorForm, TransactionSource.PATH);
+    return new Operation(
+        method,
+        path,
+        id,
+        tag,
+        summary,
+        isApi,
+        parameters,
+        body,
+        answerType,
+        answerSchema,
+        errorForm,
+        TransactionSource.PATH);
   }
 
   /** The path on the wire. */
@@ -135,20 +178,6 @@ public record Operation(
   private Operation with(Parameter parameter) {
     var more = new ArrayList<>(parameters);
     more.add(parameter);
-    return with(more, body, answerType, answerSchema, errorForm, transactionSource);
-  }
-
-  private Operation withBody(Body newBody) {
-    return with(parameters, newBody, answerType, answerSchema, errorForm, transactionSource);
-  }
-
-  private Operation with(
-      List<Parameter> newParameters,
-      @Nullable Body newBody,
-      String newAnswerType,
-      @Nullable String newAnswerSchema,
-      ErrorForm newErrorForm,
-      TransactionSource newSource) {
     return new Operation(
         method,
         path,
@@ -156,11 +185,27 @@ public record Operation(
         tag,
         summary,
         isApi,
-        newParameters,
+        more,
+        body,
+        answerType,
+        answerSchema,
+        errorForm,
+        transactionSource);
+  }
+
+  private Operation withBody(Body newBody) {
+    return new Operation(
+        method,
+        path,
+        id,
+        tag,
+        summary,
+        isApi,
+        parameters,
         newBody,
-        newAnswerType,
-        newAnswerSchema,
-        newErrorForm,
-        newSource);
+        answerType,
+        answerSchema,
+        errorForm,
+        transactionSource);
   }
 }

@@ -60,10 +60,7 @@ public final class MetricNames {
 
   public static final String GOSSIP_DELIVERED = "defradb.gossip.delivered";
 
-  /**
-   * What was dropped; by {@link #REASON}: {@code forged}, {@code unsent}, {@code unheard} and
-   * {@code unanswered} messages, {@code untracked} topics of peers.
-   */
+  /** Messages dropped; by {@link #REASON}: {@code forged}, {@code unsent}, {@code unheard}. */
   public static final String GOSSIP_DROPPED = "defradb.gossip.dropped";
 
   public static final String BITSWAP_RECEIVED = "defradb.bitswap.blocks.received";
@@ -72,8 +69,7 @@ public final class MetricNames {
 
   /**
    * What was given up; by {@link #REASON}: {@code late} and {@code refused} fetches, {@code
-   * unasked} blocks, {@code ignored} wants of peers, {@code unread} ones (which are tried again),
-   * {@code unsent} answers.
+   * unasked} blocks, {@code ignored} wants of peers.
    */
   public static final String BITSWAP_DROPPED = "defradb.bitswap.dropped";
 

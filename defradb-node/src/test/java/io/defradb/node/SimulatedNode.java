@@ -102,7 +102,6 @@ final class SimulatedNode {
         new PeerServices(
             met,
             process.workers(),
-            true,
             RETRIES,
             new PeerPolicy(null, false, true),
             key,

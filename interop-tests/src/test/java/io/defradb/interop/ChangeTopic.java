@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeTopic implements AutoCloseable {
   static final String COLLECTION = "User";
+  static final String SCHEMA =
+      "type User { name: String age: Int height: Float isHere: Boolean born: DateTime }";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -39,21 +44,22 @@ final class ChangeTopic implements AutoCloseable {
   private long offset;
 
   ChangeTopic(Path folder) throws InterruptedException {
+    this(folder, Map.of());
+  }
+
+  /** {@code more}: further settings of the connector. */
+  ChangeTopic(Path folder, Map<String, String> more) throws InterruptedException {
     node = DefraNode.start(config(folder));
     String url = "http://127.0.0.1:" + node.httpAddress().getPort();
     client = new DefraClient(ClientSettings.anonymous(url));
-    client.addSchema(
-        "type "
-            + COLLECTION
-            + " { name: String age: Int height: Float isHere: Boolean born: DateTime }");
-    Map<String, String> settings =
-        Map.of(
-            "name", "source",
-            "defradb.url", url,
-            "topic.prefix", "defra",
-            "collection.include.list", COLLECTION,
-            "snapshot.mode", "no_data",
-            "poll.interval.ms", "20");
+    client.addSchema(SCHEMA);
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("name", "source");
+    settings.put("defradb.url", url);
+    settings.put("topic.prefix", "defra");
+    settings.put("collection.include.list", COLLECTION);
+    settings.put("snapshot.mode", "no_data");
+    settings.put("poll.interval.ms", "20");
     task.initialize(new Context(settings));
     task.start(settings);
     keys.configure(Map.of("schemas.enable", true), true);
@@ -77,6 +83,10 @@ final class ChangeTopic implements AutoCloseable {
             + "\",\"Kind\":\""
             + kind
             + "\"}}]");
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + node.httpAddress().getPort();
   }
 
   DefraClient client() {
@@ -123,14 +133,20 @@ final class ChangeTopic implements AutoCloseable {
     return converter.toConnectData(topic, converter.fromConnectData(topic, schema, value));
   }
 
-  private static NodeConfig config(Path folder) {
+  static NodeConfig config(Path folder) {
     return new NodeConfig(
         folder,
         new NodeConfig.Api("127.0.0.1", 0, List.of(), null, false),
         new NodeConfig.Store(true, folder.resolve("data"), false, NodeConfig.Durability.OS),
-        new NodeConfig.Keys(null, false, KeyType.SECP256K1),
+        new NodeConfig.Keys(null, true, KeyType.SECP256K1),
         new NodeConfig.Net(
-            false, List.of(), List.of(), false, false, false, List.of(Duration.ofSeconds(1))),
+            true,
+            List.of("/ip4/127.0.0.1/tcp/0"),
+            List.of(),
+            false,
+            false,
+            false,
+            List.of(Duration.ofSeconds(1))),
         new NodeConfig.Acp(false, "none", null),
         5,
         true,
@@ -163,7 +179,7 @@ final class ChangeTopic implements AutoCloseable {
 
     @Override
     public PluginMetrics pluginMetrics() {
-      throw new UnsupportedOperationException("this worker has none");
+      return new PluginMetricsImpl(new Metrics(), Map.of());
     }
   }
 }

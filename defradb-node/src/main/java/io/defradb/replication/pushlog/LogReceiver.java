@@ -190,14 +190,7 @@ public final class LogReceiver {
       open.put(cid, answer);
     }
     try {
-      workers.execute(
-          () -> {
-            try {
-              begin(told, from, brought, answer);
-            } catch (RuntimeException | Error failure) {
-              end(cid, answer, failure);
-            }
-          });
+      workers.execute(() -> begin(told, from, brought, answer));
     } catch (RejectedExecutionException full) {
       refused.increment();
       end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
@@ -227,6 +220,9 @@ public final class LogReceiver {
         return;
       }
       heads = heads(transaction.commits(), collection, told.docId);
+    } catch (RuntimeException failure) {
+      end(cid, answer, failure);
+      return;
     }
     BlockSession session = exchange.session(List.of(from));
     var fetch = new DagFetch(means, session, from, heads);

@@ -98,7 +98,7 @@ final class ReplicatorRun {
     wake();
   }
 
-  /** What is under way ends and is not noted any more; the rest is not told. */
+  /** A push that is under way ends, and is not noted any more. */
   synchronized void stop() {
     isStopped = true;
     cancelTimer();
@@ -127,7 +127,7 @@ final class ReplicatorRun {
     if (batch == null) {
       rest();
     } else {
-      new Delivery(setting.target(), peer, batch.parcels(), LIMIT, this::isStopped)
+      new Delivery(setting.target(), peer, batch.parcels(), LIMIT)
           .start()
           .whenComplete((result, failure) -> onWorker(() -> delivered(batch, result)));
     }
@@ -138,9 +138,6 @@ final class ReplicatorRun {
   }
 
   private void delivered(Batch batch, Delivery.Result result) {
-    if (isStopped()) {
-      return;
-    }
     if (result.isUnreachable()) {
       failed(result.failure());
       return;

@@ -108,7 +108,7 @@ public final class ConnectorBenchmark implements Callable<Integer> {
           fill("sink, known documents", sink, sink::resume);
         }
         drainSource(stack, brokers);
-        if (paced > 0 && !"commit".equals(sourceSettings.get("output.format"))) {
+        if (paced > 0) {
           lag(stack, records, brokers);
         }
       }

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * The topology: commits of a collection, an event for each value that a concurrent one replaced,
  * and the number of these by winner, loser and window.
  */
-final class ConflictAudit {
+public final class ConflictAudit {
   private ConflictAudit() {}
 
   /**
@@ -34,7 +34,7 @@ final class ConflictAudit {
    * @param conflicts gets the events, by DocID
    * @param pairs gets the counts, by {@code winner>loser}
    */
-  static Topology topology(String commits, String conflicts, String pairs, Duration window) {
+  public static Topology topology(String commits, String conflicts, String pairs, Duration window) {
     Serde<JsonNode> json = JsonSerde.create();
     var builder = new StreamsBuilder();
     builder.addStateStore(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * set. A document that already has the values gets nothing, so that the circle of node, topic and
  * sink comes to rest; a deleted one never gets anything.
  */
-final class Enrichment {
+public final class Enrichment {
   private static final String DOCUMENTS = "documents-to-enrich";
 
   private Enrichment() {}
@@ -36,7 +36,7 @@ final class Enrichment {
    * @param foreignKey the document's field
    * @param fields names in the other system's rows, to names of the document's fields
    */
-  static Topology topology(
+  public static Topology topology(
       String events,
       String reference,
       String updates,

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  *
  * @param names the field's names, the newest first: the first one that has a value counts
  */
-record Column(String name, Type type, List<String> names) {
+public record Column(String name, Type type, List<String> names) {
   private static final Pattern TEXT =
       Pattern.compile("(?<name>\\w+)(:(?<type>\\w+))?(=(?<was>\\w+(\\|\\w+)*))?");
 
   /** What a value is made to be; a value that cannot be is a fault. */
-  enum Type {
+  public enum Type {
     ANY,
     STRING,
     INT,
@@ -28,7 +28,7 @@ record Column(String name, Type type, List<String> names) {
   }
 
   /** Reads {@code name}, {@code name:type}, {@code name:type=older|oldest}. */
-  static Column parse(String text) {
+  public static Column parse(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(

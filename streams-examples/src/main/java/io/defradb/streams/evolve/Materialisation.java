@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that the reader does not know are kept under {@code _more}, values that do not fit their column
  * are told under {@code _faults} and are null in it: nothing stops, and nothing is lost.
  */
-final class Materialisation {
+public final class Materialisation {
   static final String STORE = "documents-of-any-version";
 
   private Materialisation() {}
@@ -29,7 +29,7 @@ final class Materialisation {
    * @param events the source connector's topic of one collection
    * @param rows gets the rows by DocID, null for a deleted document; compact it
    */
-  static Topology topology(String events, String rows, List<Column> columns) {
+  public static Topology topology(String events, String rows, List<Column> columns) {
     Set<String> known = new HashSet<>();
     columns.forEach(column -> known.addAll(column.names()));
     var builder = new StreamsBuilder();

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and the sums of their counters. A document that changes its group, or is deleted, takes its
  * amounts with it. Sums are exact: integers of any size, decimals digit by digit.
  */
-final class FleetTotals {
+public final class FleetTotals {
   static final String STORE = "fleet-totals";
 
   private static final String DOCUMENTS = "fleet-documents";
@@ -36,7 +36,8 @@ final class FleetTotals {
    * @param group the field that groups; a document without it is in the group {@code null}
    * @param counters the fields that are summed; one without a value counts 0
    */
-  static Topology topology(String events, String totals, String group, List<String> counters) {
+  public static Topology topology(
+      String events, String totals, String group, List<String> counters) {
     Serde<JsonNode> json = JsonSerde.create();
     var builder = new StreamsBuilder();
     DocumentTable.of(builder, events, DOCUMENTS)

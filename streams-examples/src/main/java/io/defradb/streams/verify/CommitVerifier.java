@@ -13,7 +13,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /** The topology: commits of a collection in, alarms out, by DocID. */
-final class CommitVerifier {
+public final class CommitVerifier {
   private CommitVerifier() {}
 
   /**
@@ -22,7 +22,7 @@ final class CommitVerifier {
    * @param alarms gets what is wrong
    * @param wait how long a commit may stand without one that it follows
    */
-  static Topology topology(String commits, String alarms, CommitCheck check, Duration wait) {
+  public static Topology topology(String commits, String alarms, CommitCheck check, Duration wait) {
     Serde<JsonNode> json = JsonSerde.create();
     var builder = new StreamsBuilder();
     for (String store : new String[] {ChainWatch.SEEN, ChainWatch.WANTED}) {

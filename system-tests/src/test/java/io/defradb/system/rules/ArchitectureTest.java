@@ -38,7 +38,6 @@ class ArchitectureTest {
           "request",
           "lens",
           "acp",
-          "embedding",
           "dag",
           "schema",
           "crdt",

@@ -7,7 +7,6 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
-import io.defradb.http.SharedSchema;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.json.CollectionJson;
 
@@ -28,7 +27,7 @@ final class AddSchemaEndpoint implements Endpoint {
             SchemaEndpoints.TAG,
             "Add a new schema definition")
         .textBody(SchemaEndpoints.TEXT_SCHEMA)
-        .answers(SharedSchema.COLLECTION.list());
+        .answers("{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/collection\"}}");
   }
 
   @Override

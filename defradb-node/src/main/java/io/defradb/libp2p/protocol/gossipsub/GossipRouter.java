@@ -36,16 +36,13 @@ final class GossipRouter {
       SeenMessages seen,
       GossipOutput output,
       LongSupplier clock,
-      RandomGenerator random,
-      GossipStats stats) {
+      RandomGenerator random) {
     this.self = self;
     this.settings = settings;
     this.seen = seen;
     this.output = output;
     this.clock = clock;
-    this.index =
-        new TopicIndex(
-            settings.topicsPerPeerMax(), settings.topicsMax(), stats.untracked::increment);
+    this.index = new TopicIndex(settings.topicsPerPeerMax(), settings.topicsMax());
     this.meshes = new Meshes(settings, index, output, clock, random);
     this.fanouts = new Fanouts(settings, index, random);
     this.gossip = new Gossip(settings, index, meshes, seen, output, random);

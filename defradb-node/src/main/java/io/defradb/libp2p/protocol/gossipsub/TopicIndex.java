@@ -12,34 +12,26 @@ import java.util.Set;
 final class TopicIndex {
   private final int perPeerMax;
   private final int countMax;
-  private final Runnable onRefused;
   private final Map<String, Set<GossipPeer>> peersByTopic = new HashMap<>();
   private int count;
 
-  /** {@code onRefused}: run for each topic that is too many, or whose name is too long. */
-  TopicIndex(int perPeerMax, int countMax, Runnable onRefused) {
+  TopicIndex(int perPeerMax, int countMax) {
     this.perPeerMax = perPeerMax;
     this.countMax = countMax;
-    this.onRefused = onRefused;
   }
 
   /** Whether anything changed. */
   boolean join(GossipPeer peer, String topic) {
-    if (peer.topics().contains(topic)) {
-      return false;
-    }
-    boolean hasRoom =
+    boolean isTaken =
         count < countMax
             && peer.topics().size() < perPeerMax
-            && topic.length() <= PubSub.TOPIC_BYTES_MAX;
-    if (hasRoom) {
-      peer.topics().add(topic);
+            && topic.length() <= PubSub.TOPIC_BYTES_MAX
+            && peer.topics().add(topic);
+    if (isTaken) {
       peersByTopic.computeIfAbsent(topic, any -> new LinkedHashSet<>()).add(peer);
       count++;
-    } else {
-      onRefused.run();
     }
-    return hasRoom;
+    return isTaken;
   }
 
   /** Whether anything changed. */
