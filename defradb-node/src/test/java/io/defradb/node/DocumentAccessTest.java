@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.crypto.KeyType;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -223,5 +224,47 @@ class DocumentAccessTest {
     String host = "127.0.0.1:" + node.httpAddress().getPort();
     var answer = ann.ask(host, "another.example:9181", "GET", "/api/v0/schema", "");
     assertThat(answer.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void givenAProtectedDocument_whenItsHistoryIsExported_thenOnlyReadersGetItAndRestoreItAsTheirs()
+      throws Exception {
+    Path hidden = root.resolve("bob.car");
+    assertThat(backup(node, bob, "export", hidden)).isEqualTo(200);
+    assertThat(Files.readString(hidden, StandardCharsets.ISO_8859_1)).doesNotContain(docId);
+    Path file = root.resolve("ann.car");
+    assertThat(backup(node, ann, "export", file)).isEqualTo(200);
+    assertThat(ann.graphql(node, "mutation{delete_Book{title}}")).contains("secret");
+    node.close();
+    NodeConfig stored = TestNodes.onDisk(root.resolve("second"));
+    node =
+        DefraNode.start(
+            new NodeConfig(
+                stored.rootDirectory(),
+                stored.api(),
+                stored.store(),
+                stored.keys(),
+                stored.net(),
+                new NodeConfig.Acp(false, "local", null),
+                5,
+                true,
+                null));
+    String answer = ann.ask(node, "POST", "/api/v0/acp/document/policy", POLICY).body();
+    String policy = JSON.readTree(answer).get("PolicyID").asText();
+    String sdl =
+        "type Book @branchable @policy(id: \""
+            + policy
+            + "\", resource: \"book\") {title: String @index pages: Int}";
+    assertThat(Person.NOBODY.ask(node, "POST", "/api/v0/schema", sdl).statusCode()).isEqualTo(200);
+    assertThat(backup(node, Person.NOBODY, "import", file)).isNotEqualTo(200);
+    assertThat(backup(node, ann, "import", file)).isEqualTo(200);
+    assertThat(ann.graphql(node, "query{Book{_docID title}}")).contains(docId, "secret");
+    assertThat(bob.graphql(node, "query{Book{_docID title}}")).doesNotContain(docId, "secret");
+    assertThat(Person.NOBODY.graphql(node, "query{commits{cid}}")).doesNotContain("bafy");
+  }
+
+  private static int backup(DefraNode node, Person person, String way, Path file) throws Exception {
+    String body = "{\"filepath\":\"" + file + "\",\"history\":true}";
+    return person.ask(node, "POST", "/api/v0/backup/" + way, body).statusCode();
   }
 }

@@ -20,7 +20,8 @@ final class BackupCommands {
             .with(
                 Flag.list("collections", "Only these collections").shortly('c'),
                 Flag.text("format", "Format of the file: json").shortly('f').initially("\"json\""),
-                Flag.on("pretty", "A field a line").shortly('p')),
+                Flag.on("pretty", "A field a line").shortly('p'),
+                Flag.on("history", "All commits, as a CAR, instead of the values of now")),
         Command.named(
                 "import",
                 "Create the documents of a file of the node",
@@ -28,8 +29,11 @@ final class BackupCommands {
                     NodeCall.of(call)
                         .post(
                             "/backup/import",
-                            JsonBody.object().text("filepath", call.arguments().get(0))))
-            .taking(Arguments.exactly(1, "<path>")));
+                            JsonBody.object()
+                                .text("filepath", call.arguments().get(0))
+                                .flag("history", call.isOn("history"))))
+            .taking(Arguments.exactly(1, "<path>"))
+            .with(Flag.on("history", "The file holds commits, as export --history wrote them")));
   }
 
   private static void export(Call call) {
@@ -44,6 +48,7 @@ final class BackupCommands {
                 .text("filepath", call.arguments().get(0))
                 .text("format", format)
                 .flag("pretty", call.isOn("pretty"))
+                .flag("history", call.isOn("history"))
                 .texts("collections", call.list("collections")));
   }
 }

@@ -2,6 +2,7 @@ package io.defradb.http.endpoint.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.db.backup.BackupExport;
+import io.defradb.db.backup.HistoryExport;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -23,7 +24,8 @@ record ExportEndpoint() implements Endpoint {
   private static final String REQUEST =
       "{\"type\":\"object\",\"properties\":{\"filepath\":{\"type\":\"string\"},"
           + "\"format\":{\"type\":\"string\"},\"pretty\":{\"type\":\"boolean\"},"
-          + "\"collections\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}";
+          + "\"collections\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+          + "\"history\":{\"type\":\"boolean\",\"description\":\"All commits, as a CAR\"}}}";
 
   @Override
   public Operation operation() {
@@ -43,16 +45,27 @@ record ExportEndpoint() implements Endpoint {
         true,
         transaction -> {
           var export = new BackupExport(transaction, call.asker(), isPretty);
-          write(export, export.collections(names), filepath);
+          List<CollectionVersion> collections = export.collections(names);
+          if (JsonBody.flag(body, "history")) {
+            var history = new HistoryExport(transaction, call.asker());
+            write(out -> history.write(collections, out), filepath);
+          } else {
+            write(out -> export.write(collections, out), filepath);
+          }
           return Answer.empty();
         });
   }
 
-  private static void write(
-      BackupExport export, List<CollectionVersion> collections, String filepath) {
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  private interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void write(Content content, String filepath) {
     Path part = Path.of(filepath + ".temp");
     try (OutputStream out = create(part)) {
-      export.write(collections, out);
+      content.write(out);
     } catch (IOException failure) {
       throw BackupFiles.failed("failed to write file", "write", part, failure);
     }
