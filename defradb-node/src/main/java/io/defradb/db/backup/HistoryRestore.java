@@ -167,7 +167,7 @@ public final class HistoryRestore {
           return i;
         }
       }
-      if (isNew) {
+      if (isNew && docId != null) {
         transaction.access().registerCreated(asker, collection, docId);
       }
     }
