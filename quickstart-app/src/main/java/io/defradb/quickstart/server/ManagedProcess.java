@@ -88,6 +88,15 @@ public final class ManagedProcess implements AutoCloseable {
     return running != null && running.isAlive();
   }
 
+  /** Throws {@code IllegalStateException} when it was not started. */
+  public long pid() {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("the " + name + " was not started");
+    }
+    return running.pid();
+  }
+
   /** All its threads', since its start; zero when it does not run. */
   public Duration cpuTime() {
     Process running = process;

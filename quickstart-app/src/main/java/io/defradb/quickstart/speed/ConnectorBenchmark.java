@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  * machine? Unit: records (one document, one event each) a second, and microseconds of CPU a record
  * by process. Data: five fields, keys that are all new, then the same keys with other values.
  *
- * <p>Command: {@code benchmarks/connectors [--unsigned]}.
+ * <p>Command: {@code benchmarks/connectors [--unsigned]}, {@code benchmarks/connectors --soak 10}.
  */
 @Command(
     name = "connector-benchmark",
@@ -66,6 +66,14 @@ public final class ConnectorBenchmark implements Callable<Integer> {
   Map<String, String> sourceSettings = new LinkedHashMap<>();
 
   @Option(
+      names = "--soak",
+      paramLabel = "MINUTES",
+      description =
+          "Instead: records go round at the pace of --paced, memory is told every 30 seconds, and"
+              + " the exit code says whether it stayed flat.")
+  int soakMinutes;
+
+  @Option(
       names = "--port",
       paramLabel = "N",
       description = "The node's; broker and worker take the next ones (default: ${DEFAULT-VALUE}).")
@@ -87,6 +95,9 @@ public final class ConnectorBenchmark implements Callable<Integer> {
     Path home = Path.of(System.getProperty("defradb.home", "")).toAbsolutePath();
     Path folder = Files.createTempDirectory("connector-benchmark");
     say("%d cores; servers in %s", Runtime.getRuntime().availableProcessors(), folder);
+    if (soakMinutes > 0) {
+      return soak(home, folder);
+    }
     SigningRate.Rate signing = SigningRate.measure();
     double ceiling = signing.perSecond() / SigningRate.SIGNATURES_A_DOCUMENT;
     say(
@@ -114,6 +125,23 @@ public final class ConnectorBenchmark implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private int soak(Path home, Path folder) throws InterruptedException {
+    try (var stack = new Stack(new ServerSettings(home, folder, port, port + 1, port + 3))) {
+      stack.start(isUnsigned ? new String[] {"--no-signing"} : new String[0]);
+      String brokers = stack.settings().kafkaAddress();
+      try (var records = Records.open(SinkRun.TOPIC, partitions, brokers);
+          var topic = Records.open(SourceRun.TOPIC, 1, brokers);
+          var events = new EventsProbe(SourceRun.TOPIC, brokers)) {
+        var source = new SourceRun(stack, shards, sourceSettings);
+        source.prepare();
+        source.start();
+        new SinkRun(stack, partitions, sinkSettings).start();
+        var soak = new Soak(stack, paced, out::println);
+        return soak.run(soakMinutes, records, events) ? 0 : 1;
+      }
+    }
   }
 
   private double fill(String what, SinkRun sink, Runnable start) throws InterruptedException {

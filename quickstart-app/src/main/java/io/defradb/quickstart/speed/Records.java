@@ -62,13 +62,18 @@ final class Records implements AutoCloseable {
 
   /** Sends new keys at an even pace; each record says in microseconds when it was sent. */
   void writePaced(int from, int count, int perSecond) {
+    writePaced(from, count, perSecond, Integer.MAX_VALUE);
+  }
+
+  /** {@code keys}: how many different ones there are before the first comes again. */
+  void writePaced(int from, int count, int perSecond, int keys) {
     long began = System.nanoTime();
     for (int i = 0; i < count; i++) {
       long due = began + TimeUnit.SECONDS.toNanos(i) / perSecond;
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
       }
-      send(from + i, 0, Clocks.micros());
+      send((from + i) % keys, 0, Clocks.micros());
     }
     producer.flush();
   }

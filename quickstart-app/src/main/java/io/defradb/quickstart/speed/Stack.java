@@ -51,6 +51,13 @@ final class Stack implements AutoCloseable {
     return node;
   }
 
+  /** Of those whose memory is ours to answer for. */
+  MemoryMeter memory() {
+    Map<String, ManagedProcess> measured = new LinkedHashMap<>(processes);
+    measured.remove("broker");
+    return new MemoryMeter(measured);
+  }
+
   CpuMeter cpu() {
     return new CpuMeter(processes);
   }
