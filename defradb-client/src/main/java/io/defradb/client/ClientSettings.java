@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url scheme, host and port; a path is not expected
  * @param bearerToken minted anew for every request; an empty text asks as nobody
- * @param requestTimeout from sending a request to its whole answer; streams count to their head
- *     only
+ * @param requestTimeout from sending a request to its whole answer; of a stream to its head, and
+ *     between any two parts of it
  * @param tls whom to trust; {@code null}: whom the platform trusts
  */
 public record ClientSettings(

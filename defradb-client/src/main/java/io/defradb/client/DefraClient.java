@@ -14,9 +14,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +178,8 @@ public final class DefraClient {
         throw unavailable(e);
       }
     }
-    return SnapshotStream.open(json, answer.body(), images);
+    InputStream body = new WatchedBody(answer.body(), settings.requestTimeout());
+    return SnapshotStream.open(json, body, images);
   }
 
   static String encode(String text) {
@@ -198,10 +204,17 @@ public final class DefraClient {
 
   private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
       throws InterruptedException {
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request, handler);
     try {
-      return http.send(request, handler);
-    } catch (IOException e) {
-      throw unavailable(e);
+      return answer.get(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw unavailable(e.getCause() instanceof IOException why ? why : new IOException(e));
+    } catch (TimeoutException e) {
+      answer.cancel(true); // the request's own timeout ends with the answer's head
+      throw unavailable(new HttpTimeoutException("the answer did not end in time"));
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
     }
   }
 

@@ -111,7 +111,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     if (fault != ReceivedRequest.Fault.NONE) {
       body.release();
     }
-    var request = new ReceivedRequest(head, bytes, fault, System.nanoTime());
+    var request = ReceivedRequest.of(head, bytes, fault);
     head = null;
     body = null;
     offer(ctx, request);

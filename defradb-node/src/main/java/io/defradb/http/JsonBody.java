@@ -46,6 +46,9 @@ public final class JsonBody {
       return node;
     } catch (IOException notJson) {
       throw new DefraException(ErrorCode.INVALID_JSON, JsonFault.explain(json));
+    } catch (NumberFormatException beyondAnyNumber) {
+      throw new DefraException(
+          ErrorCode.INVALID_JSON, "json: cannot unmarshal number into Go value of type float64");
     }
   }
 

@@ -67,30 +67,23 @@ public record Operation(
 
   /** An operation below {@code /api/v0}. */
   public static Operation api(Method method, String path, String id, String tag, String summary) {
+    return of(method, path, id, tag, summary, true);
+  }
+
+  /** A GET at the root of the address space, outside the API. */
+  public static Operation root(String path, String id, String summary) {
+    return of(Method.GET, path, id, "", summary, false);
+  }
+
+  private static Operation of(
+      Method method, String path, String id, String tag, String summary, boolean isApi) {
     return new Operation(
         method,
         path,
         id,
         tag,
         summary,
-        true,
-        List.of(),
-        null,
-        JSON,
-        null,
-        ErrorForm.PLAIN,
-        TransactionSource.HEADER);
-  }
-
-  /** A GET at the root of the address space, outside the API. */
-  public static Operation root(String path, String id, String summary) {
-    return new Operation(
-        Method.GET,
-        path,
-        id,
-        "",
-        summary,
-        false,
+        isApi,
         List.of(),
         null,
         JSON,
@@ -121,53 +114,17 @@ public record Operation(
   }
 
   public Operation answers(String contentType, String schema) {
-    return new Operation(
-        method,
-        path,
-        id,
-        tag,
-        summary,
-        isApi,
-        parameters,
-        body,
-        contentType,
-        schema,
-        errorForm,
-        transactionSource);
+    return with(parameters, body, contentType, schema, errorForm, transactionSource);
   }
 
   /** Failures carry their code and a status of their own. */
   public Operation codedErrors() {
-    return new Operation(
-        method,
-        path,
-        id,
-        tag,
-        summary,
-        isApi,
-        parameters,
-        body,
-        answerType,
-        answerSchema,
-        ErrorForm.CODED,
-        transactionSource);
+    return with(parameters, body, answerType, answerSchema, ErrorForm.CODED, transactionSource);
   }
 
   /** Works on the transaction named by the path parameter {@code id}. */
   public Operation transactionInPath() {
-    return new Operation(
-        method,
-        path,
-        id,
-        tag,
-        summary,
-        isApi,
-        parameters,
-        body,
-        answerType,
-        answerSchema,
-        errorForm,
-        TransactionSource.PATH);
+    return with(parameters, body, answerType, answerSchema, errorForm, TransactionSource.PATH);
   }
 
   /** The path on the wire. */
@@ -178,22 +135,20 @@ public record Operation(
   private Operation with(Parameter parameter) {
     var more = new ArrayList<>(parameters);
     more.add(parameter);
-    return new Operation(
-        method,
-        path,
-        id,
-        tag,
-        summary,
-        isApi,
-        more,
-        body,
-        answerType,
-        answerSchema,
-        errorForm,
-        transactionSource);
+    return with(more, body, answerType, answerSchema, errorForm, transactionSource);
   }
 
   private Operation withBody(Body newBody) {
+    return with(parameters, newBody, answerType, answerSchema, errorForm, transactionSource);
+  }
+
+  private Operation with(
+      List<Parameter> newParameters,
+      @Nullable Body newBody,
+      String newAnswerType,
+      @Nullable String newAnswerSchema,
+      ErrorForm newErrorForm,
+      TransactionSource newSource) {
     return new Operation(
         method,
         path,
@@ -201,11 +156,11 @@ public record Operation(
         tag,
         summary,
         isApi,
-        parameters,
+        newParameters,
         newBody,
-        answerType,
-        answerSchema,
-        errorForm,
-        transactionSource);
+        newAnswerType,
+        newAnswerSchema,
+        newErrorForm,
+        newSource);
   }
 }

@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +25,14 @@ record ReceivedRequest(HttpRequest head, byte[] body, Fault fault, long startNan
     NO_ROOM
   }
 
+  /** A request that has just come; one with a broken escape in its path is malformed. */
+  static ReceivedRequest of(HttpRequest head, byte[] body, Fault fault) {
+    var request = new ReceivedRequest(head, body, fault, System.nanoTime());
+    return fault == Fault.NONE && !QueryText.isWhole(request.path())
+        ? new ReceivedRequest(head, body, Fault.MALFORMED, request.startNanos)
+        : request;
+  }
+
   String method() {
     return head.method().name();
   }
@@ -42,7 +49,7 @@ record ReceivedRequest(HttpRequest head, byte[] body, Fault fault, long startNan
   }
 
   Map<String, List<String>> query() {
-    return head.uri().indexOf('?') < 0 ? Map.of() : new QueryStringDecoder(head.uri()).parameters();
+    return QueryText.parse(head.uri());
   }
 
   @Nullable String header(String name) {

@@ -58,6 +58,8 @@ final class PeerMetrics {
     gossip(dropped, reason("forged"), peers, GossipStats::forged, page);
     gossip(dropped, reason("unsent"), peers, GossipStats::unsent, page);
     gossip(dropped, reason("unheard"), peers, GossipStats::unheard, page);
+    gossip(dropped, reason("untracked"), peers, GossipStats::untracked, page);
+    count(dropped, reason("unanswered"), peers, PeerServices::unansweredMessages, page);
   }
 
   private static void registerBitswap(Supplier<@Nullable PeerServices> peers, MeterRegistry page) {
@@ -68,6 +70,8 @@ final class PeerMetrics {
     bitswap(dropped, reason("refused"), peers, BitswapStats::refused, page);
     bitswap(dropped, reason("unasked"), peers, BitswapStats::unasked, page);
     bitswap(dropped, reason("ignored"), peers, BitswapStats::ignored, page);
+    bitswap(dropped, reason("unread"), peers, BitswapStats::unread, page);
+    bitswap(dropped, reason("unsent"), peers, BitswapStats::unsent, page);
   }
 
   private static Tags reason(String reason) {

@@ -20,6 +20,8 @@ import io.defradb.libp2p.protocol.bitswap.BitswapStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSettings;
 import io.defradb.libp2p.protocol.gossipsub.GossipStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSub;
+import io.defradb.libp2p.protocol.gossipsub.PubSub;
+import io.defradb.libp2p.protocol.gossipsub.SilentPubSub;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.replication.PeerInfo;
@@ -80,7 +82,8 @@ final class PeerServices implements Replication, AutoCloseable {
   private final Bitswap bitswap;
   private final LogReceiver receiver;
   private final Replicators replicators;
-  private final GossipSub gossip;
+  private final @Nullable GossipSub gossip;
+  private final GossipStats gossipStats;
   private final AnsweredTopics topics;
   private final FollowedTopics followed;
   private final @Nullable KeyExchange keys;
@@ -101,6 +104,7 @@ final class PeerServices implements Replication, AutoCloseable {
     this(
         PeerNetwork.open(config, key, random, clock),
         workers(),
+        config.hasPubSub(),
         config.retryIntervals(),
         policy,
         key,
@@ -113,11 +117,13 @@ final class PeerServices implements Replication, AutoCloseable {
   /**
    * The same on a network and workers that were made elsewhere; both are closed with this.
    *
+   * @param hasPubSub whether there are topics: without, only replicators and bitswap are left
    * @param retryIntervals after which owed documents are tried again; the last one repeats
    */
   PeerServices(
       PeerNetwork network,
       ExecutorService workers,
+      boolean hasPubSub,
       List<Duration> retryIntervals,
       PeerPolicy policy,
       PrivateKey key,
@@ -129,10 +135,10 @@ final class PeerServices implements Replication, AutoCloseable {
     this.network = network;
     this.workers = workers;
     Host host = network.host();
-    Instant now = clock.instant();
-    long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    this.gossip = new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
-    this.topics = new AnsweredTopics(gossip, host.id(), workers);
+    this.gossip = hasPubSub ? gossip(host, key, clock, random) : null;
+    this.gossipStats = gossip == null ? new GossipStats() : gossip.stats();
+    PubSub pubSub = gossip == null ? new SilentPubSub() : gossip;
+    this.topics = new AnsweredTopics(pubSub, host.id(), workers);
     var client = new RpcClient(host);
     var identities = new PeerIdentities(client, host.id(), policy.toldIdentity(), clock);
     var guard = new GuardedKeys(database, identities, workers);
@@ -164,6 +170,13 @@ final class PeerServices implements Replication, AutoCloseable {
             database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
     host.listen(new Arrivals());
     host.listen(identities);
+  }
+
+  private static GossipSub gossip(
+      Host host, PrivateKey key, InstantSource clock, RandomGenerator random) {
+    Instant now = clock.instant();
+    long firstSeqno = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    return new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
   }
 
   private KeyExchange keyExchange(KeyGuard guard, String did, Host host, RandomGenerator random) {
@@ -332,7 +345,12 @@ final class PeerServices implements Replication, AutoCloseable {
   }
 
   GossipStats gossipStats() {
-    return gossip.stats();
+    return gossipStats;
+  }
+
+  /** See {@link AnsweredTopics#unanswered}. */
+  long unansweredMessages() {
+    return topics.unanswered();
   }
 
   BitswapStats bitswapStats() {
@@ -352,7 +370,9 @@ final class PeerServices implements Replication, AutoCloseable {
       keys.close();
     }
     topics.close();
-    gossip.close();
+    if (gossip != null) {
+      gossip.close();
+    }
     bitswap.close();
     network.close();
     workers.shutdown();

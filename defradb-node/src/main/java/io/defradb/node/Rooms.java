@@ -16,6 +16,8 @@ import io.defradb.db.write.BlockMaker;
 import io.defradb.db.write.Helpers;
 import io.defradb.db.write.StoreWriter.WriteSettings;
 import io.defradb.db.write.WriteRandom;
+import io.defradb.embedding.Embedder;
+import io.defradb.embedding.HttpEmbedder;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
@@ -56,12 +58,14 @@ import io.defradb.replication.Replication;
 import io.defradb.storage.Column;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.Snapshot;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +79,7 @@ import org.slf4j.LoggerFactory;
 
 /** The rooms below the HTTP server, from the store up: what a purge tears down and builds anew. */
 final class Rooms implements AutoCloseable {
+  private static final Duration EMBEDDING_CONNECT_MAX = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger("db");
   private static final Duration TRANSACTION_IDLE_MAX = Duration.ofMinutes(10);
   private static final Duration UPKEEP = Duration.ofMinutes(5);
@@ -149,7 +154,8 @@ final class Rooms implements AutoCloseable {
               new DocumentIndexes(new IndexKeys(indexKey(config, keys))),
               WriteRandom.of(random),
               new LocalAccessControl(config.acp().documentType().equals("local"), clock),
-              clock);
+              clock,
+              embedder());
       var lensAlarm = lensAlarm();
       var lenses = new LensEngine(LensLimits.DEFAULT, lensAlarm);
       var database = StoreDatabase.open(store, durability, settings, events, lenses);
@@ -179,6 +185,15 @@ final class Rooms implements AutoCloseable {
     return encryption == null || config.store().isInMemory()
         ? null
         : Hkdf.derive(encryption.toArray(), new byte[0], INDEX_KEY_INFO, INDEX_KEY_BYTES);
+  }
+
+  /** Its client, and the threads that client has, are made with the first vector. */
+  private static Embedder embedder() {
+    String apiKey = Objects.requireNonNullElse(System.getenv("OPENAI_API_KEY"), "");
+    return new HttpEmbedder(
+        () -> HttpClient.newBuilder().connectTimeout(EMBEDDING_CONNECT_MAX).build(),
+        apiKey,
+        HttpEmbedder.Limits.DEFAULT);
   }
 
   /** The other cores, for the signatures of a document; started when first needed. */

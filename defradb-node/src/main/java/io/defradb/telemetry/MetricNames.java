@@ -60,7 +60,10 @@ public final class MetricNames {
 
   public static final String GOSSIP_DELIVERED = "defradb.gossip.delivered";
 
-  /** Messages dropped; by {@link #REASON}: {@code forged}, {@code unsent}, {@code unheard}. */
+  /**
+   * What was dropped; by {@link #REASON}: {@code forged}, {@code unsent}, {@code unheard} and
+   * {@code unanswered} messages, {@code untracked} topics of peers.
+   */
   public static final String GOSSIP_DROPPED = "defradb.gossip.dropped";
 
   public static final String BITSWAP_RECEIVED = "defradb.bitswap.blocks.received";
@@ -69,7 +72,8 @@ public final class MetricNames {
 
   /**
    * What was given up; by {@link #REASON}: {@code late} and {@code refused} fetches, {@code
-   * unasked} blocks, {@code ignored} wants of peers.
+   * unasked} blocks, {@code ignored} wants of peers, {@code unread} ones (which are tried again),
+   * {@code unsent} answers.
    */
   public static final String BITSWAP_DROPPED = "defradb.bitswap.dropped";
 

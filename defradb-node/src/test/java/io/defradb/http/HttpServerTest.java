@@ -83,6 +83,32 @@ class HttpServerTest {
   }
 
   @Test
+  void givenPairsOfTheQueryThatAreWrittenWrongly_whenAsked_thenTheOthersCount() throws IOException {
+    Endpoint echo =
+        TestServer.endpoint(
+            TestServer.get("/q"),
+            call ->
+                Answer.text(200, call.query("a") + "|" + call.query("b") + "|" + call.query("")));
+    try (var server = new TestServer(echo);
+        RawClient client = server.connect()) {
+      String path = "/api/v0/q?a=%zz&b=x;y&a=%4&b=1+%2B%C3%A9=&a=2&a=3&=e&&%zz=1";
+      assertThat(client.exchange("GET", path).body()).isEqualTo("2|1 +é=|e");
+      assertThat(client.exchange("GET", "/api/v0/q?").body()).isEqualTo("null|null|null");
+    }
+  }
+
+  @Test
+  void givenABrokenEscapeInThePath_whenAsked_then400() throws IOException {
+    try (var server =
+            new TestServer(TestServer.endpoint(TestServer.get("/x"), c -> Answer.text(200, "x")));
+        RawClient client = server.connect()) {
+      RawClient.Response response = client.exchange("GET", "/api/v0/%zz");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.body()).isEqualTo("400 Bad Request");
+    }
+  }
+
+  @Test
   void givenABody_whenLongerThan2048Bytes_thenChunkedElseWithLength() throws IOException {
     try (var server =
             new TestServer(text("/short", "x".repeat(2048)), text("/long", "x".repeat(2049)));

@@ -1,8 +1,11 @@
 package io.defradb.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defradb.error.DefraException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +32,12 @@ class JsonFaultTest {
       })
   void givenABrokenText_whenExplained_thenTheWordsAreTheReferences(String json, String message) {
     assertThat(JsonFault.explain(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(message);
+  }
+
+  @Test
+  void givenAnExponentBeyondAnyNumber_whenParsed_thenItIsRefused() {
+    assertThatThrownBy(() -> JsonBody.parse("{\"a\": 2e07370955161}"))
+        .isInstanceOf(DefraException.class)
+        .hasMessage("json: cannot unmarshal number into Go value of type float64");
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.defradb.crypto.KeyType;
 import io.defradb.crypto.PrivateKey;
+import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import java.nio.file.Path;
@@ -73,6 +74,35 @@ class PeerNetworkTest {
                         .anyMatch(connection -> connection.remotePeer().equals(id)));
       }
       await().until(() -> peer.host().connections().isEmpty());
+    }
+  }
+
+  @Test
+  void givenPubSubSwitchedOff_whenAPeerConnects_thenNoTopicProtocolIsOfferedAndTheRestWorks()
+      throws Exception {
+    try (PeerNetwork peer = network(List.of())) {
+      peer.listen();
+      String address = peer.host().addresses().get(0) + "/p2p/" + peer.host().id();
+      try (DefraNode node = DefraNode.start(TestNodes.withoutPubSub(root, List.of(address)))) {
+        PeerId id = info(node).id();
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    peer.host().connections().stream()
+                        .filter(connection -> connection.remotePeer().equals(id))
+                        .anyMatch(connection -> connection.protocols().contains("/defra/0.0.1")));
+        assertThat(peer.host().connections())
+            .flatExtracting(Connection::protocols)
+            .contains("/ipfs/bitswap/1.2.0")
+            .noneMatch(protocol -> protocol.contains("sub/1"));
+        ask(node, "POST", "/api/v0/schema", "type User { name: String }");
+        assertThat(ask(node, "POST", "/api/v0/p2p/collections", "[\"User\"]").statusCode())
+            .isEqualTo(200);
+        ask(node, "POST", "/api/v0/collections/User", "{\"name\": \"x\"}");
+        assertThat(ask(node, "GET", "/metrics", "").body())
+            .contains("defradb_gossip_sent_total 0.0");
+      }
     }
   }
 

@@ -212,4 +212,26 @@ class ReplicationTest {
                       .contains("defradb_gossip_dropped_total{reason=\"unsent\"} 0.0"));
     }
   }
+
+  /** Whether the target is there or not: its address is known from when it was set. */
+  @Test
+  void givenAReplicatorOfAPeerThatIsGone_whenDeletedByItsBareAddress_thenItIsRemoved()
+      throws Exception {
+    try (DefraNode source = start("source")) {
+      String address;
+      try (DefraNode target = start("target")) {
+        setReplicator(source, target);
+        address = info(target).get("Addrs").get(0).asText().replaceAll("/p2p/.*", "");
+      }
+      assertThat(ask(source, "GET", "/api/v0/p2p/replicators", "").body()).contains(address);
+      var answer =
+          ask(
+              source,
+              "DELETE",
+              "/api/v0/p2p/replicators",
+              "{\"Info\":{\"ID\":\"\",\"Addrs\":[\"" + address + "\"]},\"Collections\":[]}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(ask(source, "GET", "/api/v0/p2p/replicators", "").body().strip()).isEqualTo("[]");
+    }
+  }
 }

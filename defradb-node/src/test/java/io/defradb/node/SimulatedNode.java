@@ -102,6 +102,7 @@ final class SimulatedNode {
         new PeerServices(
             met,
             process.workers(),
+            true,
             RETRIES,
             new PeerPolicy(null, false, true),
             key,

@@ -87,6 +87,22 @@ final class TestNodes {
         null);
   }
 
+  /** Without topics. */
+  static NodeConfig withoutPubSub(Path root, List<String> peers) {
+    NodeConfig other = networked(root, peers);
+    NodeConfig.Net net = other.net();
+    return new NodeConfig(
+        root,
+        other.api(),
+        other.store(),
+        other.keys(),
+        new NodeConfig.Net(true, net.addresses(), peers, false, false, true, net.retryIntervals()),
+        other.acp(),
+        5,
+        true,
+        null);
+  }
+
   static NodeConfig withoutConsole(Path root) {
     NodeConfig other = inMemory(root);
     return new NodeConfig(

@@ -1,6 +1,7 @@
 package io.defradb.db.txn;
 
 import io.defradb.dag.SignatureCheck;
+import io.defradb.db.Catalog;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.apply.Commit;
@@ -17,12 +18,14 @@ import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
 import io.defradb.event.LogAdvanced;
 import io.defradb.lens.Lenses;
+import io.defradb.schema.CollectionVersion;
 import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.Snapshot;
 import io.defradb.storage.WriteBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -213,10 +216,15 @@ public final class StoreDatabase implements Database {
     }
   }
 
-  /** What changed in the catalog stands in the log as well. */
+  /** What changed in the catalog stands in the log as well, active versions last. */
   private void noteCatalog(StoreTransaction transaction) {
+    Catalog catalog = transaction.ownCatalog();
     transaction.ownCatalog().changedVersions().stream()
-        .sorted()
+        .sorted(
+            Comparator.comparing(
+                    (String id) ->
+                        catalog.byVersionId(id).filter(CollectionVersion::isActive).isPresent())
+                .thenComparing(Comparator.naturalOrder()))
         .map(
             versionId ->
                 new LogEntry(

@@ -15,19 +15,24 @@ import io.defradb.db.keys.Columns;
 import io.defradb.db.keys.DocumentKey;
 import io.defradb.db.keys.DocumentRecord;
 import io.defradb.db.keys.RecordView;
+import io.defradb.db.keys.StoredFields;
 import io.defradb.db.migrate.Migrations;
 import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.document.FieldKinds;
 import io.defradb.document.Value;
+import io.defradb.document.ValueCbor;
+import io.defradb.embedding.Embedder;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes documents inside one transaction (data-model specification, sections 3, 6, 9 and 10). For
@@ -43,6 +48,7 @@ public final class StoreWriter implements DocumentWriter {
   private final Migrations migrations;
   private final List<Commit> commits;
   private final DocumentChange.Tools tools;
+  private final Embeddings embeddings;
 
   /** What every transaction of a database writes with. */
   public record WriteSettings(
@@ -50,7 +56,18 @@ public final class StoreWriter implements DocumentWriter {
       DocumentIndexes indexes,
       WriteRandom random,
       AccessControl access,
-      InstantSource clock) {}
+      InstantSource clock,
+      Embedder embedder) {
+    /** Without a provider of embeddings. */
+    public WriteSettings(
+        BlockMaker blocks,
+        DocumentIndexes indexes,
+        WriteRandom random,
+        AccessControl access,
+        InstantSource clock) {
+      this(blocks, indexes, random, access, clock, Embedder.NONE);
+    }
+  }
 
   public StoreWriter(
       ApplyTarget target,
@@ -67,6 +84,7 @@ public final class StoreWriter implements DocumentWriter {
     this.access = access;
     this.asker = asker;
     this.commits = target.commits();
+    this.embeddings = new Embeddings(settings.embedder());
     var keys = new DeltaKeys(overlay, settings.random());
     this.tools =
         new DocumentChange.Tools(
@@ -82,6 +100,7 @@ public final class StoreWriter implements DocumentWriter {
     requireWritable();
     checkEncryption(collection, encryption);
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, given, true);
+    addVectors(collection, fields, name -> Value.NULL);
     Map<String, Value> values = new LinkedHashMap<>();
     fields.forEach((name, field) -> values.put(name, field.value()));
     FieldKinds kinds = name -> fields.containsKey(name) ? fields.get(name).kind() : null;
@@ -105,6 +124,26 @@ public final class StoreWriter implements DocumentWriter {
     return docId;
   }
 
+  private void addVectors(
+      CollectionVersion collection,
+      Map<String, FieldInput.Written> fields,
+      Function<String, Value> before) {
+    if (!collection.vectorEmbeddings().isEmpty()) {
+      Map<String, Value> vectors = embeddings.made(collection, fields, before);
+      fields.putAll(FieldInput.resolve(collection, vectors, false));
+    }
+  }
+
+  private static Value value(CollectionVersion collection, RecordView record, String name) {
+    for (int i = 0; i < collection.fields().size(); i++) {
+      CollectionField field = collection.fields().get(i);
+      if (field.name().equals(name)) {
+        return ValueCbor.decode(StoredFields.kind(field), record.value(i));
+      }
+    }
+    return Value.NULL;
+  }
+
   @Override
   public void update(CollectionVersion collection, DocId docId, Map<String, Value> changes) {
     requireWritable();
@@ -120,6 +159,8 @@ public final class StoreWriter implements DocumentWriter {
       throw notFound();
     }
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, changes, false);
+    var before = new RecordView(stored);
+    addVectors(collection, fields, name -> value(collection, before, name));
     RelationRules.check(target, collection, docId, fields.values());
     atomically(
         () -> {

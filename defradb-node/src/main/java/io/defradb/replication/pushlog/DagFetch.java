@@ -152,7 +152,15 @@ final class DagFetch {
           }
           taken.complete(null);
         });
-    var unused = answer.whenComplete((done, failure) -> taken.complete(null));
+    var unused =
+        answer.whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                taken.complete(null);
+              } else {
+                taken.completeExceptionally(failure); // the rest need not be sent
+              }
+            });
     return taken;
   }
 

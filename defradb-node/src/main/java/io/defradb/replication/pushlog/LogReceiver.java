@@ -190,7 +190,14 @@ public final class LogReceiver {
       open.put(cid, answer);
     }
     try {
-      workers.execute(() -> begin(told, from, brought, answer));
+      workers.execute(
+          () -> {
+            try {
+              begin(told, from, brought, answer);
+            } catch (RuntimeException | Error failure) {
+              end(cid, answer, failure);
+            }
+          });
     } catch (RejectedExecutionException full) {
       refused.increment();
       end(cid, answer, new DefraException(ErrorCode.BUSY, "too many commits are being received"));
@@ -220,9 +227,6 @@ public final class LogReceiver {
         return;
       }
       heads = heads(transaction.commits(), collection, told.docId);
-    } catch (RuntimeException failure) {
-      end(cid, answer, failure);
-      return;
     }
     BlockSession session = exchange.session(List.of(from));
     var fetch = new DagFetch(means, session, from, heads);

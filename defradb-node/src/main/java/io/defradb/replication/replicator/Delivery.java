@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class Delivery {
   private final PushTarget target;
   private final PeerId peer;
   private final Duration limit;
+  private final BooleanSupplier isStopped;
   private final Queue<Queue<Item>> waiting = new ArrayDeque<>();
   private final Set<String> failed = new HashSet<>();
   private final CompletableFuture<Result> result = new CompletableFuture<>();
@@ -42,11 +44,22 @@ final class Delivery {
    */
   record Result(Set<String> failed, boolean isUnreachable, @Nullable Throwable failure) {}
 
-  /** {@code limit}: of one push. */
-  Delivery(PushTarget target, PeerId peer, List<Parcel> parcels, Duration limit) {
+  /**
+   * Of some parcels.
+   *
+   * @param limit of one push
+   * @param isStopped nothing more is to be told; what is under way ends
+   */
+  Delivery(
+      PushTarget target,
+      PeerId peer,
+      List<Parcel> parcels,
+      Duration limit,
+      BooleanSupplier isStopped) {
     this.target = target;
     this.peer = peer;
     this.limit = limit;
+    this.isStopped = isStopped;
     for (Parcel parcel : parcels) {
       Queue<Item> items = new ArrayDeque<>();
       parcel.logs().forEach(log -> items.add(new Item(parcel.name(), log)));
@@ -66,6 +79,9 @@ final class Delivery {
       Queue<Item> parcel;
       Item next;
       synchronized (this) {
+        if (isStopped.getAsBoolean()) {
+          waiting.clear();
+        }
         if (underWay == 0 && (waiting.isEmpty() || isUnreachable)) {
           result.complete(new Result(Set.copyOf(failed), isUnreachable, failure));
           return;

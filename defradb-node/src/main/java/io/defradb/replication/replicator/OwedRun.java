@@ -87,6 +87,10 @@ final class OwedRun {
     cancelTimer();
   }
 
+  private synchronized boolean isStopped() {
+    return isStopped;
+  }
+
   private synchronized void cancelTimer() {
     if (timer != null) {
       timer.cancel();
@@ -106,7 +110,7 @@ final class OwedRun {
     }
     Instant begun = setting.clock().instant();
     List<Parcel> parcels = reader.owed(some);
-    new Delivery(setting.target(), peer, parcels, PATIENCE)
+    new Delivery(setting.target(), peer, parcels, PATIENCE, this::isStopped)
         .start()
         .whenComplete(
             (result, failure) ->
@@ -119,6 +123,9 @@ final class OwedRun {
       Delivery.Result result,
       Instant begun,
       boolean areAllTried) {
+    if (isStopped()) {
+      return;
+    }
     if (result.isUnreachable()) {
       journal.unreachable(result.failure());
       awaitNext(begun);

@@ -98,7 +98,7 @@ final class ReplicatorRun {
     wake();
   }
 
-  /** A push that is under way ends, and is not noted any more. */
+  /** What is under way ends and is not noted any more; the rest is not told. */
   synchronized void stop() {
     isStopped = true;
     cancelTimer();
@@ -127,7 +127,7 @@ final class ReplicatorRun {
     if (batch == null) {
       rest();
     } else {
-      new Delivery(setting.target(), peer, batch.parcels(), LIMIT)
+      new Delivery(setting.target(), peer, batch.parcels(), LIMIT, this::isStopped)
           .start()
           .whenComplete((result, failure) -> onWorker(() -> delivered(batch, result)));
     }
@@ -138,6 +138,9 @@ final class ReplicatorRun {
   }
 
   private void delivered(Batch batch, Delivery.Result result) {
+    if (isStopped()) {
+      return;
+    }
     if (result.isUnreachable()) {
       failed(result.failure());
       return;

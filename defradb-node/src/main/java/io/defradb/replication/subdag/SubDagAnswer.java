@@ -7,16 +7,19 @@ import io.defradb.libp2p.protocol.bitswap.BlockSource;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one question: walks down from the roots, a level after the other, and writes messages no
- * faster than the peer reads them.
+ * faster than the peer reads them. A peer that neither asks nor reads for long is given up, so that
+ * others get its place.
  */
 final class SubDagAnswer extends MessageReader {
   private static final int CIDS_AT_A_TIME = 256;
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
 
   private final Stream stream;
   private final BlockSource source;
@@ -24,6 +27,7 @@ final class SubDagAnswer extends MessageReader {
   private final Runnable onEnd;
   private final BlockFrames frames = new BlockFrames();
   private @Nullable SubDagWalk walk;
+  private EventLoop.@Nullable Timer silence;
   private boolean isOver;
 
   /** {@code loop}: where the source is asked. {@code onEnd}: run once, on any loop. */
@@ -35,8 +39,26 @@ final class SubDagAnswer extends MessageReader {
     this.onEnd = onEnd;
   }
 
+  /** Waits for the question. */
+  void start() {
+    stream.execute(
+        () -> {
+          heard();
+          stream.read(this);
+        });
+  }
+
+  /** The peer did its part. On the loop of the connection. */
+  private void heard() {
+    if (silence != null) {
+      silence.cancel();
+    }
+    silence = isOver ? null : stream.connection().loop().schedule(SILENCE_MAX, this::giveUp);
+  }
+
   @Override
   protected void message(Bytes message) {
+    heard();
     if (walk != null) {
       throw SubDags.fault("a second question on a stream");
     }
@@ -87,6 +109,7 @@ final class SubDagAnswer extends MessageReader {
           .whenComplete(
               (written, failure) -> {
                 if (failure == null) {
+                  stream.execute(this::heard);
                   read(walk);
                 } else {
                   giveUp();
@@ -119,6 +142,7 @@ final class SubDagAnswer extends MessageReader {
   private void over() {
     if (!isOver) {
       isOver = true;
+      heard();
       onEnd.run();
     }
   }

@@ -69,7 +69,7 @@ public final class SubDags {
       answers.decrementAndGet();
       stream.reset(); // the peer gets the blocks one by one
     } else {
-      stream.read(new SubDagAnswer(stream, source, host.loop(), answers::decrementAndGet));
+      new SubDagAnswer(stream, source, host.loop(), answers::decrementAndGet).start();
     }
   }
 

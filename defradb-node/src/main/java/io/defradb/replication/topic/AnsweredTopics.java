@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Topics whose messages are answered (network specification, section 7.5): who joins one also joins
@@ -40,6 +41,7 @@ public final class AnsweredTopics implements AutoCloseable {
   private final Map<String, Set<Request>> requests = new HashMap<>();
   private final AtomicInteger answering = new AtomicInteger();
   private final AtomicLong answeringBytes = new AtomicLong();
+  private final LongAdder unanswered = new LongAdder();
 
   /** {@code workers}: where messages to send are signed. */
   public AnsweredTopics(PubSub pubSub, PeerId self, Executor workers) {
@@ -131,6 +133,11 @@ public final class AnsweredTopics implements AutoCloseable {
                         .thenCompose(sent -> sent));
   }
 
+  /** Messages that were dropped because too many were being answered. */
+  public long unanswered() {
+    return unanswered.sum();
+  }
+
   private static String responses(String topic, PeerId asker) {
     return topic + "/" + asker + RESPONSE;
   }
@@ -141,6 +148,7 @@ public final class AnsweredTopics implements AutoCloseable {
         answering.incrementAndGet() > ANSWERING_MAX
             | answeringBytes.addAndGet(bytes) > ANSWERING_BYTES_MAX;
     if (isTooMany) {
+      unanswered.increment();
       answered(bytes);
       return;
     }

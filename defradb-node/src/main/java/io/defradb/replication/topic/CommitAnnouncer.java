@@ -5,7 +5,6 @@ import io.defradb.db.Transaction;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
-import io.defradb.error.DefraException;
 import io.defradb.event.EventBus;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.multiformats.Bytes;
@@ -86,7 +85,7 @@ public final class CommitAnnouncer implements AutoCloseable {
     List<Announcement> batch;
     try {
       batch = read();
-    } catch (DefraException failure) {
+    } catch (RuntimeException failure) {
       LOG.atWarn().addKeyValue("Error", failure.getMessage()).log("Commits were not announced");
       batch = List.of();
     }

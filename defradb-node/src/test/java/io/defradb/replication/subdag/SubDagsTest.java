@@ -8,6 +8,7 @@ import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.merge.Replica;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
+import io.defradb.libp2p.host.MessageReader;
 import io.defradb.libp2p.host.NetworkHost;
 import io.defradb.libp2p.host.Stream;
 import io.defradb.libp2p.protocol.identify.Identify;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class SubDagsTest {
   private static final String SDL = "type User { name: String n: Int @crdt(type: pncounter) }";
   private static final int UPDATES = 200;
+  private static final int PLACES = 32;
 
   private final MemoryHosts hosts = new MemoryHosts(1);
   private final Replica replica = new Replica(SDL, WriteRandom.of(new Random(1)), null);
@@ -134,6 +136,50 @@ class SubDagsTest {
     assertThatThrownBy(() -> hosts.await(subDags.fetch(server.id(), request, this::take)))
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("no blocks came for long");
+  }
+
+  @Test
+  void givenAllPlacesTakenBySilentPeers_whenTheirTimeIsOver_thenAnotherIsAnswered() {
+    SubDags subDags = connect();
+    Cid tip = history(1);
+    var request = new SubDagRequest(List.of(tip), List.of());
+    List<StreamEnd> silent = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      var end = new StreamEnd();
+      hosts.await(asker.open(server.id(), List.of(SubDags.PROTOCOL))).read(end);
+      silent.add(end);
+    }
+    assertThatThrownBy(() -> hosts.await(subDags.fetch(server.id(), request, this::take)))
+        .isInstanceOf(CompletionException.class);
+    assertThat(came).isEmpty();
+    hosts.network().schedule().runUntil(() -> false, Duration.ofSeconds(29));
+    assertThat(silent).noneMatch(end -> end.failure != null);
+    hosts.network().schedule().runUntil(() -> false, Duration.ofSeconds(2));
+    assertThat(silent).allMatch(end -> end.failure != null);
+    hosts.await(subDags.fetch(server.id(), request, this::take));
+    assertThat(cids()).contains(tip);
+  }
+
+  /** Its window is full after a while, and never opens. */
+  @Test
+  void givenAnAskerThatDoesNotRead_whenItsTimeIsOver_thenItIsGivenUp() {
+    connect();
+    List<Cid> roots = new ArrayList<>();
+    String text = "v".repeat(200_000);
+    for (int i = 0; i < 20; i++) {
+      replica.create("User", "{\"name\":\"" + i + text + "\"}", EncryptionChoice.NONE);
+    }
+    roots.addAll(replica.tips().keySet());
+    Stream stream = hosts.await(asker.open(server.id(), List.of(SubDags.PROTOCOL)));
+    var end = new StreamEnd();
+    stream.read(end);
+    stream.pause();
+    stream.write(MessageReader.frame(new SubDagRequest(roots, List.of()).encode()));
+    hosts.network().schedule().runUntil(() -> false, Duration.ofSeconds(25));
+    assertThat(end.failure).isNull();
+    boolean isReset =
+        hosts.network().schedule().runUntil(() -> end.failure != null, Duration.ofSeconds(40));
+    assertThat(isReset).isTrue();
   }
 
   @Test

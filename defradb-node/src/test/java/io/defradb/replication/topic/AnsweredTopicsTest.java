@@ -115,6 +115,7 @@ class AnsweredTopicsTest {
     }
     hosts.network().schedule().runFor(Duration.ofSeconds(5));
     assertThat(begun).hasSize(1024);
+    assertThat(slow.topics.unanswered()).isEqualTo(1500 - 1024);
     begun.forEach(answer -> answer.complete(Bytes.EMPTY));
     asker.topics.publish("t", Bytes.utf8("later"));
     hosts.network().schedule().runFor(Duration.ofSeconds(5));

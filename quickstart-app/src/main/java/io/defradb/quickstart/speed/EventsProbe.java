@@ -62,13 +62,20 @@ final class EventsProbe implements AutoCloseable {
     }
   }
 
-  /** Microseconds from the sending of each record to its event's arrival here. */
+  /**
+   * Microseconds from the sending of each record to its event's arrival here, in any format but
+   * that of commits.
+   */
   List<Long> lags() {
     List<Long> lags = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
       long now = Clocks.micros();
-      long sent = parse(event.value()).path("after").path("sent").asLong();
-      lags.add(now - sent);
+      JsonNode value = parse(event.value());
+      JsonNode document = value.path("after").isObject() ? value.path("after") : value;
+      if (!document.path("sent").isIntegralNumber()) {
+        throw new QuickstartFailure("An event does not say when its record was sent: " + value);
+      }
+      lags.add(now - document.path("sent").asLong());
     }
     return lags;
   }

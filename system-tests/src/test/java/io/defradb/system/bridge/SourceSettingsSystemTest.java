@@ -21,6 +21,7 @@ class SourceSettingsSystemTest {
   }
 
   @Test
+  @Proves({"field.include.list", "skipped.operations", "skip.messages.without.change"})
   void givenFieldsAndOperationsToSkip_whenRead_thenOnlyTheOthersAreSent() throws Exception {
     String collection = collection();
     String source =
@@ -46,6 +47,7 @@ class SourceSettingsSystemTest {
   }
 
   @Test
+  @Proves({"document.include.list"})
   void givenOneDocument_whenRead_thenSnapshotAndStreamHaveNoOther() throws Exception {
     String collection = collection();
     String wanted = create(collection, 1);
@@ -61,6 +63,7 @@ class SourceSettingsSystemTest {
   }
 
   @Test
+  @Proves({"origin.exclude.list"})
   void givenASinkIntoTheSameCollection_whenItsWritesAreExcluded_thenNothingGoesRound()
       throws Exception {
     String collection = House.fresh("Loop");
@@ -91,6 +94,7 @@ class SourceSettingsSystemTest {
   }
 
   @Test
+  @Proves({"provide.transaction.metadata", "topic.transaction"})
   void givenTransactionsToTell_whenRead_thenEachIsBracketed() throws Exception {
     String collection = collection();
     String source =
@@ -118,6 +122,70 @@ class SourceSettingsSystemTest {
           .extracting(event -> event.value().path("transaction").path("id").asText())
           .containsOnly(id);
     }
+  }
+
+  @Test
+  @Proves({"document.exclude.list", "field.exclude.list"})
+  void givenADocumentAndAFieldToLeaveOut_whenRead_thenSnapshotAndStreamHaveAllButThem()
+      throws Exception {
+    String collection = collection();
+    String unwanted = create(collection, 1);
+    String wanted = create(collection, 2);
+    String source =
+        house.addSource(
+            collection,
+            Map.of("document.exclude.list", unwanted, "field.exclude.list", collection + ".name"));
+    try (Topic events = new Topic(house, source + "." + collection)) {
+      assertThat(events.read(1, PATIENCE)).extracting(Topic.Event::docId).containsExactly(wanted);
+      update(collection, "name: \"again\"");
+      List<Topic.Event> all = events.read(2, PATIENCE);
+      assertThat(all).extracting(Topic.Event::docId).containsExactly(wanted, wanted);
+      assertThat(all)
+          .allSatisfy(
+              event -> assertThat(event.after().fieldNames()).toIterable().containsExactly("n"));
+    }
+  }
+
+  @Test
+  @Proves({
+    "collection.include.list",
+    "collection.exclude.list",
+    "collection.discovery.interval.ms"
+  })
+  void givenCollectionsByExpression_whenNewOnesCome_thenTheyAreReadAndTheExcludedAreNot()
+      throws Exception {
+    String family = House.fresh("Family");
+    String first = family + "A";
+    String second = family + "B";
+    house.node.addSchema("type " + first + " { n: Int name: String }");
+    create(first, 1);
+    String including =
+        house.addSource(family + ".*", Map.of("collection.discovery.interval.ms", "200"));
+    String excluding =
+        house.addSource(
+            "",
+            Map.of(
+                "collection.exclude.list",
+                "(?!" + family + ").*," + second,
+                "collection.discovery.interval.ms",
+                "200"));
+    for (String source : List.of(including, excluding)) {
+      try (Topic events = new Topic(house, source + "." + first)) {
+        assertThat(events.read(1, PATIENCE)).hasSize(1);
+      }
+    }
+    house.node.addSchema("type " + second + " { n: Int name: String }");
+    create(second, 2);
+    try (Topic events = new Topic(house, including + "." + second)) {
+      assertThat(events.read(1, PATIENCE)).hasSize(1);
+    }
+    create(first, 3);
+    try (Topic events = new Topic(house, excluding + "." + first)) {
+      assertThat(events.read(2, PATIENCE)).extracting(Topic.Event::op).containsExactly("r", "c");
+    }
+    assertThat(house.connect.call("GET", "/connectors/" + excluding + "/offsets", ""))
+        .contains(first)
+        .doesNotContain(second);
   }
 
   /** A source that streams: it has sent the one document there was. */

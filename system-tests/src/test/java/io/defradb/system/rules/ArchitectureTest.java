@@ -38,6 +38,7 @@ class ArchitectureTest {
           "request",
           "lens",
           "acp",
+          "embedding",
           "dag",
           "schema",
           "crdt",

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -19,6 +21,8 @@ final class KafkaChannel implements SignalChannel {
 
   private final KafkaConsumer<String, String> consumer;
   private final String prefix;
+  private final TopicPartition partition;
+  private boolean isPlaced;
 
   KafkaChannel(SignalSettings settings, String reader) {
     this.prefix = settings.prefix();
@@ -29,11 +33,16 @@ final class KafkaChannel implements SignalChannel {
     config.putIfAbsent("auto.offset.reset", "latest");
     config.putIfAbsent("allow.auto.create.topics", false);
     this.consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
-    consumer.assign(List.of(new TopicPartition(settings.topic(), 0)));
+    this.partition = new TopicPartition(settings.topic(), 0);
+    consumer.assign(List.of(partition));
   }
 
   @Override
   public List<String> poll() {
+    if (!isPlaced) {
+      place();
+      isPlaced = true;
+    }
     List<String> texts = new ArrayList<>();
     for (ConsumerRecord<String, String> record : consumer.poll(WAIT)) {
       boolean isOurs = record.key() == null || record.key().equals(prefix);
@@ -42,6 +51,13 @@ final class KafkaChannel implements SignalChannel {
       }
     }
     return texts;
+  }
+
+  /** Notes where it begins: what comes from now on is not lost by a restart before it is done. */
+  private void place() {
+    if (consumer.committed(Set.of(partition)).get(partition) == null) {
+      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(consumer.position(partition))));
+    }
   }
 
   @Override

@@ -60,7 +60,22 @@ public final class SignalReader implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("Signals are no longer heard", e);
     } finally {
-      channels.forEach(SignalChannel::close);
+      close(channels);
+    }
+  }
+
+  /** What is interrupted cannot be closed in order. */
+  private static void close(List<SignalChannel> channels) {
+    boolean isInterrupted = Thread.interrupted();
+    for (SignalChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (RuntimeException e) {
+        LOG.warn("A channel of signals was not closed in order: {}", e.getMessage());
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -192,19 +192,22 @@ public final class IncrementalSnapshots {
             lane.shards(),
             collectionId,
             afterDocId,
-            limit);
+            limit + 1); // one more tells whether this is the last chunk
     Map<String, Change<Struct>> documents = new LinkedHashMap<>();
     int count = 0;
     try (SnapshotStream<Struct> stream = client.snapshot(query, rows)) {
       String last = afterDocId;
       for (var line = stream.next(); line != null; line = stream.next()) {
-        last = line.docId();
         count++;
+        if (count > limit) {
+          break;
+        }
+        last = line.docId();
         if (settings.filter().hasDocument(last)) {
           documents.put(last, line);
         }
       }
-      return new Chunk(stream.feedId(), stream.seq(), count < limit, last, documents);
+      return new Chunk(stream.feedId(), stream.seq(), count <= limit, last, documents);
     }
   }
 }

@@ -50,17 +50,25 @@ final class LaneChanges {
    */
   static List<DocumentChange> fold(List<Change<Struct>> entries) {
     var changes = new LaneChanges(entries.size());
-    List<DocumentChange> schemas = new ArrayList<>(0);
     for (Change<Struct> entry : entries) {
       if (entry.kind() == Kind.DOCUMENT) {
         changes.add(entry);
-      } else if (entry.kind() == Kind.SCHEMA) {
-        schemas.add(new DocumentChange(DocumentChange.SCHEMA, entry, entry, 0));
       }
     }
     List<DocumentChange> result = changes.result();
-    result.addAll(schemas);
+    addSchema(entries, result);
     return result;
+  }
+
+  /** The last version that changed is the active one. */
+  private static void addSchema(List<Change<Struct>> entries, List<DocumentChange> result) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Change<Struct> entry = entries.get(i);
+      if (entry.kind() == Kind.SCHEMA) {
+        result.add(new DocumentChange(DocumentChange.SCHEMA, entry, entry, 0));
+        return;
+      }
+    }
   }
 
   /** Every entry on its own. */
@@ -71,11 +79,7 @@ final class LaneChanges {
         changes.add(new DocumentChange(op(entry, entry), entry, entry, changes.size() + 1));
       }
     }
-    for (Change<Struct> entry : entries) {
-      if (entry.kind() == Kind.SCHEMA) {
-        changes.add(new DocumentChange(DocumentChange.SCHEMA, entry, entry, 0));
-      }
-    }
+    addSchema(entries, changes);
     return changes;
   }
 

@@ -9,7 +9,9 @@ import io.defradb.connect.source.record.ConflictEvents;
 import io.defradb.connect.source.record.DocumentChange;
 import io.defradb.connect.source.record.SchemaChangeEvents;
 import io.defradb.connect.source.settings.SourceSettings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** What a change says on other topics than its collection's. For one thread. */
@@ -18,6 +20,7 @@ public final class SideEvents {
   private final ConflictEvents conflicts;
   private final SchemaChangeEvents schemas;
   private final StreamingMetrics metrics;
+  private final Map<String, String> told = new HashMap<>();
 
   public SideEvents(SourceSettings settings, SchemaChangeEvents schemas, StreamingMetrics metrics) {
     this.settings = settings;
@@ -41,6 +44,10 @@ public final class SideEvents {
       List<SourceRecord> records) {
     Change<?> entry = change.last();
     if (change.op().equals(DocumentChange.SCHEMA)) {
+      String version = entry.schemaVersionId();
+      if (version.equals(told.put(entry.collection(), version))) {
+        return false; // something else of it changed, such as an index
+      }
       records.add(schemas.record(lane, feedId, entry, after.toMap()));
       return true;
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a node of three documents, as of seq 10, that answers two at a time. */
+/** Against a node of three documents, as of seq 10, that answers three at a time, chunks of two. */
 class IncrementalSnapshotsTest {
   private static final Lane LANE = new Lane("p", "User", 0, 1);
 
@@ -51,7 +51,10 @@ class IncrementalSnapshotsTest {
         "/api/v0/changes/snapshot",
         exchange -> {
           boolean isFirst = !exchange.getRequestURI().getQuery().contains("afterDocID");
-          String lines = isFirst ? document("bae-1") + document("bae-2") : document("bae-3");
+          String lines =
+              isFirst
+                  ? document("bae-1") + document("bae-2") + document("bae-3")
+                  : document("bae-3");
           byte[] body =
               ("{\"feedId\":\"f\",\"seq\":10}\n" + lines + "{\"end\":true,\"count\":2}\n")
                   .getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.json.CollectionJson;
 
@@ -34,9 +35,7 @@ final class DescribeCollectionsEndpoint implements Endpoint {
             "get_inactive",
             "If true, inactive collections will be returned in addition to active ones",
             CollectionEndpoints.TEXT_SCHEMA)
-        .answers(
-            "{\"oneOf\":[{\"$ref\":\"#/components/schemas/collection\"},{\"type\":\"array\","
-                + "\"items\":{\"$ref\":\"#/components/schemas/collection\"}}]}");
+        .answers(SharedSchema.COLLECTION_DEFINITION.list());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
 import io.defradb.schema.IndexRequest;
@@ -34,8 +35,8 @@ final class CreateIndexEndpoint implements Endpoint {
             IndexEndpoints.TAG,
             "Create a secondary index")
         .pathParameter("name", "Collection name", IndexEndpoints.TEXT_SCHEMA)
-        .jsonBody("{\"$ref\":\"#/components/schemas/index_create_request\"}")
-        .answers("{\"$ref\":\"#/components/schemas/index\"}");
+        .jsonBody(SharedSchema.INDEX_CREATE_REQUEST.one())
+        .answers(SharedSchema.INDEX.one());
   }
 
   @Override

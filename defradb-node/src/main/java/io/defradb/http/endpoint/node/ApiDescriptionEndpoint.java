@@ -5,6 +5,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,12 @@ record ApiDescriptionEndpoint(List<Operation> described) implements Endpoint {
     json.endObject().endArray();
     json.name("paths").beginObject();
     byPath().forEach((path, operations) -> writePath(json, path, operations));
-    json.endObject().endObject();
+    json.endObject();
+    json.name("components").beginObject().name("schemas").beginObject();
+    for (SharedSchema shared : SharedSchema.values()) {
+      raw(json.name(shared.key()), shared.text());
+    }
+    json.endObject().endObject().endObject();
     return Answer.json(json);
   }
 

@@ -7,6 +7,7 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.json.CollectionJson;
 
@@ -27,7 +28,7 @@ final class AddSchemaEndpoint implements Endpoint {
             SchemaEndpoints.TAG,
             "Add a new schema definition")
         .textBody(SchemaEndpoints.TEXT_SCHEMA)
-        .answers("{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/collection\"}}");
+        .answers(SharedSchema.COLLECTION.list());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import io.defradb.schema.Schema;
 import io.defradb.schema.json.SchemaJson;
 
@@ -30,9 +31,7 @@ final class DescribeSchemaEndpoint implements Endpoint {
         .query("name", "Schema name", SchemaEndpoints.TEXT_SCHEMA)
         .query("root", "Schema root", SchemaEndpoints.TEXT_SCHEMA)
         .query("version_id", "Schema version id", SchemaEndpoints.TEXT_SCHEMA)
-        .answers(
-            "{\"oneOf\":[{\"$ref\":\"#/components/schemas/schema\"},{\"type\":\"array\","
-                + "\"items\":{\"$ref\":\"#/components/schemas/schema\"}}]}");
+        .answers(SharedSchema.SCHEMA.list());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
+import io.defradb.http.SharedSchema;
 import io.defradb.lens.LensConfig;
 
 /** Patches schemas, and makes the new versions active when asked. */
@@ -26,7 +27,7 @@ final class PatchSchemaEndpoint implements Endpoint {
             "patch_schema",
             SchemaEndpoints.TAG,
             "Update a schema definition")
-        .jsonBody("{\"$ref\":\"#/components/schemas/patch_schema_request\"}");
+        .jsonBody(SharedSchema.PATCH_SCHEMA_REQUEST.one());
   }
 
   @Override

@@ -145,7 +145,7 @@ public final class Bitswap implements BlockExchange, AutoCloseable {
   }
 
   private BitswapLink link(PeerId peer) {
-    return links.computeIfAbsent(peer, id -> new BitswapLink(id, host, owner));
+    return links.computeIfAbsent(peer, id -> new BitswapLink(id, host, owner, stats));
   }
 
   private CompletionStage<Void> answer(PeerId peer, List<BitswapMessage> messages) {

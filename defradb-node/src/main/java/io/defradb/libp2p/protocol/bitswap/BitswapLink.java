@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BitswapLink {
   private final PeerId peer;
   private final Owner owner;
+  private final BitswapStats stats;
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final Map<Cid, Want> wants = new LinkedHashMap<>();
   private final Deque<BitswapMessage> answers = new ArrayDeque<>();
@@ -42,9 +43,10 @@ final class BitswapLink {
     List<Want> wantsOf(PeerId peer);
   }
 
-  BitswapLink(PeerId peer, Host host, Owner owner) {
+  BitswapLink(PeerId peer, Host host, Owner owner, BitswapStats stats) {
     this.peer = peer;
     this.owner = owner;
+    this.stats = stats;
     this.wantLane =
         new Lane(host.loop(), () -> host.open(peer, BitswapVersion.ids()), new WantTalk());
     this.answerLane =
@@ -97,6 +99,7 @@ final class BitswapLink {
   }
 
   private void endAnswers() {
+    stats.unsent.add(answers.size());
     answers.clear();
     CompletableFuture<Void> done = answered;
     answered = null;

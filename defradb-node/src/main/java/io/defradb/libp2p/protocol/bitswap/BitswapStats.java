@@ -10,6 +10,8 @@ public final class BitswapStats {
   final LongAdder late = new LongAdder();
   final LongAdder refused = new LongAdder();
   final LongAdder ignored = new LongAdder();
+  final LongAdder unread = new LongAdder();
+  final LongAdder unsent = new LongAdder();
 
   /** Blocks that came and were waited for. */
   public long received() {
@@ -39,5 +41,15 @@ public final class BitswapStats {
   /** Wants of peers that were dropped because the peer had too many. */
   public long ignored() {
     return ignored.sum();
+  }
+
+  /** Blocks that peers want and that could not be read from the store; it is tried again. */
+  public long unread() {
+    return unread.sum();
+  }
+
+  /** Messages of blocks for a peer that were lost with their stream. */
+  public long unsent() {
+    return unsent.sum();
   }
 }

@@ -1,10 +1,10 @@
 package io.defradb.libp2p.protocol.bitswap;
 
-import io.defradb.error.DefraException;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +29,9 @@ final class BlockServer {
 
   /** Bytes at which a message is full; the reference aims at a quarter of it. */
   private static final int MESSAGE_BYTES = 64 << 10;
+
+  /** After blocks could not be read. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final BlockSource source;
   private final BitswapSettings settings;
@@ -135,16 +138,18 @@ final class BlockServer {
   private CompletionStage<List<Optional<Bytes>>> look(PeerId peer, List<Cid> cids) {
     try {
       return source.read(peer, cids, settings.readBytes());
-    } catch (DefraException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (RuntimeException unavailable) { // workers that are full say so at once
+      return CompletableFuture.failedFuture(unavailable);
     }
   }
 
-  /** {@code blocks} is {@code null} when they could not be read: the peer may ask again. */
+  /** {@code blocks} is {@code null} when they could not be read: that is tried again later. */
   private void looked(PeerLedger ledger, List<Cid> cids, @Nullable List<Optional<Bytes>> blocks) {
     reads--;
     if (blocks == null) {
-      ledger.setReading(false);
+      stats.unread.add(cids.size());
+      cids.forEach(ledger::setDue);
+      loop.schedule(PAUSE, () -> answered(ledger));
     } else {
       int count = Math.min(blocks.size(), cids.size());
       cids.subList(count, cids.size()).forEach(ledger::setDue);

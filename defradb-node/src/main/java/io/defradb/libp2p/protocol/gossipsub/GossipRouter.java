@@ -36,13 +36,16 @@ final class GossipRouter {
       SeenMessages seen,
       GossipOutput output,
       LongSupplier clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      GossipStats stats) {
     this.self = self;
     this.settings = settings;
     this.seen = seen;
     this.output = output;
     this.clock = clock;
-    this.index = new TopicIndex(settings.topicsPerPeerMax(), settings.topicsMax());
+    this.index =
+        new TopicIndex(
+            settings.topicsPerPeerMax(), settings.topicsMax(), stats.untracked::increment);
     this.meshes = new Meshes(settings, index, output, clock, random);
     this.fanouts = new Fanouts(settings, index, random);
     this.gossip = new Gossip(settings, index, meshes, seen, output, random);

@@ -9,6 +9,7 @@ public final class GossipStats {
   final LongAdder forged = new LongAdder();
   final LongAdder unsent = new LongAdder();
   final LongAdder unheard = new LongAdder();
+  final LongAdder untracked = new LongAdder();
 
   /** Messages queued for a peer, each peer counted. */
   public long sent() {
@@ -33,5 +34,10 @@ public final class GossipStats {
   /** Messages dropped because too many were being looked at. */
   public long unheard() {
     return unheard.sum();
+  }
+
+  /** Topics of peers that were not noted because there are too many: they get no messages. */
+  public long untracked() {
+    return untracked.sum();
   }
 }

@@ -59,7 +59,8 @@ public final class GossipSub implements PubSub, AutoCloseable {
     this.seen = new SeenMessages(settings.seenTtl(), settings.seenMax());
     var introductions = new Introductions(host, settings.dialsMax());
     this.output = new LinkOutput(links, host.peers(), introductions::meet, stats);
-    this.router = new GossipRouter(host.id(), settings, seen, output, loop::nanoTime, random);
+    this.router =
+        new GossipRouter(host.id(), settings, seen, output, loop::nanoTime, random, stats);
     host.listen(new Connections());
     host.handle(GossipProtocol.ids(), this::accept);
     loop.execute(() -> heartbeat = loop.schedule(settings.firstHeartbeat(), this::beat));

@@ -12,26 +12,34 @@ import java.util.Set;
 final class TopicIndex {
   private final int perPeerMax;
   private final int countMax;
+  private final Runnable onRefused;
   private final Map<String, Set<GossipPeer>> peersByTopic = new HashMap<>();
   private int count;
 
-  TopicIndex(int perPeerMax, int countMax) {
+  /** {@code onRefused}: run for each topic that is too many, or whose name is too long. */
+  TopicIndex(int perPeerMax, int countMax, Runnable onRefused) {
     this.perPeerMax = perPeerMax;
     this.countMax = countMax;
+    this.onRefused = onRefused;
   }
 
   /** Whether anything changed. */
   boolean join(GossipPeer peer, String topic) {
-    boolean isTaken =
+    if (peer.topics().contains(topic)) {
+      return false;
+    }
+    boolean hasRoom =
         count < countMax
             && peer.topics().size() < perPeerMax
-            && topic.length() <= PubSub.TOPIC_BYTES_MAX
-            && peer.topics().add(topic);
-    if (isTaken) {
+            && topic.length() <= PubSub.TOPIC_BYTES_MAX;
+    if (hasRoom) {
+      peer.topics().add(topic);
       peersByTopic.computeIfAbsent(topic, any -> new LinkedHashSet<>()).add(peer);
       count++;
+    } else {
+      onRefused.run();
     }
-    return isTaken;
+    return hasRoom;
   }
 
   /** Whether anything changed. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Nodes in one process, on one seeded schedule. */
@@ -38,6 +39,7 @@ class BitswapSimulationTest {
     private final Map<Cid, Bytes> blocks = new HashMap<>();
     private final Set<PeerId> denied = new HashSet<>();
     private int reads;
+    private int refusals;
 
     Node(String name) {
       this.host = hosts.host(name);
@@ -47,6 +49,9 @@ class BitswapSimulationTest {
 
     private CompletionStage<List<Optional<Bytes>>> read(
         PeerId asker, List<Cid> cids, int bytesMax) {
+      if (refusals-- > 0) {
+        throw new RejectedExecutionException("full");
+      }
       List<Optional<Bytes>> found = new ArrayList<>();
       int bytes = 0;
       for (Cid cid : cids) {
@@ -118,6 +123,19 @@ class BitswapSimulationTest {
     }
     assertThat(count).isEqualTo(1000);
     assertThat(Duration.ofNanos(now() - begin)).isLessThanOrEqualTo(Duration.ofMillis(4100));
+  }
+
+  @Test
+  void givenWorkersThatAreFull_whenAPeerWantsBlocks_thenItIsServedWhenTheyAreNot() {
+    Node here = new Node("here");
+    Node there = new Node("there");
+    connect(here, there);
+    there.refusals = 3;
+    Cid cid = there.put(Bytes.utf8("late"));
+    assertThat(hosts.await(here.from(there).fetch(cid, LIMIT)).toUtf8()).isEqualTo("late");
+    assertThat(there.bitswap.stats().unread()).isEqualTo(3);
+    Cid next = there.put(Bytes.utf8("next"));
+    assertThat(hosts.await(here.from(there).fetch(next, LIMIT)).toUtf8()).isEqualTo("next");
   }
 
   @Test

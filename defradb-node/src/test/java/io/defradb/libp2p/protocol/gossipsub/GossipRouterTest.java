@@ -21,7 +21,8 @@ class GossipRouterTest {
   private final SeenMessages seen = new SeenMessages(SETTINGS.seenTtl(), SETTINGS.seenMax());
   private long now;
   private final GossipRouter router =
-      new GossipRouter(peer("self"), SETTINGS, seen, said, () -> now, new Random(1));
+      new GossipRouter(
+          peer("self"), SETTINGS, seen, said, () -> now, new Random(1), new GossipStats());
 
   /** What the router said, as text. */
   private static final class Said implements GossipOutput {

@@ -1,0 +1,229 @@
+package io.defradb.system.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.defradb.client.DefraClient;
+import io.defradb.client.settings.NodeAccess;
+import io.defradb.client.settings.NodeSetting;
+import io.defradb.quickstart.server.NodePlace;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the source reaches its node, in a real worker. */
+class SourceAccessSystemTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final String KEY =
+      "e3b722906ee4e56368f581cd8b18ab0f48af1ea53e635e3f7b8acd076676f6ac";
+  private static final String PASSWORD = "changeit";
+  private static final String POLICY =
+      """
+      name: things
+      resources:
+        thing:
+          permissions:
+            read:
+              expr: owner
+            update:
+              expr: owner
+            delete:
+              expr: owner
+          relations:
+            owner:
+              types:
+                - actor
+      """;
+
+  private static House house;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() throws Exception {
+    house = House.open();
+  }
+
+  @Test
+  @Proves({
+    "defradb.url",
+    "defradb.tls.ca.file",
+    "defradb.identity.key",
+    "defradb.identity.key.type"
+  })
+  void givenANodeThatAsksWhoItIs_whenReadOverTls_thenOnlyTheRightKeyIsLetIn() throws Exception {
+    writeCertificate();
+    NodePlace place = OwnNode.place();
+    String url = "https://127.0.0.1:" + place.port();
+    Map<NodeSetting, String> access =
+        Map.of(
+            NodeSetting.URL,
+            url,
+            NodeSetting.TRUSTED,
+            folder.resolve("node.crt").toString(),
+            NodeSetting.IDENTITY_KEY,
+            KEY,
+            NodeSetting.IDENTITY_KEY_TYPE,
+            "secp256k1");
+    DefraClient client = NodeAccess.of(setting -> of(access, setting)).client(Clock.systemUTC());
+    try (OwnNode node =
+        OwnNode.start(
+            house,
+            place,
+            url,
+            client,
+            "--tls",
+            "--pubkeypath",
+            folder.resolve("node.crt").toString(),
+            "--privkeypath",
+            folder.resolve("node.key").toString(),
+            "--document-acp-type",
+            "local")) {
+      String collection = House.fresh("Guarded");
+      String policy =
+          node.client
+              .call("POST", "/acp/document/policy", POLICY.getBytes(StandardCharsets.UTF_8))
+              .path("PolicyID")
+              .asText();
+      node.client.addSchema(
+          "type "
+              + collection
+              + " @policy(id: \""
+              + policy
+              + "\", resource: \"thing\") { n: Int }");
+      String create = "mutation { create_" + collection + "(input: {n: %d}) { _docID } }";
+      node.client.graphql(create.formatted(1), Map.of()); // the key's own
+      Map<String, String> anyone = new HashMap<>();
+      anyone.put("defradb.url", url);
+      assertThat(validated(anyone, collection)).contains("leads to no node");
+      anyone.put("defradb.tls.ca.file", folder.resolve("node.crt").toString());
+      assertThat(validated(anyone, collection)).contains("\"error_count\":0");
+      Map<String, String> owner = new HashMap<>(anyone);
+      owner.put("defradb.identity.key", "no key");
+      assertThat(validated(owner, collection)).contains("\"error_count\":1");
+      owner.put("defradb.identity.key", KEY);
+      owner.put("defradb.identity.key.type", "secp256k1");
+      String mayRead = house.addSource(collection, owner);
+      String mayNot = house.addSource(collection, anyone);
+      try (Topic all = new Topic(house, mayRead + "." + collection);
+          Topic open = new Topic(house, mayNot + "." + collection)) {
+        assertThat(all.read(1, PATIENCE)).hasSize(1);
+        node.client.graphql(create.formatted(2), Map.of());
+        NodeAccess.of(setting -> setting == NodeSetting.IDENTITY_KEY ? "" : of(access, setting))
+            .client(Clock.systemUTC())
+            .graphql(create.formatted(3), Map.of()); // nobody's, so everybody's
+        assertThat(all.read(3, PATIENCE))
+            .extracting(event -> event.after().path("n").asInt())
+            .containsExactly(1, 2, 3);
+        assertThat(open.read(1, PATIENCE))
+            .extracting(event -> event.after().path("n").asInt())
+            .containsExactly(3);
+      }
+      assertThat(house.connect.call("GET", "/connectors/" + mayRead + "/status", ""))
+          .doesNotContain(KEY);
+    }
+  }
+
+  private static String of(Map<NodeSetting, String> access, NodeSetting setting) {
+    return access.getOrDefault(setting, setting.initial());
+  }
+
+  @Test
+  @Proves("defradb.request.timeout.ms")
+  void givenANodeThatHangs_whenARequestTakesTooLong_thenItIsAskedAgainUntilItAnswers()
+      throws Exception {
+    String collection = House.fresh("Hung");
+    try (OwnNode node = OwnNode.start(house);
+        WorkerBeans beans = WorkerBeans.of("ConnectDistributed")) {
+      node.client.addSchema("type " + collection + " { n: Int }");
+      node.client.graphql(
+          "mutation { create_" + collection + "(input: {n: 1}) { _docID } }", Map.of());
+      String source =
+          house.addSource(
+              collection, Map.of("defradb.url", node.url, "defradb.request.timeout.ms", "2000"));
+      String bean =
+          "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=0";
+      try (Topic events = new Topic(house, source + "." + collection)) {
+        assertThat(events.read(1, PATIENCE)).hasSize(1);
+        await().atMost(PATIENCE).until(() -> beans.attribute(bean, "Connected").equals(true));
+        long before = (long) beans.attribute(bean, "NumberOfDisconnects");
+        node.freeze();
+        try {
+          await()
+              .atMost(Duration.ofSeconds(20)) // the default would take thirty
+              .until(() -> (long) beans.attribute(bean, "NumberOfDisconnects") > before);
+        } finally {
+          node.thaw();
+        }
+        node.client.graphql(
+            "mutation { create_" + collection + "(input: {n: 2}) { _docID } }", Map.of());
+        assertThat(events.read(2, PATIENCE)).hasSize(2);
+      }
+    }
+  }
+
+  private static String validated(Map<String, String> settings, String collection)
+      throws Exception {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("connector.class", "io.defradb.connect.source.DefraSourceConnector");
+    all.put("name", "v");
+    all.put("tasks.max", "1");
+    all.put("topic.prefix", "p");
+    all.put("collection.include.list", collection);
+    return house.connect.call(
+        "PUT",
+        "/connector-plugins/io.defradb.connect.source.DefraSourceConnector/config/validate",
+        new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsString(all));
+  }
+
+  /** A key pair that certifies itself, as PEM files. */
+  private void writeCertificate() throws Exception {
+    Path store = folder.resolve("node.p12");
+    int status =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "node",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=node",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-keystore",
+                store.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start()
+            .waitFor();
+    assertThat(status).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    write("node.crt", "CERTIFICATE", keys.getCertificate("node").getEncoded());
+    write("node.key", "PRIVATE KEY", keys.getKey("node", PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private void write(String file, String kind, byte[] bytes) throws Exception {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    Files.writeString(
+        folder.resolve(file),
+        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+  }
+}
