@@ -38,7 +38,8 @@ class PluginFolderTest {
       assertThat(names).allMatch(name -> name.startsWith(top + "/"));
       assertThat(names).contains(top + "/manifest.json");
       assertThat(names).anyMatch(name -> name.startsWith(top + "/doc/LICENSE"));
-      assertThat(names).anyMatch(name -> name.startsWith(top + "/etc/"));
+      assertThat(names).anyMatch(name -> name.matches(top + "/etc/.*\\.json"));
+      assertThat(names).anyMatch(name -> name.matches(top + "/etc/.*\\.properties"));
       List<String> jars =
           names.stream()
               .filter(name -> name.endsWith(".jar"))
