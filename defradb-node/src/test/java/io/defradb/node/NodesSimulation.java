@@ -8,12 +8,14 @@ import io.defradb.db.Transaction;
 import io.defradb.db.audit.StoreAudit;
 import io.defradb.db.log.LogEntry;
 import io.defradb.db.merge.Replica;
+import io.defradb.db.merge.Want;
 import io.defradb.document.DocId;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.transport.memory.MemoryNetwork;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.pushlog.PushLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,10 @@ final class NodesSimulation {
   static final String SDL =
       "type User { name: String @index age: Int points: Int @crdt(type: pncounter) weight: Float"
           + " @crdt(type: pncounter) } type Event @branchable { text: String count: Int @crdt(type:"
-          + " pcounter) }";
+          + " pcounter) }"
+          + ProtectedNotes.SDL;
+  private static final List<String> OPEN = List.of("User", "Event");
+  private static final List<String> FOLLOWED = List.of("User", "Event", ProtectedNotes.COLLECTION);
   private static final Duration QUIET_LIMIT = Duration.ofMinutes(30);
   private static final int PAUSE_MILLIS_MAX = 400;
   private static final int TROUBLE_MILLIS_MAX = 8_000;
@@ -52,20 +57,28 @@ final class NodesSimulation {
   private final Map<DocId, Long> counts = new HashMap<>();
   private final Set<Cid> acknowledged = new HashSet<>();
   private final List<Runnable> repairs = new ArrayList<>();
+  private final ProtectedNotes notes;
+
+  /** Protected documents are pushed to nobody: only their readers get them. */
+  private final boolean isSecret;
 
   NodesSimulation(long seed, int size) {
     this.random = new Random(seed);
+    this.notes = new ProtectedNotes(new Random(seed + 2));
+    this.isSecret = seed % 2 == 1;
     this.network = new MemoryNetwork(new Random(seed + 1));
     for (int i = 0; i < size; i++) {
       List<PeerAddresses> peers =
           i == 0 ? List.of() : List.of(nodes.get(random.nextInt(i)).addresses());
       boolean isPlain = random.nextInt(3) == 0;
-      nodes.add(new SimulatedNode(network, "n" + i, SDL, peers, isPlain, seed * 1_000 + i));
+      nodes.add(
+          new SimulatedNode(
+              network, "n" + i, SDL, ProtectedNotes.PROTECTION, peers, isPlain, seed * 1_000 + i));
     }
     nodes.forEach(SimulatedNode::start);
     for (SimulatedNode node : nodes) {
       if (random.nextInt(3) > 0) {
-        node.services().collections().add(List.of("User", "Event"));
+        node.services().collections().add(FOLLOWED);
       }
     }
     run(random.nextInt(3_000));
@@ -76,7 +89,11 @@ final class NodesSimulation {
 
   private void pushToNext(SimulatedNode node) {
     SimulatedNode next = nodes.get((nodes.indexOf(node) + 1) % nodes.size());
-    node.services().setReplicator(next.asTarget());
+    node.services().setReplicator(target(next));
+  }
+
+  private ReplicatorTarget target(SimulatedNode node) {
+    return node.asTarget(isSecret ? OPEN : List.of());
   }
 
   private void run(long millis) {
@@ -96,7 +113,7 @@ final class NodesSimulation {
   }
 
   private void act(SimulatedNode node) {
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(28)) {
       case 0, 1, 2, 3, 4 -> write(node, this::create);
       case 5, 6, 7, 8, 9, 10, 11 -> write(node, this::change);
       case 12 -> write(node, this::delete);
@@ -107,10 +124,11 @@ final class NodesSimulation {
       case 17 -> fill(node);
       case 18, 19 -> repeatLater(node);
       case 20 -> sync(node);
-      case 21 -> node.services().setReplicator(any(node).asTarget());
+      case 21 -> node.services().setReplicator(target(any(node)));
       case 22 -> follow(node);
       case 23 -> forget(node);
       case 24 -> hurry(node);
+      case 25, 26 -> protect(node);
       default -> network.delay(Duration.ZERO, Duration.ofMillis(1 + random.nextInt(300)));
     }
   }
@@ -142,7 +160,8 @@ final class NodesSimulation {
     }
     for (LogEntry entry : replica.log(before)) {
       Cid cid = entry.cid();
-      if (cid != null) {
+      DocId docId = entry.docId();
+      if (cid != null && !(docId != null && isHidden(docId.text()))) {
         acknowledged.add(cid);
       }
     }
@@ -196,6 +215,10 @@ final class NodesSimulation {
     for (int i = random.nextInt(BURST_MAX); i >= 0; i--) {
       write(node, this::change);
     }
+  }
+
+  private void protect(SimulatedNode node) {
+    write(node, replica -> notes.act(node, any(node)));
   }
 
   private void delete(Replica replica) {
@@ -282,7 +305,11 @@ final class NodesSimulation {
 
   /** Whether it succeeds depends on who is there. */
   private void sync(SimulatedNode node) {
-    if (!documents.isEmpty()) {
+    if (!notes.docIds().isEmpty() && random.nextInt(4) == 0) {
+      List<DocId> all = List.copyOf(notes.docIds());
+      String docId = all.get(random.nextInt(all.size())).text();
+      node.services().sync(ProtectedNotes.COLLECTION, List.of(docId), Duration.ofSeconds(5));
+    } else if (!documents.isEmpty()) {
       DocId docId = anyDocument();
       node.services().sync(documents.get(docId), List.of(docId.text()), Duration.ofSeconds(5));
     }
@@ -291,7 +318,7 @@ final class NodesSimulation {
   private void follow(SimulatedNode node) {
     try {
       if (node.services().collections().names().isEmpty()) {
-        node.services().collections().add(List.of("User", "Event"));
+        node.services().collections().add(FOLLOWED);
       } else {
         node.services().collections().remove(List.of("User"));
       }
@@ -301,7 +328,7 @@ final class NodesSimulation {
   }
 
   private void forget(SimulatedNode node) {
-    node.services().deleteReplicator(any(node).asTarget());
+    node.services().deleteReplicator(target(any(node)));
   }
 
   // The end.
@@ -323,19 +350,46 @@ final class NodesSimulation {
   }
 
   private boolean isQuiet() {
-    return nodes.stream().allMatch(node -> node.isCaughtUp() && node.wants().isEmpty())
-        && nodes.stream().map(node -> node.replica().heads()).distinct().count() == 1;
+    return nodes.stream().allMatch(node -> node.isCaughtUp() && wants(node).isEmpty())
+        && nodes.stream().map(this::heads).distinct().count() == 1;
+  }
+
+  // What all are to have: not the documents that only readers get.
+
+  private boolean isHidden(String docId) {
+    return isSecret && notes.docIds().contains(new DocId(docId));
+  }
+
+  private List<Want> wants(SimulatedNode node) {
+    return node.wants().stream()
+        .filter(want -> want.docId() == null || !isHidden(want.docId().text()))
+        .toList();
+  }
+
+  private Set<String> heads(SimulatedNode node) {
+    Set<String> heads = new TreeSet<>(node.replica().heads());
+    heads.removeIf(head -> isHidden(head.substring(0, head.indexOf(' '))));
+    return heads;
+  }
+
+  private Map<String, Set<JsonNode>> state(SimulatedNode node) {
+    Map<String, Set<JsonNode>> state = node.replica().state();
+    if (isSecret) {
+      state.remove(ProtectedNotes.COLLECTION);
+    }
+    return state;
   }
 
   /** All have the same, all of it, once. */
   void check() {
-    Replica first = nodes.get(0).replica();
+    SimulatedNode one = nodes.get(0);
+    Replica first = one.replica();
     for (SimulatedNode node : nodes) {
       Replica replica = node.replica();
-      assertThat(replica.heads()).as(node.name()).isEqualTo(first.heads());
-      assertThat(replica.state()).as(node.name()).isEqualTo(first.state());
+      assertThat(heads(node)).as(node.name()).isEqualTo(heads(one));
+      assertThat(state(node)).as(node.name()).isEqualTo(state(one));
       assertThat(blocks(replica)).as(node.name()).isEqualTo(blocks(first));
-      assertThat(node.wants()).as(node.name()).isEmpty();
+      assertThat(wants(node)).as(node.name()).isEmpty();
       assertThat(node.isCaughtUp()).as(node.name()).isTrue();
       StoreAudit.run(replica.store(), replica.database());
       List<Cid> logged =
@@ -345,11 +399,21 @@ final class NodesSimulation {
     assertThat(blocks(first)).as("acknowledged commits").containsAll(acknowledged);
     checkSums(first, "User", "points", points);
     checkSums(first, "Event", "count", counts);
+    if (isSecret) {
+      notes.check(nodes, network);
+    }
   }
 
-  private static Set<Cid> blocks(Replica replica) {
+  private Set<Cid> blocks(Replica replica) {
     Set<Cid> blocks = new TreeSet<>();
-    replica.tips().keySet().forEach(tip -> blocks.addAll(replica.below(tip).keySet()));
+    replica
+        .tips()
+        .forEach(
+            (tip, collection) -> {
+              if (!isSecret || !collection.equals(ProtectedNotes.COLLECTION)) {
+                blocks.addAll(replica.below(tip).keySet());
+              }
+            });
     return blocks;
   }
 

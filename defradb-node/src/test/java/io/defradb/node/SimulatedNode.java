@@ -1,6 +1,7 @@
 package io.defradb.node;
 
 import io.defradb.crdt.Delta;
+import io.defradb.crypto.KeyType;
 import io.defradb.crypto.PrivateKey;
 import io.defradb.dag.BlockCodec;
 import io.defradb.db.merge.MergeQueue;
@@ -8,6 +9,7 @@ import io.defradb.db.merge.Replica;
 import io.defradb.db.merge.Want;
 import io.defradb.db.write.WriteRandom;
 import io.defradb.document.DocId;
+import io.defradb.identity.Identity;
 import io.defradb.libp2p.host.HostSettings;
 import io.defradb.libp2p.host.NetworkHost;
 import io.defradb.libp2p.muxer.yamux.Yamux;
@@ -48,7 +50,9 @@ final class SimulatedNode {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final Random random;
   private final String sdl;
+  private final Replica.Protection protection;
   private final PrivateKey key;
+  private final Identity identity;
   private final InstantSource clock;
   private @Nullable Life life;
 
@@ -63,6 +67,8 @@ final class SimulatedNode {
   /**
    * Not started.
    *
+   * @param sdl its collections
+   * @param protection of those that name a policy
    * @param peers whom it dials by itself
    * @param isPlain it speaks the reference's protocols and no others
    */
@@ -70,23 +76,27 @@ final class SimulatedNode {
       MemoryNetwork network,
       String name,
       String sdl,
+      Replica.Protection protection,
       List<PeerAddresses> peers,
       boolean isPlain,
       long seed) {
     this.network = network;
     this.name = name;
     this.sdl = sdl;
+    this.protection = protection;
     this.peers = peers;
     this.isPlain = isPlain;
     this.random = new Random(seed);
     this.key = MemoryHosts.key(name);
+    this.identity = Identity.generate(KeyType.ED25519, new Random(seed));
     this.clock = () -> BEGIN.plusNanos(network.schedule().nanoTime());
   }
 
   void start() {
     var process = new SimulatedProcess(network.schedule(), random);
     var replica =
-        new Replica(disk.open(process::isAlive), sdl, WriteRandom.of(random), null, clock);
+        new Replica(
+            disk.open(process::isAlive), sdl, WriteRandom.of(random), null, clock, protection);
     var host =
         new NetworkHost(
             id(),
@@ -104,7 +114,7 @@ final class SimulatedNode {
             process.workers(),
             true,
             RETRIES,
-            new PeerPolicy(null, false, true),
+            new PeerPolicy(identity, true, true),
             key,
             replica.database(),
             replica.events(),
@@ -150,6 +160,11 @@ final class SimulatedNode {
     return PeerId.of(key.publicKey());
   }
 
+  /** What peers are proved that ask who it is. */
+  String did() {
+    return identity.did();
+  }
+
   PeerAddresses addresses() {
     return new PeerAddresses(id(), List.of(MemoryNetwork.address(name)));
   }
@@ -183,10 +198,11 @@ final class SimulatedNode {
     life().repeater.send(to, log, Duration.ofSeconds(10));
   }
 
-  ReplicatorTarget asTarget() {
+  /** {@code collections}: empty means all. */
+  ReplicatorTarget asTarget(List<String> collections) {
     return new ReplicatorTarget(
         new PeerInfo(id().toString(), List.of(MemoryNetwork.address(name).toString())),
-        List.of(),
+        collections,
         List.of());
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.acp.AccessControl;
 import io.defradb.acp.Asker;
+import io.defradb.acp.DocumentAccess;
+import io.defradb.acp.LocalAccessControl;
 import io.defradb.crdt.Delta;
 import io.defradb.crypto.Signer;
 import io.defradb.dag.Block;
@@ -77,17 +79,43 @@ public final class Replica {
       WriteRandom random,
       @Nullable Signer signer,
       InstantSource clock) {
+    this(store, sdl, random, signer, clock, null);
+  }
+
+  /**
+   * A policy that collections may name, and who adds it.
+   *
+   * @param text in YAML or JSON; its ID follows from it and from the author
+   */
+  public record Protection(Asker author, String text) {}
+
+  /** The same, with access control where there is a {@code protection}. */
+  public Replica(
+      KeyValueStore store,
+      String sdl,
+      WriteRandom random,
+      @Nullable Signer signer,
+      InstantSource clock,
+      @Nullable Protection protection) {
     this.store = store;
     this.settings =
         new WriteSettings(
             new BlockMaker(signer, Helpers.NONE),
             new DocumentIndexes(new IndexKeys(null)),
             random,
-            AccessControl.OPEN,
+            protection == null ? AccessControl.OPEN : new LocalAccessControl(true, clock),
             clock);
     this.database = StoreDatabase.open(store, Durability.OS, settings, events);
     if (!hasCollections()) {
-      addSchema(sdl);
+      addSchema(protection == null ? sdl : sdl.replace("POLICY", add(protection)));
+    }
+  }
+
+  private String add(Protection protection) {
+    try (Transaction transaction = database.begin(false)) {
+      String id = transaction.access().addPolicy(protection.author(), protection.text());
+      transaction.commit();
+      return id;
     }
   }
 
@@ -116,19 +144,34 @@ public final class Replica {
   }
 
   public DocId create(String collection, String json, EncryptionChoice encryption) {
+    return create(Asker.ANONYMOUS, collection, json, encryption);
+  }
+
+  public DocId create(Asker asker, String collection, String json, EncryptionChoice encryption) {
     try (Transaction transaction = database.begin(false)) {
       CollectionVersion version = version(transaction, collection);
-      DocId docId =
-          transaction.writer(Asker.ANONYMOUS).create(version, parse(version, json), encryption);
+      DocId docId = transaction.writer(asker).create(version, parse(version, json), encryption);
       transaction.commit();
       return docId;
     }
   }
 
   public void update(String collection, DocId docId, String json) {
+    update(Asker.ANONYMOUS, collection, docId, json);
+  }
+
+  public void update(Asker asker, String collection, DocId docId, String json) {
     try (Transaction transaction = database.begin(false)) {
       CollectionVersion version = version(transaction, collection);
-      transaction.writer(Asker.ANONYMOUS).update(version, docId, parse(version, json));
+      transaction.writer(asker).update(version, docId, parse(version, json));
+      transaction.commit();
+    }
+  }
+
+  /** Gives an actor a relation to a document. */
+  public void relate(Asker asker, String collection, DocumentAccess.Relationship relationship) {
+    try (Transaction transaction = database.begin(false)) {
+      transaction.access().addRelationship(asker, version(transaction, collection), relationship);
       transaction.commit();
     }
   }
@@ -223,7 +266,7 @@ public final class Replica {
     try (Transaction transaction = database.begin(true)) {
       for (CollectionVersion version : transaction.catalog().active()) {
         try (DocumentCursor documents =
-            transaction.documents(Asker.ANONYMOUS).scan(version, null, true)) {
+            transaction.documents(Asker.NODE).scan(version, null, true)) {
           for (StoredDocument next = documents.next(); next != null; next = documents.next()) {
             transaction.commits().tip(version, next.docId()).orElseThrow().heads().stream()
                 .forEach(head -> tips.put(head, version.name()));
@@ -294,8 +337,7 @@ public final class Replica {
     try (Transaction transaction = database.begin(true)) {
       for (CollectionVersion version : transaction.catalog().active()) {
         Set<JsonNode> documents = new HashSet<>();
-        try (DocumentCursor cursor =
-            transaction.documents(Asker.ANONYMOUS).scan(version, null, true)) {
+        try (DocumentCursor cursor = transaction.documents(Asker.NODE).scan(version, null, true)) {
           for (StoredDocument next = cursor.next(); next != null; next = cursor.next()) {
             documents.add(json(version, next));
           }
