@@ -12,6 +12,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,28 @@ public final class MergeQueue {
             reason,
             missing,
             known.map(Want::since).orElseGet(clock::instant)));
+  }
+
+  /**
+   * Forgets the oldest wants of blocks beyond {@code max}: of what was told by gossip and may never
+   * be had, because it is protected, say. What was pushed is told again, for it was not
+   * acknowledged; wants of keys stay, for they were. Answers how many were forgotten.
+   */
+  public int forgetWants(int max) {
+    List<Want> wants =
+        wants().stream().filter(want -> want.reason() == Want.Reason.BLOCKS).toList();
+    int tooMany = wants.size() - max;
+    if (tooMany <= 0) {
+      return 0;
+    }
+    try (Transaction transaction = database.begin(Origin.LOCAL)) {
+      wants.stream()
+          .sorted(Comparator.comparing(Want::since))
+          .limit(tooMany)
+          .forEach(want -> Wants.remove(transaction.local(), want.cid()));
+      transaction.commit();
+    }
+    return tooMany;
   }
 
   /** What was received and could not be applied yet, in the order of CIDs' bytes. */

@@ -43,6 +43,7 @@ public final class LogReceiver {
   private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int OPEN_MAX = 512;
   private static final int RETRIED_MAX = 64;
+  private static final int WANTS_MAX = 10_000;
 
   private final Database database;
   private final MergeQueue merges;
@@ -140,7 +141,13 @@ public final class LogReceiver {
       workers.execute(
           () -> {
             isRetrying.set(false);
-            nextWants().forEach(this::takeAgain);
+            try {
+              nextWants().forEach(this::takeAgain);
+            } catch (DefraException unavailable) {
+              LOG.atWarn()
+                  .addKeyValue("Error", unavailable.getMessage())
+                  .log("What is wanted was not looked for");
+            }
           });
     } catch (RejectedExecutionException full) {
       isRetrying.set(false); // the next call finds them still waiting
@@ -154,6 +161,10 @@ public final class LogReceiver {
 
   /** What can never be had does not keep the rest from its turn. */
   private List<Want> nextWants() {
+    int forgotten = merges.forgetWants(WANTS_MAX);
+    if (forgotten > 0) {
+      LOG.atWarn().addKeyValue("Count", forgotten).log("Commits that cannot be had are forgotten");
+    }
     List<Want> wants = merges.wants();
     synchronized (open) {
       int first = retried >= wants.size() ? 0 : retried;

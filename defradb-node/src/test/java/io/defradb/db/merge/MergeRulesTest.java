@@ -22,6 +22,7 @@ import io.defradb.identity.Identity;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,6 +199,28 @@ class MergeRulesTest {
     a.update("User", docId, "{\"sum\":0.9}");
     sync(a, b);
     assertThat(a.state()).isEqualTo(b.state());
+  }
+
+  @Test
+  void givenMoreWantsThanAreKept_whenTheOldestAreForgotten_thenTheYoungestStay() throws Exception {
+    List<Cid> told = new ArrayList<>();
+    Instant[] now = {Instant.EPOCH};
+    var queue = new MergeQueue(b.database(), Runnable::run, () -> now[0], 10);
+    for (int i = 0; i < 5; i++) {
+      DocId docId = a.create("User", "{\"name\":\"a" + i + "\"}", EncryptionChoice.NONE);
+      Cid tip =
+          a.tips().keySet().stream().filter(cid -> !told.contains(cid)).findFirst().orElseThrow();
+      told.add(tip);
+      now[0] = now[0].plusSeconds(1);
+      var request = new MergeRequest(collectionId(), docId, tip, "peer", Map.of(tip, a.raw(tip)));
+      assertThat(queue.submit(request).get(5, TimeUnit.SECONDS))
+          .isInstanceOf(MergeOutcome.MissingBlocks.class);
+    }
+    assertThat(queue.forgetWants(5)).isZero();
+    assertThat(queue.forgetWants(2)).isEqualTo(3);
+    assertThat(queue.wants())
+        .extracting(Want::cid)
+        .containsExactlyInAnyOrder(told.get(3), told.get(4));
   }
 
   @Test
