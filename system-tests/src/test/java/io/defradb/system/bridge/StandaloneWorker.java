@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** A worker of its own beside the house's, plugins found by their services alone. */
 final class StandaloneWorker implements AutoCloseable {
@@ -31,6 +32,15 @@ final class StandaloneWorker implements AutoCloseable {
    */
   static StandaloneWorker start(House house, Path folder, String classPath, String... options)
       throws Exception {
+    return start(house, folder, classPath, List.of(), options);
+  }
+
+  /**
+   * @param plugins more folders of plugins; those of others have no services
+   */
+  static StandaloneWorker start(
+      House house, Path folder, String classPath, List<Path> plugins, String... options)
+      throws Exception {
     Path home = house.settings.home();
     int port = freePort();
     Properties settings = new Properties();
@@ -42,12 +52,12 @@ final class StandaloneWorker implements AutoCloseable {
     settings.setProperty("value.converter.schemas.enable", "false");
     settings.setProperty("offset.storage.file.filename", folder.resolve("offsets").toString());
     settings.setProperty("offset.flush.interval.ms", "500");
-    settings.setProperty("plugin.discovery", "service_load");
+    settings.setProperty("plugin.discovery", plugins.isEmpty() ? "service_load" : "hybrid_warn");
+    List<Path> folders = new ArrayList<>(plugins);
+    folders.add(home.resolve("connect-source/target/plugin"));
+    folders.add(home.resolve("connect-sink/target/plugin"));
     settings.setProperty(
-        "plugin.path",
-        home.resolve("connect-source/target/plugin")
-            + ","
-            + home.resolve("connect-sink/target/plugin"));
+        "plugin.path", folders.stream().map(Path::toString).collect(Collectors.joining(",")));
     Path file = folder.resolve("worker.properties");
     try (Writer writer = Files.newBufferedWriter(file)) {
       settings.store(writer, null);

@@ -55,7 +55,20 @@ class WorkerVersionsTest {
               .hasSize(RECORDS)
               .allSatisfy(event -> assertThat(event.after().path("name").asText()).startsWith("n"));
         }
+        requireMetrics(source, !classPath.contains("kafka-3.9"));
       }
+    }
+  }
+
+  /** MBeans in every worker; metrics of plugins where the release has them. */
+  private static void requireMetrics(String source, boolean hasPluginMetrics) throws Exception {
+    try (WorkerBeans beans = WorkerBeans.of("ConnectStandalone")) {
+      String bean =
+          "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=0";
+      assertThat(beans.attribute(bean, "Connected")).isEqualTo(true);
+      assertThat(
+              beans.attributes("kafka.connect:connector=" + source + ",*").containsKey("lag-seq"))
+          .isEqualTo(hasPluginMetrics);
     }
   }
 
