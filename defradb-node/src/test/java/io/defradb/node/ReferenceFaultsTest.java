@@ -258,7 +258,7 @@ class ReferenceFaultsTest {
     assertThat(data("{T{n j}}")).isEqualTo("{'T':" + row + "}");
     assertThat(data("mutation{update_T(input:{n:'b'}){j}}"))
         .isEqualTo("{'update_T':[{'j':{'a':1}}]}");
-    assertThat(data("mutation{upsert_T(filter:{n:{_eq:'b'}}, create:{n:'c'}, update:{n:'c'}){j}}"))
+    assertThat(data("mutation{upsert_T(filter:{n:{_eq:'b'}}, create:{n:'c'}, update:{n:'b'}){j}}"))
         .isEqualTo("{'upsert_T':[{'j':{'a':1}}]}");
   }
 

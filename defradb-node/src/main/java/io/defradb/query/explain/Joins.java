@@ -10,6 +10,8 @@ import io.defradb.request.Selection;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +76,48 @@ final class Joins {
   }
 
   private void addFiltered(@Nullable Filter filter) {
-    var names = new TreeSet<String>();
-    collect(filter, names);
-    names.forEach(this::addMissing);
+    var inner = new TreeMap<String, List<Filter>>();
+    collect(filter, inner);
+    inner.forEach(
+        (name, filters) -> {
+          addMissing(name);
+          for (int i = 0; i < found.size(); i++) {
+            Join join = found.get(i);
+            if (join.relation.name().equals(name)) {
+              found.set(
+                  i, new Join(join.relation, withNested(join.related, filters), join.isAnswered));
+              return;
+            }
+          }
+        });
+  }
+
+  /** The selection joins what its filter from outside asks about, too. */
+  private static Select withNested(Select select, List<Filter> filters) {
+    var inner = new TreeMap<String, List<Filter>>();
+    filters.forEach(it -> collect(it, inner));
+    List<Selection> selections = new ArrayList<>(select.selections());
+    inner.forEach(
+        (name, below) -> {
+          boolean isThere =
+              selections.stream().anyMatch(it -> it instanceof Select at && at.name().equals(name));
+          if (!isThere) {
+            selections.add(withNested(Targets.select(name, null), below));
+          }
+        });
+    return new Select(
+        select.responseName(),
+        select.name(),
+        select.collection(),
+        select.docIds(),
+        select.cid(),
+        select.filter(),
+        select.order(),
+        select.groupBy(),
+        select.limit(),
+        select.offset(),
+        select.isDeletedShown(),
+        selections);
   }
 
   private void addOrdered(List<Order> orders) {
@@ -114,7 +155,7 @@ final class Joins {
     }
   }
 
-  private static void collect(@Nullable Filter filter, TreeSet<String> names) {
+  private static void collect(@Nullable Filter filter, Map<String, List<Filter>> names) {
     if (filter instanceof Filter.And and) {
       and.parts().forEach(it -> collect(it, names));
     } else if (filter instanceof Filter.Or or) {
@@ -122,7 +163,7 @@ final class Joins {
     } else if (filter instanceof Filter.Not not) {
       collect(not.part(), names);
     } else if (filter instanceof Filter.OnRelation related) {
-      names.add(related.name());
+      names.computeIfAbsent(related.name(), it -> new ArrayList<>()).add(related.filter());
     }
   }
 

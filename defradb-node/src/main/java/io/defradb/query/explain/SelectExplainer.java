@@ -104,8 +104,30 @@ final class SelectExplainer {
       }
     }
     boolean isOrderedByIndex = IndexChoice.isOrdered(relations, collection, select);
-    Value ordered = isOrderedByIndex ? rows : ordered(select.order(), rows);
+    Value ordered = isOrderedByIndex ? rows : ordered(named(select.order(), selections), rows);
     return limited(select.limit(), select.offset(), ordered);
+  }
+
+  /** An alias that is sorted by shows as what it stands for. */
+  private static List<Order> named(List<Order> orders, List<Selection> selections) {
+    return orders.stream().map(it -> named(it, selections)).toList();
+  }
+
+  private static Order named(Order order, List<Selection> selections) {
+    if (order.path().size() != 2 || !order.path().get(0).equals("_alias")) {
+      return order;
+    }
+    for (Selection selection : selections) {
+      if (selection.responseName().equals(order.path().get(1))) {
+        if (selection instanceof Aggregate aggregate) {
+          return new Order(List.of(aggregate.function()), order.isDescending());
+        }
+        if (selection instanceof Selection.Field field) {
+          return new Order(List.of(field.name()), order.isDescending());
+        }
+      }
+    }
+    return order;
   }
 
   Value ordered(List<Order> order, Value rows) {
@@ -216,7 +238,11 @@ final class SelectExplainer {
         .with("filter", WrittenFilter.of(group.filter()))
         .with("groupBy", Tree.textsOrNull(groupBy))
         .with("limit", limit)
-        .with("orderBy", group.order().isEmpty() ? Value.NULL : orderings(group.order()))
+        .with(
+            "orderBy",
+            group.order().isEmpty()
+                ? Value.NULL
+                : orderings(named(group.order(), group.selections())))
         .done();
   }
 
@@ -225,7 +251,7 @@ final class SelectExplainer {
     Tree node =
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
-            .with(isSimple, "filter", WrittenFilter.part(select.filter(), true));
+            .with(isSimple, "filter", tested(select.filter()));
     if (collection.isView()) {
       return node.with("viewNode", view(collection)).done();
     }
@@ -285,6 +311,13 @@ final class SelectExplainer {
     return versions;
   }
 
+  /** What is tested after the joins: all of it, when a condition is about related documents. */
+  private static Value tested(@Nullable Filter filter) {
+    return WrittenFilter.isComplex(filter)
+        ? WrittenFilter.of(filter)
+        : WrittenFilter.part(filter, true);
+  }
+
   /** The filter of the scan: what is asked of an aggregate by its alias is tested there. */
   private static Value scanned(Select select) {
     List<String> computed =
@@ -297,6 +330,9 @@ final class SelectExplainer {
         parts.stream()
             .filter(it -> !(it instanceof Filter.OnAlias alias && computed.contains(alias.alias())))
             .toList();
+    if (WrittenFilter.isComplex(select.filter())) {
+      return Value.NULL;
+    }
     return kept.isEmpty() && !parts.isEmpty()
         ? new Tree().done()
         : WrittenFilter.part(new Filter.And(kept), false);

@@ -36,6 +36,12 @@ final class WrittenFilter {
     return filter instanceof Filter.And and ? and.parts() : List.of(filter);
   }
 
+  /** Whether related documents are asked about inside a condition. */
+  static boolean isComplex(@Nullable Filter filter) {
+    return parts(filter).stream()
+        .anyMatch(it -> isAboutRelated(it) && !(it instanceof Filter.OnRelation));
+  }
+
   static boolean isAboutRelated(Filter filter) {
     if (filter instanceof Filter.And and) {
       return and.parts().stream().anyMatch(WrittenFilter::isAboutRelated);

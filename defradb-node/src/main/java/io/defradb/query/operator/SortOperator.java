@@ -86,12 +86,20 @@ final class SortOperator implements Operator {
   private int compare(Entry a, Entry b) {
     for (int i = 0; i < a.keys.length; i++) {
       PlanNode.SortKey key = plan.keys().get(i);
-      int order = ValueOrder.of(key.expression().valueKind()).compare(a.keys[i], b.keys[i]);
+      int order =
+          areListsOrObjects(a.keys[i], b.keys[i])
+              ? 0
+              : ValueOrder.of(key.expression().valueKind()).compare(a.keys[i], b.keys[i]);
       if (order != 0) {
         return key.isDescending() ? -order : order;
       }
     }
     return Long.compare(a.position, b.position);
+  }
+
+  /** Lists have no order among themselves, nor have objects: they stay as they come. */
+  private static boolean areListsOrObjects(Value a, Value b) {
+    return a.type() == b.type() && (a.type() == Value.Type.LIST || a.type() == Value.Type.MAP);
   }
 
   @Override

@@ -52,8 +52,12 @@ final class ConditionPlanner {
     Relation relation = context.relations().of(collection, filter.name());
     RowCondition condition = of(relation.target(), filter.filter(), Map.of());
     PlanNode matching = new PlanNode.Filter(new PlanNode.Scan(relation.target(), false), condition);
+    // An empty filter asks whether there is a related document at all.
     boolean isMetByNone =
-        !relation.isMany() && !relation.isEmbedded() && RowCondition.holdsForNothing(condition);
+        !relation.isMany()
+            && !relation.isEmbedded()
+            && !filter.filter().equals(new Filter.And(List.of()))
+            && RowCondition.holdsForNothing(condition);
     return new RowCondition.HasRelated(relation, condition, context.rewrite(matching), isMetByNone);
   }
 

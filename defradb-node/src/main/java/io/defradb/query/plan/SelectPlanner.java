@@ -306,13 +306,18 @@ final class SelectPlanner {
             .find(collection, relationName)
             .orElseThrow(() -> PlanContext.notFound(first));
     List<Selection> inside = selected.map(Select::selections).orElse(List.of());
-    return new Expression.Through(
-        relation,
+    Expression inner =
         sortExpression(
             relation.target(),
             inside,
             names.subList(1, names.size()),
-            aliases(relation.target(), inside)));
+            aliases(relation.target(), inside));
+    // What is sorted by is what is answered: unset where the selection's filter leaves it out.
+    RowCondition shown =
+        selected.map(it -> condition(relation.target(), it.filter(), Map.of())).orElse(null);
+    return shown == null
+        ? new Expression.Through(relation, inner)
+        : new Expression.OfFirst(relation, shown, List.of(), inner);
   }
 
   /** Every response name that stands for one value. */
