@@ -2,6 +2,7 @@ package io.defradb.quickstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.defradb.quickstart.chart.RunMeter;
 import io.defradb.quickstart.server.QuickstartFailure;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,13 +16,15 @@ import java.util.TreeMap;
 /**
  * Asserts that the lake's current rows are the hub's collection, row by row and value by value,
  * after everything that makes the two drift apart elsewhere: updates, deletes, keys used again,
- * conflicting edits that are merged, a new field, and a writer that is killed.
+ * conflicting edits that are merged, late updates of what was deleted, a new field, and a writer
+ * that is killed.
  */
 final class LakeCheckRun {
   private static final int UPDATED = 500;
   private static final int DELETED = 200;
   private static final int REUSED = 50;
   private static final int DISPUTED = 20;
+  private static final int DOOMED = 10;
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final Duration LAKE_WAIT = Duration.ofSeconds(120);
 
@@ -29,9 +32,11 @@ final class LakeCheckRun {
   private final Bridge bridge;
   private final LakeServer lake;
   private final Terminal terminal;
+  private final RunMeter meter;
   private final Findings findings;
 
-  LakeCheckRun(DataRun data, Bridge bridge, LakeServer lake, Terminal terminal) {
+  LakeCheckRun(DataRun data, Bridge bridge, LakeServer lake, Terminal terminal, RunMeter meter) {
+    this.meter = meter;
     this.data = data;
     this.bridge = bridge;
     this.lake = lake;
@@ -41,11 +46,13 @@ final class LakeCheckRun {
 
   /** True when every assertion held. */
   boolean run(List<Airport> airports) throws InterruptedException {
+    meter.enter("load");
     terminal.line("Load: every record enters at the edge and becomes a row of the lake");
     data.write(airports);
     data.awaitDocuments(airports.size());
     compare(airports.size());
 
+    meter.enter("updates, deletes, writer killed");
     terminal.line("Updates, deletes and keys used again, the lake's writer killed meanwhile");
     data.write(
         airports.subList(0, UPDATED).stream()
@@ -62,6 +69,7 @@ final class LakeCheckRun {
     lake.start();
     compare(living);
 
+    meter.enter("edge and hub parted, then merged");
     terminal.line("Conflict: edge and hub, parted, edit the same airports; a field is new");
     bridge.restartExit(false);
     List<String> disputed = new ArrayList<>(bridge.exit().rows().keySet());
@@ -71,6 +79,11 @@ final class LakeCheckRun {
       bridge.entry().update(docId, Map.of("name", "as the edge calls it"));
       bridge.entry().update(docId, Map.of("name", "as the edge calls it now"));
     }
+    for (String docId : disputed.subList(2 * DISPUTED, 2 * DISPUTED + DOOMED)) {
+      bridge.exit().delete(docId);
+      bridge.entry().update(docId, Map.of("name", "too late"));
+    }
+    living -= DOOMED;
     bridge.restartExit(true);
     bridge.addField("elevation", "Int");
     for (String docId : disputed.subList(DISPUTED, 2 * DISPUTED)) {
@@ -81,6 +94,7 @@ final class LakeCheckRun {
     Map<String, Map<String, String>> hub = bridge.exit().rows();
     findings.counted("merged as the edge wrote last", having(hub, "name", "as the edge"), DISPUTED);
     findings.counted("merged with the hub's city", having(hub, "city", "Hub City"), DISPUTED);
+    findings.counted("alive by a late update", having(hub, "name", "too late"), 0);
     findings.counted("with the new field", having(hub, "elevation", "4321"), DISPUTED);
     data.awaitQuiet(QUIET);
     findings.counted("changes kept, as in the topic", changes(), data.ledger().size());

@@ -4,6 +4,7 @@ package io.defradb.quickstart;
 final class Names {
   static final String RECORDS_TOPIC = "airports";
   static final String EVENTS_TOPIC = "defradb.Airport";
+  static final String LAKE_GROUP = "defradb-lake";
   static final String SINK = "airports-sink";
   static final String SOURCE = "airports-source";
 

@@ -97,6 +97,12 @@ final class NodeApi {
         Map.of("id", List.of(docId), "changes", changes));
   }
 
+  void delete(String docId) throws InterruptedException {
+    client.graphql(
+        "mutation ($id: [ID!]) { delete_Airport(docID: $id) { _docID } }",
+        Map.of("id", List.of(docId)));
+  }
+
   void addField(String name, String kind) throws InterruptedException {
     client.patchSchema(
         "[{\"op\":\"add\",\"path\":\"/Airport/Fields/-\",\"value\":{\"Name\":\""

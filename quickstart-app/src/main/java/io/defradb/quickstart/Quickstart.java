@@ -1,9 +1,12 @@
 package io.defradb.quickstart;
 
+import io.defradb.quickstart.chart.RunMeter;
 import io.defradb.quickstart.server.ProcessIdentity;
 import io.defradb.quickstart.server.QuickstartFailure;
 import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +43,8 @@ public final class Quickstart implements Callable<Integer> {
       hideParamSyntax = true,
       description = {
         "lake: two nodes, and the hub's events become Parquet files with SQL over them. With",
-        "--check the lake's rows must equal the hub's collection after all that can part them."
+        "--check the lake's rows must equal the hub's collection after all that can part them,",
+        "and throughput and lag are drawn: lake-run.svg."
       })
   String more = "";
 
@@ -156,7 +160,7 @@ public final class Quickstart implements Callable<Integer> {
     try (var events = new EventsTopic(settings.kafkaAddress())) {
       var run = new DataRun(settings, bridge, terminal, events);
       if (isChecked) {
-        return new LakeCheckRun(run, bridge, lake, terminal).run(Airports.read()) ? 0 : 1;
+        return checkLake(settings, run, bridge, lake) ? 0 : 1;
       }
       terminal.line(
           "The lake is %s; ask it: java -cp '%s/streams-examples/lake/target/lake-example.jar:%s/streams-examples/lake/target/lib/*'"
@@ -165,6 +169,20 @@ public final class Quickstart implements Callable<Integer> {
           lake.folder(), home(), home(), lake.folder());
       show(settings, bridge, run, events, Airports.read());
       return 0;
+    }
+  }
+
+  /** Leaves a drawing of the run in its folder. */
+  private boolean checkLake(ServerSettings settings, DataRun run, Bridge bridge, LakeServer lake)
+      throws IOException, InterruptedException {
+    Path chart = settings.folder().resolve("lake-run.svg");
+    try (var meter =
+        new RunMeter(
+            settings.kafkaAddress(), Names.RECORDS_TOPIC, Names.EVENTS_TOPIC, Names.LAKE_GROUP)) {
+      boolean isRight = new LakeCheckRun(run, bridge, lake, terminal, meter).run(Airports.read());
+      Files.writeString(chart, meter.toSvg());
+      terminal.line("Throughput and lag of this run: %s", chart);
+      return isRight;
     }
   }
 
