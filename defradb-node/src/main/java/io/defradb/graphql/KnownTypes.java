@@ -18,6 +18,7 @@ final class KnownTypes {
 
   /** {@code number}: unlike that of any other set in this process. */
   record Known(List<CollectionVersion> active, TypeSystem types, long number) {
+    @SuppressWarnings("ReferenceEquality") // equal ones that are not the same are seldom, and slow
     private boolean isOf(List<CollectionVersion> others) {
       if (active == others) {
         return true;

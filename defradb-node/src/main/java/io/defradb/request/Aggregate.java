@@ -13,6 +13,8 @@ public record Aggregate(String responseName, String function, List<Target> targe
     implements Selection {
 
   /**
+   * A list, and what of it is taken.
+   *
    * @param host the list: relation, {@code _group}, array field; at the top a collection
    * @param field the number in each element; {@code null} for {@code _count} and for arrays
    * @param elementFilter on the elements of an array field

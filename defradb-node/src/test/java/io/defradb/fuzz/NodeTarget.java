@@ -165,7 +165,7 @@ final class NodeTarget implements FuzzTarget {
       {
         "POST",
         "/ingest",
-        "{\"source\":{\"sink\":\"s\",\"topic\":\"t\",\"partition\":0},\"operations\":[{\"offset\":1,\"op\":\"upsert\",\"collection\":\"U\",\"document\":{\"name\":\"i\"}}]}"
+        "{\"position\":{\"sink\":\"s\",\"clusterId\":\"\",\"topic\":\"t\",\"topicId\":\"\",\"partition\":0},\"operations\":[{\"op\":\"upsert\",\"collection\":\"U\",\"offset\":1,\"key\":{\"name\":\"i\"},\"document\":{\"age\":1},\"increments\":{\"c\":1}}]}"
       },
     };
     for (String[] call : calls) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -188,8 +189,10 @@ class TlsFilesTest {
           .as("each fault is told once")
           .hasSize(2);
 
-      early.getOutputStream().write("GET /api/v0/hello HTTP/1.0\r\n\r\n".getBytes("US-ASCII"));
-      assertThat(new String(early.getInputStream().readAllBytes(), "US-ASCII"))
+      early
+          .getOutputStream()
+          .write("GET /api/v0/hello HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(early.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
           .as("connections from before live on")
           .endsWith("hello");
     } finally {
@@ -258,9 +261,11 @@ class TlsFilesTest {
         SSLSocket socket = connect(server, root)) {
       socket
           .getOutputStream()
-          .write("GET /api/v0/hello HTTP/1.1\r\nHost: x\r\n\r\n".getBytes("US-ASCII"));
+          .write(
+              "GET /api/v0/hello HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
-      assertThat(new String(socket.getInputStream().readAllBytes(), "US-ASCII")).endsWith("hello");
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .endsWith("hello");
       await().until(() -> server.stats.connections() == 0);
     }
   }

@@ -236,19 +236,7 @@ class DocumentAccessTest {
     assertThat(backup(node, ann, "export", file)).isEqualTo(200);
     assertThat(ann.graphql(node, "mutation{delete_Book{title}}")).contains("secret");
     node.close();
-    NodeConfig stored = TestNodes.onDisk(root.resolve("second"));
-    node =
-        DefraNode.start(
-            new NodeConfig(
-                stored.rootDirectory(),
-                stored.api(),
-                stored.store(),
-                stored.keys(),
-                stored.net(),
-                new NodeConfig.Acp(false, "local", null),
-                5,
-                true,
-                null));
+    node = DefraNode.start(TestNodes.protecting(TestNodes.onDisk(root.resolve("second"))));
     String answer = ann.ask(node, "POST", "/api/v0/acp/document/policy", POLICY).body();
     String policy = JSON.readTree(answer).get("PolicyID").asText();
     String sdl =

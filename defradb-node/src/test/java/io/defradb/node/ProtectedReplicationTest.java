@@ -27,19 +27,8 @@ class ProtectedReplicationTest {
   private final Person ann = Person.make(KeyType.SECP256K1);
 
   private DefraNode start(String name, List<String> peers) throws Exception {
-    NodeConfig networked = TestNodes.networked(root.resolve(name), peers);
     DefraNode node =
-        DefraNode.start(
-            new NodeConfig(
-                networked.rootDirectory(),
-                networked.api(),
-                networked.store(),
-                networked.keys(),
-                networked.net(),
-                new NodeConfig.Acp(false, "local", null),
-                5,
-                true,
-                null));
+        DefraNode.start(TestNodes.protecting(TestNodes.networked(root.resolve(name), peers)));
     String answer = ann.ask(node, "POST", "/api/v0/acp/document/policy", POLICY).body();
     String sdl =
         "type User @policy(id: \""

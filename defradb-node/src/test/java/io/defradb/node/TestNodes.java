@@ -103,6 +103,20 @@ final class TestNodes {
         null);
   }
 
+  /** The same with access control of documents. */
+  static NodeConfig protecting(NodeConfig open) {
+    return new NodeConfig(
+        open.rootDirectory(),
+        open.api(),
+        open.store(),
+        open.keys(),
+        open.net(),
+        new NodeConfig.Acp(false, "local", null),
+        5,
+        true,
+        null);
+  }
+
   static NodeConfig withoutConsole(Path root) {
     NodeConfig other = inMemory(root);
     return new NodeConfig(

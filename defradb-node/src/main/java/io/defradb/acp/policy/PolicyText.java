@@ -97,7 +97,7 @@ final class PolicyText {
         throw mismatch(json, path.isEmpty() ? "" : owner + "." + path, "types." + type);
       }
       Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      json.fields().forEachRemaining(member -> values.put(member.getKey(), member.getValue()));
+      json.properties().forEach(member -> values.put(member.getKey(), member.getValue()));
       return new Members(values, type, path);
     }
 
@@ -140,8 +140,8 @@ final class PolicyText {
       SortedMap<String, T> map = new TreeMap<>();
       if (value != null) {
         value
-            .fields()
-            .forEachRemaining(
+            .properties()
+            .forEach(
                 entry ->
                     map.put(
                         entry.getKey(),

@@ -114,7 +114,10 @@ public enum Setting {
 
   private final String key;
   private final @Nullable String flag;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a text, a number, a switch, or a list that is a copy
   private final Object initial;
+
   private final String summary;
 
   Setting(String key, @Nullable String flag, Object initial, String summary) {

@@ -3,6 +3,7 @@ package io.defradb.cli.start;
 import io.defradb.cli.command.Call;
 import io.defradb.cli.command.Command;
 import io.defradb.cli.command.CommandFault;
+import io.defradb.cli.command.Terminal;
 import io.defradb.cli.config.Settings;
 import io.defradb.node.NodeConfig;
 import io.defradb.node.StoreDump;
@@ -22,7 +23,7 @@ public final class ServerDumpCommand {
 
   private static void run(Call call) {
     Settings settings = Settings.of(call);
-    NodeLogging.configure(LogSettingsReader.read(settings, System.console() != null));
+    NodeLogging.configure(LogSettingsReader.read(settings, Terminal.isThere()));
     NodeConfig config = NodeConfigs.of(settings, Optional.empty(), StartCommand.natives());
     Logger log = LoggerFactory.getLogger("cli");
     log.info("Dumping DB state...");

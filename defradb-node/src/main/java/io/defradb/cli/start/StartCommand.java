@@ -3,6 +3,7 @@ package io.defradb.cli.start;
 import io.defradb.cli.command.Call;
 import io.defradb.cli.command.Command;
 import io.defradb.cli.command.Flag;
+import io.defradb.cli.command.Terminal;
 import io.defradb.cli.config.Setting;
 import io.defradb.cli.config.Settings;
 import io.defradb.node.DefraNode;
@@ -63,7 +64,7 @@ public final class StartCommand {
   private static void run(Call call) throws InterruptedException {
     Settings settings = Settings.of(call);
     settings.keep();
-    NodeLogging.configure(LogSettingsReader.read(settings, System.console() != null));
+    NodeLogging.configure(LogSettingsReader.read(settings, Terminal.isThere()));
     if (settings.isOn(Setting.DEVELOPMENT)) {
       printBanner(call.console().err());
     }

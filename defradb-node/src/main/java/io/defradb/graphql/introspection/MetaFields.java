@@ -41,7 +41,7 @@ final class MetaFields {
     return object instanceof EnumValue ? "__EnumValue" : "__Directive";
   }
 
-  /** {@code isDeprecatedShown}: the argument of {@code fields} and {@code enumValues}. */
+  /** {@code isDeprecatedShown}: the argument {@code includeDeprecated} of a type's members. */
   @Nullable Object value(Object object, String field, boolean isDeprecatedShown) {
     if (object instanceof TypeSystem) {
       return ofSchema(field);

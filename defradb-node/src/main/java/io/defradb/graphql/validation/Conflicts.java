@@ -48,6 +48,7 @@ final class Conflicts {
     return groups;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same place in the text
   private @Nullable String between(Node.Field first, Node.Field second, int depth) {
     if (first == second) {
       return null;

@@ -54,6 +54,7 @@ public final class Validator {
     return new LiteralCheck(types).faults(type, literal);
   }
 
+  @SuppressWarnings("ReferenceEquality") // two equal texts are still two fragments
   private void run() {
     for (Document.Fragment fragment : document.fragments()) {
       if (fragments.get(fragment.name()) != fragment) {

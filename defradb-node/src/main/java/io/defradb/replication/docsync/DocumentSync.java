@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
  * Asks the neighbours for documents, and answers those who ask (network specification, section
  * 9.3). Safe for use by many threads; nothing blocks the caller.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is told to who asked
 public final class DocumentSync {
   private static final String TOPIC = "doc-sync";
 

@@ -11,7 +11,7 @@ import io.defradb.replication.pushlog.CborFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks who has documents: the CBOR map {@code docIDs}. */
+/** Asks who has documents: a CBOR map with one list of texts. */
 record SyncRequest(List<DocId> docIds) {
   static final int DOCUMENTS_MAX = 10_000;
 

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * request names; the first answer with a key counts, and who has none now is asked again until the
  * limit. Safe for use by many threads; nothing blocks the caller.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a run ends itself
 public final class KeyExchange implements KeySource, AutoCloseable {
   static final String TOPIC = "encryption";
 

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * stays a stored want, tried again by {@link #retryWants}. Safe for use by many threads; nothing
  * blocks the caller.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure is judged where the chain ends
 public final class LogReceiver {
   private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int OPEN_MAX = 512;

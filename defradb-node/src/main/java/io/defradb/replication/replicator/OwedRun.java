@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * they keep what they got, so that the next attempt gets further. A round that took longer than the
  * interval after it is followed by the next almost at once.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure is judged where the chain ends
 final class OwedRun {
   private static final int PER_ROUND = 256;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -57,7 +57,7 @@ final class OwedRun {
       }
       isPaying = true;
     }
-    onWorker(this::pay);
+    setting.onWorker(this::failed, this::pay);
   }
 
   /** The peer is here again: nothing waits any longer. */
@@ -114,7 +114,9 @@ final class OwedRun {
         .start()
         .whenComplete(
             (result, failure) ->
-                onWorker(() -> paid(some, parcels, result, begun, owed.size() == some.size())));
+                setting.onWorker(
+                    this::failed,
+                    () -> paid(some, parcels, result, begun, owed.size() == some.size())));
   }
 
   private void paid(
@@ -148,7 +150,7 @@ final class OwedRun {
       synchronized (this) {
         rounds = 0;
       }
-      onWorker(this::pay);
+      setting.onWorker(this::failed, this::pay);
     }
   }
 
@@ -184,23 +186,6 @@ final class OwedRun {
       timer = null;
     }
     wake();
-  }
-
-  private void onWorker(Runnable task) {
-    try {
-      setting
-          .workers()
-          .execute(
-              () -> {
-                try {
-                  task.run();
-                } catch (RuntimeException failure) {
-                  failed(failure);
-                }
-              });
-    } catch (RejectedExecutionException full) {
-      failed(full);
-    }
   }
 
   private void failed(RuntimeException failure) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * document that fails is owed and holds nobody up; a peer that cannot be reached is tried again
  * later and later.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure is judged where the chain ends
 final class ReplicatorRun {
   private static final int OWED_MAX = 10_000;
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -50,7 +52,24 @@ final class ReplicatorRun {
       Executor workers,
       EventLoop loop,
       InstantSource clock,
-      List<Duration> owedIntervals) {}
+      List<Duration> owedIntervals) {
+
+    /** Runs {@code task}; what it throws, or that there is no worker, goes to {@code failed}. */
+    void onWorker(Consumer<RuntimeException> failed, Runnable task) {
+      try {
+        workers.execute(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException failure) {
+                failed.accept(failure);
+              }
+            });
+      } catch (RejectedExecutionException full) {
+        failed.accept(full);
+      }
+    }
+  }
 
   ReplicatorRun(PeerId peer, ReplicatorStore store, BatchReader reader, Setting setting) {
     this.peer = peer;
@@ -85,7 +104,7 @@ final class ReplicatorRun {
       isStepping = true;
       isWoken = false;
     }
-    onWorker(this::step);
+    setting.onWorker(this::failed, this::step);
   }
 
   /** The peer is here again: nothing waits any longer. */
@@ -129,7 +148,8 @@ final class ReplicatorRun {
     } else {
       new Delivery(setting.target(), peer, batch.parcels(), LIMIT, this::isStopped)
           .start()
-          .whenComplete((result, failure) -> onWorker(() -> delivered(batch, result)));
+          .whenComplete(
+              (result, failure) -> setting.onWorker(this::failed, () -> delivered(batch, result)));
     }
   }
 
@@ -155,7 +175,7 @@ final class ReplicatorRun {
       journal.refused(result.failure());
       owedRun.owe(result.failed());
     }
-    onWorker(this::step);
+    setting.onWorker(this::failed, this::step);
   }
 
   /** Nothing could be told: all of it is told again later. */
@@ -175,23 +195,6 @@ final class ReplicatorRun {
       timer = null;
     }
     wake();
-  }
-
-  private void onWorker(Runnable task) {
-    try {
-      setting
-          .workers()
-          .execute(
-              () -> {
-                try {
-                  task.run();
-                } catch (RuntimeException failure) {
-                  failed(failure);
-                }
-              });
-    } catch (RejectedExecutionException full) {
-      failed(full);
-    }
   }
 
   private void rest() {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/2 on a libp2p stream: its bytes go through a channel that exists in memory only. On the
  * stream's event loop; the windows of HTTP/2 bound what waits to be written.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
 final class Http2Engine implements StreamReader {
   private static final int MAX_FRAME_BYTES = 16384;
   private static final int CALLS_MAX = 100;

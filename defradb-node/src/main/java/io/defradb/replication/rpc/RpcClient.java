@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Calls methods of peers, over one stream a peer, which is opened with the first call and again
  * after it broke. Safe for use by many threads; nothing blocks.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure completes the answer
 public final class RpcClient {
   private final Host host;
   private final Map<PeerId, CompletableFuture<RpcConnection>> connections =

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The calling side of one stream. State is touched on the stream's event loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure completes the answer
 final class RpcConnection implements Http2Engine.Calls {
   private static final int OPEN_MAX = 100;
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * section 7.4). It follows the log, so that nothing is told that is not stored; what others made is
  * not told again. Best effort: while nobody is connected it only moves on.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // an announcement is best effort
 public final class CommitAnnouncer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("net");
   private static final int BATCH = 128;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One Kademlia network as this host sees it: its routing table, its lookups, its answers. Peers
  * that speak the protocol enter the table when they are identified. On the host's loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the end of an answer is told to its handlers
 final class KadNetwork implements AutoCloseable {
   private static final Duration REFRESH_PAUSE = Duration.ofSeconds(1);
   private static final int REFRESHED_BUCKETS_MAX = 9;
