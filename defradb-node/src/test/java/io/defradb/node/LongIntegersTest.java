@@ -127,6 +127,39 @@ class LongIntegersTest {
   }
 
   @Test
+  void givenNeighboursThatADoubleConfuses_whenIndexedComparedAndOrdered_thenTheyAreTwo()
+      throws Exception {
+    client.addSchema(
+        "type Once { i: Int @index(unique: true) } type Plain { i: Int } "
+            + "type Down @index(includes: [{field: \"i\", direction: DESC}]) { i: Int }");
+    for (String type : List.of("Once", "Plain", "Down")) {
+      for (long number = ODD + 1; number >= ODD - 1; number--) {
+        rest("POST", "/collections/" + type, "{\"i\":" + number + "}");
+      }
+      JsonNode found =
+          client.graphql(
+              ("{ gt: TYPE(filter: {i: {_gt: %1$d}}) { i } ge: TYPE(filter: {i: {_ge: %1$d}}) { i }"
+                      + " le: TYPE(filter: {i: {_le: %1$d}}) { i } eq: TYPE(filter: {i: {_eq: %1$d}})"
+                      + " { i } all: TYPE(order: {i: ASC}) { i } _sum(TYPE: {field: i, filter: {i:"
+                      + " {_eq: %1$d}}}) groups: TYPE(groupBy: [i]) { i } }")
+                  .formatted(ODD)
+                  .replace("TYPE", type),
+              Map.of());
+      assertThat(found.get("gt")).as(type).hasSize(1);
+      assertThat(found.get("ge")).as(type).hasSize(2);
+      assertThat(found.get("le")).as(type).hasSize(2);
+      assertThat(found.at("/eq/0/i").longValue()).as(type).isEqualTo(ODD);
+      assertThat(found.get("eq")).as(type).hasSize(1);
+      assertThat(found.get("groups")).as(type).hasSize(3);
+      assertThat(found.get("all").findValues("i"))
+          .as(type)
+          .extracting(JsonNode::longValue)
+          .containsExactly(ODD - 1, ODD, ODD + 1);
+      assertThat(found.get("_sum").longValue()).as(type).isEqualTo(ODD);
+    }
+  }
+
+  @Test
   void givenANumber_whenSentOutEveryWay_thenItIsTheSame() throws Exception {
     try (var events = new EventReader(node, "subscription { T { i } }")) {
       rest("POST", "/collections/T", "{\"way\":\"x\",\"i\":%d}".formatted(ODD));
