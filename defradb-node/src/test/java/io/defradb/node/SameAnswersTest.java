@@ -4,6 +4,7 @@ import static io.defradb.node.TestNodes.ask;
 import static io.defradb.node.TestNodes.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,5 +172,19 @@ class SameAnswersTest {
                 .body())
         .contains(
             "Unknown argument \\\"boolean\\\" on directive \\\"@default\\\". Did you mean \\\"bool\\\"?");
+  }
+
+  @Test
+  void givenOneCollection_whenExported_thenKeysOfOthersStayAsTheyAre() throws Exception {
+    schema("type U {n: Int ps: [P]} type P {t: String a: U}");
+    String u = all(DOC_ID, answer("mutation{create_U(input:{n:1}){_docID}}")).get(0);
+    String p =
+        all(DOC_ID, answer("mutation{create_P(input:{t:'p', a:'" + u + "'}){_docID}}")).get(0);
+    answer("mutation{update_U(input:{n:2}){n}}");
+    Path file = root.resolve("p.json");
+    String body = "{\"filepath\":\"" + file + "\",\"collections\":[\"P\"]}";
+    assertThat(ask(node, "POST", "/api/v0/backup/export", body).statusCode()).isEqualTo(200);
+    String row = "{'_docID':'%s','_docIDNew':'%s','a_id':'%s','t':'p'}".formatted(p, p, u);
+    assertThat(Files.readString(file).replace("\"", "'")).isEqualTo("{'P':[" + row + "]}");
   }
 }

@@ -70,7 +70,7 @@ public final class BackupExport {
   /** Writes the whole text; {@code out} stays open. */
   public void write(List<CollectionVersion> collections, OutputStream out) throws IOException {
     DocumentReader documents = transaction.documents(asker);
-    var newIds = new NewDocIds(documents, transaction.catalog().active());
+    var newIds = new NewDocIds(documents, collections);
     text(out, isPretty ? "{\n" : "{");
     String separator = "";
     for (CollectionVersion collection : collections) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The DocIDs that documents get when they are made anew with their present values. A document that
- * points at others depends on their new DocIDs; what points at itself is left out of its own; round
- * a cycle the present DocID stands in.
+ * points at others depends on their new DocIDs, as far as their collections are exported; what
+ * points at itself is left out of its own; round a cycle the present DocID stands in.
  */
 final class NewDocIds {
   private static final int REMEMBERED_MAX = 100_000;
@@ -33,9 +33,9 @@ final class NewDocIds {
         }
       };
 
-  NewDocIds(DocumentReader documents, Iterable<CollectionVersion> active) {
+  NewDocIds(DocumentReader documents, Iterable<CollectionVersion> exported) {
     this.documents = documents;
-    active.forEach(
+    exported.forEach(
         version -> byCollectionId.put(version.collectionId(), new BackupFields(version)));
   }
 
