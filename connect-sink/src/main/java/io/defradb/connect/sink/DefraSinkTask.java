@@ -2,7 +2,6 @@ package io.defradb.connect.sink;
 
 import io.defradb.connect.sink.settings.SinkSettings;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -46,14 +45,7 @@ public final class DefraSinkTask extends SinkTask {
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> delivered) {
-    StartedSink running = running();
-    running.noticePositions(delivered);
-    Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>();
-    running
-        .stored()
-        .forEach((partition, offset) -> stored.put(partition, new OffsetAndMetadata(offset + 1)));
-    stored.keySet().retainAll(delivered.keySet());
-    return stored;
+    return running().committable(delivered);
   }
 
   @Override

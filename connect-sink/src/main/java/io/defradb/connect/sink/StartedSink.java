@@ -236,7 +236,7 @@ final class StartedSink implements AutoCloseable {
   }
 
   /** Where the group of consumers stands, as Connect tells with each commit. */
-  void noticePositions(Map<TopicPartition, OffsetAndMetadata> delivered) {
+  private void noticePositions(Map<TopicPartition, OffsetAndMetadata> delivered) {
     delivered.forEach(
         (partition, position) -> {
           if (unknown.isToRewind(partition, position.offset())) {
@@ -329,15 +329,29 @@ final class StartedSink implements AutoCloseable {
     }
   }
 
-  /** The last offset stored by partition; every dead letter before it is stored too. */
-  Map<TopicPartition, Long> stored() {
-    Map<TopicPartition, Long> stored = new HashMap<>();
-    writers
-        .stored()
-        .forEach(
-            (partition, offset) ->
-                stored.put(new TopicPartition(partition.topic(), partition.number()), offset));
-    return stored;
+  /**
+   * Where the group of consumers may go on. Behind what is stored there may be records that never
+   * came here, because converter or transform failed on them: where nothing waits, they are passed.
+   */
+  Map<TopicPartition, OffsetAndMetadata> committable(
+      Map<TopicPartition, OffsetAndMetadata> delivered) {
+    noticePositions(delivered);
+    Map<Partition, Long> stored = writers.stored();
+    Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
+    delivered.forEach(
+        (assigned, position) -> {
+          var partition = new Partition(assigned.topic(), assigned.partition());
+          Long offset = stored.get(partition);
+          if (offset != null) {
+            boolean isPassed =
+                !sought.contains(assigned)
+                    && !passedOver.contains(assigned)
+                    && writers.isIdle(partition);
+            long next = isPassed ? Math.max(offset + 1, position.offset()) : offset + 1;
+            committable.put(assigned, new OffsetAndMetadata(next));
+          }
+        });
+    return committable;
   }
 
   /** What Connect is told of a node that gives no answer, or not the one that is needed. */

@@ -1,8 +1,11 @@
 package io.defradb.connect.sink;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.defradb.connect.sink.settings.SinkSettings;
 import io.defradb.connect.sink.write.Batch;
@@ -17,19 +20,26 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the sink makes of each answer that the ingest route can give. */
 class ClientIngestRouteTest {
+  private static final String KEY =
+      "e3b722906ee4e56368f581cd8b18ab0f48af1ea53e635e3f7b8acd076676f6ac";
+
   private HttpServer server;
   private volatile int status;
   private volatile String answer;
   private volatile String sent;
+  private volatile @Nullable String token;
 
   @BeforeEach
   void open() throws IOException {
@@ -37,6 +47,7 @@ class ClientIngestRouteTest {
     server.createContext(
         "/api/v0/ingest",
         exchange -> {
+          token = exchange.getRequestHeaders().getFirst("Authorization");
           sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
@@ -113,6 +124,20 @@ class ClientIngestRouteTest {
         .contains("\"feedId\":\"f1\"");
   }
 
+  @Test
+  void givenAnIdentity_whenSent_thenATokenOfAQuarterOfAnHourForThatNodeGoesWithItAndNoKey()
+      throws Exception {
+    answers(200, "{\"feedId\":\"f\",\"offset\":4,\"results\":[]}");
+    send();
+    assertThat(token).isNull();
+    send(Map.of("defradb.identity.key", KEY));
+    String claims = requireNonNull(token).replaceFirst("^[Bb]earer ", "").split("\\.", -1)[1];
+    JsonNode read = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(claims));
+    assertThat(read.path("exp").asLong() - read.path("iat").asLong()).isEqualTo(15 * 60);
+    assertThat(read.path("aud").toString()).contains("127.0.0.1:" + server.getAddress().getPort());
+    assertThat(token).doesNotContain(KEY);
+  }
+
   private void assertPassing(ErrorCode code) {
     assertThatThrownBy(this::send)
         .isNotInstanceOf(RefusedBatch.class)
@@ -126,8 +151,14 @@ class ClientIngestRouteTest {
   }
 
   private void send() throws InterruptedException {
+    send(Map.of());
+  }
+
+  private void send(Map<String, String> more) throws InterruptedException {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    var settings = SinkSettings.of(Map.of("name", "s", "defradb.url", url));
+    Map<String, String> given = new HashMap<>(Map.of("name", "s", "defradb.url", url));
+    given.putAll(more);
+    var settings = SinkSettings.of(given);
     var record = new SinkRecord("t", 0, null, null, null, null, 4);
     try (var route = ClientIngestRoute.open(settings)) {
       route.send(

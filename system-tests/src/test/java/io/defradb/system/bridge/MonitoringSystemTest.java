@@ -24,6 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -52,6 +58,7 @@ class MonitoringSystemTest {
     House house = House.open();
     Path home = house.settings.home();
     int port = StandaloneWorker.freePort();
+    int jmxPort = StandaloneWorker.freePort();
     String agent =
         "-javaagent:"
             + home.resolve("quickstart-app/target/monitoring/jmx_prometheus_javaagent.jar")
@@ -63,7 +70,16 @@ class MonitoringSystemTest {
         ExtraNode hub = ExtraNode.startPeer(house);
         Topic airports = Topic.create(house, House.fresh("airports"), 1);
         StandaloneWorker worker =
-            StandaloneWorker.start(house, folder, "quickstart-app/target/kafka", agent)) {
+            StandaloneWorker.start(
+                house,
+                folder,
+                "quickstart-app/target/kafka",
+                agent,
+                "-Dcom.sun.management.jmxremote.port=" + jmxPort,
+                "-Dcom.sun.management.jmxremote.host=127.0.0.1",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Dcom.sun.management.jmxremote.authenticate=false",
+                "-Dcom.sun.management.jmxremote.ssl=false")) {
       join(home, edge, hub);
       join(home, edge, hub);
       String prefix = House.fresh("watched");
@@ -91,6 +107,25 @@ class MonitoringSystemTest {
           .containsPattern(
               "defradb_connector_sink_total_number_of_records_stored\\{connector=\"[^\"]+\","
                   + "task=\"0\",?} 20.0");
+      assertThat(pluginMetric(jmxPort, "records-stored-total")).containsExactly(20.0);
+      assertThat(pluginMetric(jmxPort, "lag-records")).containsExactly(0.0);
+    }
+  }
+
+  /** The values of a metric that a plugin has registered itself (KIP-877), by the worker's JMX. */
+  private static List<Object> pluginMetric(int port, String attribute) throws Exception {
+    var address = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+    try (JMXConnector connector = JMXConnectorFactory.connect(address)) {
+      MBeanServerConnection server = connector.getMBeanServerConnection();
+      List<Object> values = new ArrayList<>();
+      for (ObjectName name : server.queryNames(new ObjectName("kafka.connect:*"), null)) {
+        for (MBeanAttributeInfo info : server.getMBeanInfo(name).getAttributes()) {
+          if (info.getName().equals(attribute)) {
+            values.add(server.getAttribute(name, attribute));
+          }
+        }
+      }
+      return values;
     }
   }
 

@@ -34,7 +34,7 @@ class SinkDeadLettersSystemTest {
         "type " + collection + " { id: String name: String age: Int when: DateTime }");
     try (Topic topic = Topic.create(house, House.fresh("faulty"), 1, OVERSIZED_MAX);
         Topic dead = Topic.create(house, House.fresh("dead"), 1, OVERSIZED_MAX)) {
-      house.addSink(topic.name(), collection, settings(dead));
+      String sink = house.addSink(topic.name(), collection, settings(dead));
       Map<Long, String> stages = new TreeMap<>();
       Map<Long, String> reasons = new TreeMap<>();
       long offset = 0;
@@ -65,6 +65,10 @@ class SinkDeadLettersSystemTest {
       stages.put(offset, "TASK_PUT");
       reasons.put(offset++, "TOO_LARGE");
       topic.write(key(offset), "{\"name\":\"last\",\"age\":1}");
+      offset++;
+      topic.write(key(offset), "{\"name\":"); // nothing right behind it
+      stages.put(offset, "VALUE_CONVERTER");
+      reasons.put(offset++, "Converting byte[] to Kafka Connect data failed");
       topic.flush();
 
       Map<Long, Map<String, String>> letters = new TreeMap<>();
@@ -92,6 +96,14 @@ class SinkDeadLettersSystemTest {
                               .graphql("{ " + collection + " { id } }", Map.of())
                               .path(collection))
                       .hasSize(41));
+      long end = offset;
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(house.connect.call("GET", "/connectors/" + sink + "/offsets", ""))
+                      .as("no lag stays behind a dead letter")
+                      .contains("\"kafka_offset\":" + end));
     }
   }
 

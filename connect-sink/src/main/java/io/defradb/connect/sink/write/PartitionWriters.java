@@ -119,6 +119,12 @@ public final class PartitionWriters implements AutoCloseable {
     return stored;
   }
 
+  /** True when everything that was added is stored, or in the dead letter queue. */
+  public synchronized boolean isIdle(Partition partition) {
+    PartitionQueue queue = queues.get(partition);
+    return queue != null && queue.size() == 0 && !queue.isInFlight() && failure == null;
+  }
+
   public synchronized void requireHealthy() {
     if (failure != null) {
       throw failure;
