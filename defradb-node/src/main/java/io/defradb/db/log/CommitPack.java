@@ -167,18 +167,15 @@ public final class CommitPack {
 
   /** The entry alone. Throws CORRUPT. */
   public static LogEntry entry(long seq, byte[] stored) {
-    return LogCodec.decode(seq, new ByteSource(plain(stored)).part());
+    var in = new ByteSource(stored);
+    int length = plainLength(in);
+    byte[] first = Lz4Reader.firstPart(stored, in.at(), length);
+    return LogCodec.decode(seq, new ByteSource(first).part());
   }
 
   private static byte[] plain(byte[] stored) {
     var in = new ByteSource(stored);
-    if (in.octet() != VERSION) {
-      throw ByteSource.corrupt(null);
-    }
-    int length = in.small();
-    if (length > PLAIN_BYTES_MAX) {
-      throw ByteSource.corrupt(null);
-    }
+    int length = plainLength(in);
     try {
       return LZ4Factory.safeInstance()
           .safeDecompressor()
@@ -186,6 +183,17 @@ public final class CommitPack {
     } catch (LZ4Exception e) {
       throw ByteSource.corrupt(e);
     }
+  }
+
+  private static int plainLength(ByteSource in) {
+    if (in.octet() != VERSION) {
+      throw ByteSource.corrupt(null);
+    }
+    int length = in.small();
+    if (length > PLAIN_BYTES_MAX) {
+      throw ByteSource.corrupt(null);
+    }
+    return length;
   }
 
   public LogEntry entry(long seq) {
