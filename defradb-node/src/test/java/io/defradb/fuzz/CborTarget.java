@@ -53,7 +53,9 @@ final class CborTarget implements FuzzTarget {
 
   @Override
   public boolean accepts(byte[] input) {
-    return block(input) | value(input) | other(input);
+    boolean isBlock = block(input);
+    boolean isValue = value(input);
+    return other(input) || isBlock || isValue;
   }
 
   private static boolean block(byte[] input) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One target for a while, from one seed. Accepted inputs are kept to make others from. */
 final class FuzzRun {
@@ -22,7 +23,7 @@ final class FuzzRun {
   private final List<byte[]> seeds;
   private final List<byte[]> kept;
   private volatile byte[] current = {};
-  private volatile long inputs;
+  private final AtomicLong inputs = new AtomicLong();
   private long accepted;
 
   FuzzRun(FuzzTarget target, long seed) {
@@ -48,14 +49,14 @@ final class FuzzRun {
     while (true) {
       try {
         task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        return "%,d inputs, %,d accepted".formatted(inputs, accepted);
+        return "%,d inputs, %,d accepted".formatted(inputs.get(), accepted);
       } catch (TimeoutException running) {
-        if (before == inputs) {
+        if (before == inputs.get()) {
           var stuck = new AssertionError("takes longer than " + PATIENCE + ": " + shown(current));
           stuck.setStackTrace(thread.getStackTrace());
           throw stuck;
         }
-        before = inputs;
+        before = inputs.get();
       } catch (ExecutionException failed) {
         throw new AssertionError(shown(current), failed.getCause());
       }
@@ -84,7 +85,7 @@ final class FuzzRun {
 
   private boolean take(byte[] input) throws Exception {
     current = input;
-    inputs++;
+    inputs.incrementAndGet();
     boolean isAccepted = target.accepts(input);
     accepted += isAccepted ? 1 : 0;
     return isAccepted;

@@ -139,7 +139,7 @@ final class PeerTarget implements FuzzTarget {
     } catch (DefraException refused) {
       isAccepted |= false;
     }
-    return isAccepted | id(text);
+    return id(text) || isAccepted;
   }
 
   private static boolean id(String text) {

@@ -105,7 +105,7 @@ class HistoryBackupTest {
       Files.write(file, changed);
       assertThat(restore(other, file).statusCode()).as("changed at %d", at).isEqualTo(400);
     }
-    Files.write(file, (Arrays.toString(whole)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(file, Arrays.toString(whole).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(restore(other, file).statusCode()).isEqualTo(400);
     assertThat(answer(other, "{A(showDeleted:true){n} commits{cid}}"))
         .isEqualTo("{'data':{'A':[],'commits':[]}}");

@@ -55,6 +55,8 @@ public final class CommitPack {
   }
 
   /**
+   * The bytes of an entry with its blocks.
+   *
    * @param cids of the blocks, in their order
    * @param blocks those that others name before those others, or nothing is saved
    */

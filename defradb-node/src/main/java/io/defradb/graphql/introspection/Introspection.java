@@ -81,7 +81,7 @@ public final class Introspection {
   private String name(Node.Field field) {
     Literal literal = field.argument("name");
     if (literal instanceof Literal.Variable variable) {
-      return variables.getOrDefault(variable.name(), Given.NULL).text();
+      return variables.getOrDefault(variable.name(), Given.One.NULL).text();
     }
     return literal instanceof Literal.Text text ? text.value() : "";
   }
@@ -127,7 +127,7 @@ public final class Introspection {
   private boolean isDeprecatedShown(Node.Field field) {
     Literal literal = field.argument("includeDeprecated");
     if (literal instanceof Literal.Variable variable) {
-      return variables.getOrDefault(variable.name(), Given.NULL) instanceof Given.One one
+      return variables.getOrDefault(variable.name(), Given.One.NULL) instanceof Given.One one
           && one.value().equals(Value.Bool.TRUE);
     }
     return literal instanceof Literal.Bool flag && flag.value();

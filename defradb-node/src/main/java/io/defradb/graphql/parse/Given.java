@@ -9,10 +9,10 @@ import java.util.TreeMap;
 
 /** What was given for an argument, coerced to its type. */
 public sealed interface Given {
-  Given NULL = new One(Value.NULL);
-
   /** A scalar, a JSON value, a null; a value of an enum is its name. */
-  record One(Value value) implements Given {}
+  record One(Value value) implements Given {
+    public static final Given NULL = new One(Value.NULL);
+  }
 
   record Many(List<Given> items) implements Given {}
 

@@ -26,10 +26,10 @@ final class Literals {
 
   Given coerce(TypeRef type, Literal literal) {
     if (literal instanceof Literal.Variable variable) {
-      return variables.getOrDefault(variable.name(), Given.NULL);
+      return variables.getOrDefault(variable.name(), Given.One.NULL);
     }
     if (literal instanceof Literal.Null) {
-      return Given.NULL;
+      return Given.One.NULL;
     }
     if (type instanceof TypeRef.NonNull nonNull) {
       return coerce(nonNull.inner(), literal);
@@ -106,7 +106,7 @@ final class Literals {
       return new Value.Fields(values);
     }
     if (literal instanceof Literal.Variable variable) {
-      return VariableValues.json(variables.getOrDefault(variable.name(), Given.NULL).value());
+      return VariableValues.json(variables.getOrDefault(variable.name(), Given.One.NULL).value());
     }
     return literal == null ? Value.NULL : scalar("", literal);
   }

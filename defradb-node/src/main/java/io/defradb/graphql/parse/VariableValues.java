@@ -59,7 +59,7 @@ public final class VariableValues {
       if (variable.type() instanceof TypeRef.NonNull) {
         throw refused(variable, "of required type \"" + variable.type() + "\" was not provided.");
       }
-      return Given.NULL;
+      return Given.One.NULL;
     }
     var faults = new ArrayList<String>();
     Given value = coerce(variable.type(), input, faults);
@@ -80,7 +80,7 @@ public final class VariableValues {
       if (type instanceof TypeRef.NonNull) {
         faults.add("Expected \"" + type + "\", found null.");
       }
-      return Given.NULL;
+      return Given.One.NULL;
     }
     if (type instanceof TypeRef.NonNull nonNull) {
       return coerce(nonNull.inner(), input, faults);
@@ -95,7 +95,7 @@ public final class VariableValues {
     Value value = named == null ? null : ofNamed(named, input);
     if (value == null) {
       faults.add("Expected type \"" + type + "\", found \"" + LooseScalars.print(input) + "\".");
-      return Given.NULL;
+      return Given.One.NULL;
     }
     return new Given.One(value);
   }
@@ -127,7 +127,7 @@ public final class VariableValues {
   private Given members(TypeDef.InputType type, Object input, List<String> faults) {
     if (!(input instanceof Map<?, ?> object)) {
       faults.add("Expected \"" + type.name() + "\", found not an object.");
-      return Given.NULL;
+      return Given.One.NULL;
     }
     var names = new TreeSet<String>();
     object.keySet().forEach(it -> names.add(String.valueOf(it)));

@@ -36,6 +36,7 @@ public sealed interface Literal {
     }
   }
 
+  @SuppressWarnings("JavaLangClash") // the grammar's word
   record Float(String digits) implements Literal {
     @Override
     public Kind kind() {

@@ -19,6 +19,8 @@ public sealed interface RootPlan {
   String name();
 
   /**
+   * Rows of a collection.
+   *
    * @param isDeletedShown deleted documents are answered, also where a relation leads to them
    */
   record Rows(String name, SelectPlan select, boolean isDeletedShown) implements RootPlan {

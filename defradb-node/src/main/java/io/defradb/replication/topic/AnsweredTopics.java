@@ -144,10 +144,9 @@ public final class AnsweredTopics implements AutoCloseable {
 
   private void answer(TopicMessage message, RequestHandler handler) {
     int bytes = message.data().length();
-    boolean isTooMany =
-        answering.incrementAndGet() > ANSWERING_MAX
-            | answeringBytes.addAndGet(bytes) > ANSWERING_BYTES_MAX;
-    if (isTooMany) {
+    int count = answering.incrementAndGet();
+    long countBytes = answeringBytes.addAndGet(bytes);
+    if (count > ANSWERING_MAX || countBytes > ANSWERING_BYTES_MAX) {
       unanswered.increment();
       answered(bytes);
       return;

@@ -37,7 +37,10 @@ class Lz4WriterPropertyTest {
 
   @Test
   void givenAValueThatRepeatsItself_whenWritten_thenItIsMuchShorter() {
-    byte[] value = "bae-0f1d22a4-98b5-5c0e-8d3c-c3ac44ae0e5c ".repeat(40).getBytes();
+    byte[] value =
+        "bae-0f1d22a4-98b5-5c0e-8d3c-c3ac44ae0e5c "
+            .repeat(40)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(packed(value)).hasSizeLessThan(80);
   }

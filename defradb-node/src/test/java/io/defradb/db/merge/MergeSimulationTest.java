@@ -144,7 +144,7 @@ class MergeSimulationTest {
         } else if (collection.equals("Event")) {
           replica.update(collection, docId, "{\"count\":" + random.nextInt(10) + "}");
         } else {
-          long amount = random.nextInt(100) - 50;
+          long amount = random.nextInt(100) - 50L;
           replica.update(
               collection,
               docId,
