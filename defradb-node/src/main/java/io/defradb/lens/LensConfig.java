@@ -23,7 +23,8 @@ public record LensConfig(List<Module> modules) {
    *
    * @param path {@code file:}, {@code http:} or {@code https:} URL of the WASM binary
    * @param isInverse its way back is meant
-   * @param argumentsJson an object that the module is told before its first item; {@code {}}: none
+   * @param argumentsJson an object that the module is told before its first item; {@code {}} and
+   *     {@code null}: none
    */
   public record Module(String path, boolean isInverse, String argumentsJson) {}
 
@@ -77,7 +78,7 @@ public record LensConfig(List<Module> modules) {
           new Module(
               member(module, "Path").asText(),
               member(module, "Inverse").asBoolean(),
-              arguments.isObject() ? arguments.toString() : "{}"));
+              arguments.isObject() ? arguments.toString() : "null"));
     }
     return new LensConfig(modules);
   }

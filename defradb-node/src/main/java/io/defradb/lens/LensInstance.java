@@ -58,7 +58,7 @@ final class LensInstance implements ItemSource {
     this.memory = found("memory", instance::memory);
     this.alloc = function("alloc");
     this.transform = function(config.isInverse() ? "inverse" : "transform");
-    if (!config.argumentsJson().equals("{}")) {
+    if (!config.argumentsJson().equals("{}") && !config.argumentsJson().equals("null")) {
       setArguments(config.argumentsJson());
     }
   }

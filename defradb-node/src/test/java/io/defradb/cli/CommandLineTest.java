@@ -141,6 +141,75 @@ class CommandLineTest {
   }
 
   @Test
+  void givenAViewWithATransform_thenItsQueryTypesAndLensesAreSent() throws IOException {
+    answers.put("POST /api/v0/view", "[]");
+    String lenses = "{\"lenses\":[{\"path\":\"file:///a.wasm\",\"arguments\":{\"by\":1}}]}";
+    String sent = "{\"Query\":\"User {name}\",\"SDL\":\"type V {name: String}\",\"Transform\":%s}";
+    assertThat(run("client", "view", "add", "User {name}", "type V {name: String}", lenses).exit())
+        .isZero();
+    assertThat(lastRequest).isEqualTo("POST /api/v0/view");
+    assertThat(lastBody).isEqualTo(sent.formatted(lenses));
+    Path file = Files.writeString(folder.resolve("lens.json"), lenses);
+    run("client", "view", "add", "User {name}", "type V {name: String}", "-f", file.toString());
+    assertThat(lastBody).isEqualTo(sent.formatted(lenses));
+    run("client", "view", "add", "User {name}", "type V {name: String}");
+    assertThat(lastBody).isEqualTo(sent.formatted("null"));
+    assertThat(run("client", "view", "refresh", "--name", "V").exit()).isZero();
+    assertThat(lastRequest).startsWith("POST /api/v0/view/refresh?").contains("name=V");
+  }
+
+  @Test
+  void givenMigrations_thenTheyAreSetLoadedAndRun() {
+    String lenses = "{\"lenses\":[{\"path\":\"file:///a.wasm\"}]}";
+    assertThat(run("client", "lens", "set", "v1", "v2", lenses).exit()).isZero();
+    assertThat(lastRequest).isEqualTo("POST /api/v0/lens");
+    assertThat(lastBody)
+        .isEqualTo(
+            "{\"SourceSchemaVersionID\":\"v1\",\"DestinationSchemaVersionID\":\"v2\",\"Lens\":"
+                + lenses
+                + "}");
+    assertThat(run("client", "lens", "set-registry", "c1", lenses).exit()).isZero();
+    assertThat(lastRequest).isEqualTo("POST /api/v0/lens/registry");
+    assertThat(lastBody).isEqualTo("{\"CollectionID\":\"c1\",\"Config\":" + lenses + "}");
+    assertThat(run("client", "lens", "reload").exit()).isZero();
+    assertThat(lastRequest).isEqualTo("POST /api/v0/lens/registry/reload");
+    answers.put("POST /api/v0/lens/registry/v2/up", "[{\"a\":1}]");
+    Ran up = run("client", "lens", "up", "--collection", "v2", "[{\"a\":0}]");
+    assertThat(up.exit()).isZero();
+    assertThat(up.out()).contains("\"a\": 1");
+    assertThat(lastBody).contains("[{\"a\":0}]").contains("v2");
+    run("client", "lens", "down", "--collection", "v2", "[{\"a\":0}]");
+    assertThat(lastRequest).isEqualTo("POST /api/v0/lens/registry/v2/down");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "client lens set v1 v2; lens config cannot be empty",
+        "client lens set v1 v2 {; invalid lens configuration",
+        "client lens set v1 v2 {\"nope\":1}; json: unknown field \"nope\"",
+        "client lens up; document or file must be defined",
+      })
+  void givenALensThatIsNone_thenOneLineSaysSo(String words, String text) {
+    Ran ran = run(words.split(" "));
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains(text);
+    assertThat(lastRequest).isEmpty();
+  }
+
+  @Test
+  void givenHistory_whenBackedUp_thenTheNodeIsAskedForIt() {
+    run("client", "backup", "export", "--history", "/tmp/a.car");
+    assertThat(lastBody).contains("\"history\":true", "\"filepath\":\"/tmp/a.car\"");
+    run("client", "backup", "import", "--history", "/tmp/a.car");
+    assertThat(lastRequest).isEqualTo("POST /api/v0/backup/import");
+    assertThat(lastBody).contains("\"history\":true");
+    run("client", "backup", "import", "/tmp/a.json");
+    assertThat(lastBody).contains("\"history\":false");
+  }
+
+  @Test
   void givenACollectionAndADocument_thenItIsCreatedAsTyped() {
     answers.put("GET /api/v0/collections?name=User", "[{\"version\":{\"Name\":\"User\"}}]");
     Ran ran =

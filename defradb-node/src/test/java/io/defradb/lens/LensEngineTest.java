@@ -109,6 +109,6 @@ class LensEngineTest {
             List.of(new LensConfig.Module("file:///a.wasm", true, "{\"n\":9007199254740993}")));
     assertThat(LensConfig.parse(lens.toJson())).isEqualTo(lens);
     assertThat(LensConfig.parse("{\"lenses\":[{\"path\":\"p\"}]}").modules())
-        .containsExactly(new LensConfig.Module("p", false, "{}"));
+        .containsExactly(new LensConfig.Module("p", false, "null"));
   }
 }
