@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One target for a while, from one seed. Accepted inputs are kept to make others from. */
 final class FuzzRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int KEPT_MAX = 2_000;
   private static final int KEPT_BYTES_MIN = 16;
 

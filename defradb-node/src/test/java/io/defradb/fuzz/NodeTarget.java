@@ -22,7 +22,7 @@ final class NodeTarget implements FuzzTarget {
   /** Documents pile up; a node is given up after so many inputs. */
   private static final int INPUTS_MAX = 5_000;
 
-  private static final int READ_MILLIS_MAX = 8_000;
+  private static final int READ_MILLIS_MAX = 25_000;
   private static final String BODY = "\r\n\r\n";
 
   private final Path root;

@@ -38,6 +38,10 @@ class TlsFilesTest {
   }
 
   private static TestServer server(Path first, Path second) {
+    return server(first, second, Duration.ofSeconds(30));
+  }
+
+  private static TestServer server(Path first, Path second, Duration handshakeMax) {
     HttpSettings usual =
         HttpSettings.of("127.0.0.1", 0, List.of(), new HttpSettings.Tls(first, second));
     return new TestServer(
@@ -50,7 +54,7 @@ class TlsFilesTest {
             usual.workers(),
             usual.waitingMax(),
             usual.connectionsMax(),
-            Duration.ofMillis(500),
+            handshakeMax,
             usual.stallMax(),
             usual.idleMax(),
             CHECK),
@@ -206,9 +210,9 @@ class TlsFilesTest {
         .anyMatch(line -> (line.getMessage() + line.getKeyValuePairs()).contains(text));
   }
 
-  private TestServer usual() throws Exception {
+  private TestServer usual(Duration handshakeMax) throws Exception {
     TestAuthority leaf = TestAuthority.root().server(TestAuthority.rsa());
-    return server(file("c.pem", leaf.certificatePem()), file("k.pem", leaf.pkcs8()));
+    return server(file("c.pem", leaf.certificatePem()), file("k.pem", leaf.pkcs8()), handshakeMax);
   }
 
   /** A ClientHello (RFC 5246, 7.4.1.2) without extensions. */
@@ -230,7 +234,7 @@ class TlsFilesTest {
   })
   void givenAnOldVersionOrAWeakCipher_whenOffered_thenAnAlertRefusesIt(
       int version, String cipher, int alert) throws Exception {
-    try (var server = usual();
+    try (var server = usual(Duration.ofSeconds(30));
         RawClient client = server.connect()) {
       client.socket.getOutputStream().write(hello(version, Integer.decode(cipher)));
       byte[] answer = client.socket.getInputStream().readAllBytes();
@@ -244,7 +248,7 @@ class TlsFilesTest {
   @CsvSource({"0", "3", "20"})
   void givenAHandshakeThatDoesNotGoOn_whenTheTimeIsUp_thenTheConnectionIsClosed(int sent)
       throws Exception {
-    try (var server = usual();
+    try (var server = usual(Duration.ofMillis(500));
         RawClient client = server.connect()) {
       client.socket.getOutputStream().write(hello(3, 0xC02F), 0, sent);
       assertThat(client.readByte()).isEqualTo(-1);
