@@ -211,7 +211,7 @@ public final class SinkConfigDef {
     def.define(
         BATCH_SIZE,
         Type.INT,
-        1000,
+        500,
         Range.between(1, 10_000),
         Importance.MEDIUM,
         "Records in one transaction of the node, at most.",
