@@ -151,7 +151,7 @@ final class House {
             node.getLocalPort(), broker.getLocalPort(), next.getLocalPort(), worker.getLocalPort()
           };
         } catch (IOException e) {
-          continue; // taken: another try finds another pair
+          // Taken: another try finds another pair.
         }
       }
     }

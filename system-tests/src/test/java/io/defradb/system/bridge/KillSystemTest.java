@@ -93,7 +93,7 @@ class KillSystemTest {
   private void write(Topic topic, int records) {
     for (int i = 0; i < records; i++) {
       String id = "k" + random.nextInt(KEYS);
-      long amount = 1 + random.nextInt(3);
+      long amount = 1L + random.nextInt(3);
       topic.write("{\"id\":\"" + id + "\"}", "{\"visits\":" + amount + "}");
       visits.merge(id, amount, Long::sum);
     }

@@ -113,6 +113,7 @@ class MonitoringSystemTest {
   }
 
   /** The values of a metric that a plugin has registered itself (KIP-877), by the worker's JMX. */
+  @SuppressWarnings("BanJNDI") // the agent of a process that this test has started
   private static List<Object> pluginMetric(int port, String attribute) throws Exception {
     var address = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
     try (JMXConnector connector = JMXConnectorFactory.connect(address)) {

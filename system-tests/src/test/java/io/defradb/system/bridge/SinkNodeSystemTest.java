@@ -52,7 +52,7 @@ class SinkNodeSystemTest {
       house.connect.put(sink, settings);
       write(topic, "a", "b", "a");
       awaitVisits(first, Map.of("a", 2L, "b", 1L));
-      awaitCommitted(sink, topic, 3);
+      awaitCommitted(sink, 3);
 
       settings.put("defradb.url", second.url());
       house.connect.put(sink, settings);
@@ -294,7 +294,7 @@ class SinkNodeSystemTest {
         .untilAsserted(() -> assertThat(visits(node)).isEqualTo(new TreeMap<>(expected)));
   }
 
-  private static void awaitCommitted(String sink, Topic topic, long offset) {
+  private static void awaitCommitted(String sink, long offset) {
     await()
         .atMost(PATIENCE)
         .until(

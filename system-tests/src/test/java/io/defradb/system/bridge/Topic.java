@@ -69,7 +69,7 @@ final class Topic implements AutoCloseable {
 
   /** {@code value}: {@code null} for a tombstone. */
   void write(String key, String value) {
-    producer.send(new ProducerRecord<>(name, key, value));
+    var unused = producer.send(new ProducerRecord<>(name, key, value));
   }
 
   void flush() {

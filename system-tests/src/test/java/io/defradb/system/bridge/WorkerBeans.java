@@ -22,6 +22,7 @@ final class WorkerBeans implements AutoCloseable {
   }
 
   /** {@code mainClass}: the worker's, which no other child of this JVM runs now. */
+  @SuppressWarnings("BanJNDI") // the agent of a process that this test has started
   static WorkerBeans of(String mainClass) throws Exception {
     ProcessHandle worker =
         ProcessHandle.current()

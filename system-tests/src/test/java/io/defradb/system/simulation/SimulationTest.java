@@ -38,7 +38,7 @@ class SimulationTest {
           Executors.newSingleThreadExecutor().submit(() -> restartUntil(isDone, node));
       List<Future<Simulation.Report>> runs = new ArrayList<>();
       for (int i = 0; i < SEEDS; i++) {
-        long seed = FIRST + i;
+        long seed = (long) FIRST + i;
         runs.add(threads.submit(() -> new Simulation(seed, node).run()));
       }
       List<Simulation.Report> reports = new ArrayList<>();
