@@ -188,6 +188,18 @@ class ReferenceReplicationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void givenABurstOfDocuments_whenToldByGossip_thenAllArrive(boolean isReference) throws Exception {
+    Peer writer = fleet.node(isReference);
+    Peer reader = fleet.node(!isReference, writer);
+    String first = writer.create("{name:\"first\"}");
+    reader.post("/p2p/collections", "[\"User\"]");
+    updateUntilHeard(writer, first, reader);
+    writer.create(users(500, "u"));
+    await().atMost(PATIENCE).until(() -> reader.users().size() == 501);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void givenOneFollowedDocument_whenItAndAnotherChange_thenOnlyItArrives(boolean isReference)
       throws Exception {
     Peer writer = fleet.node(isReference);

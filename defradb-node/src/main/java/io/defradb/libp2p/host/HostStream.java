@@ -158,6 +158,11 @@ final class HostStream implements Stream, MuxedStream.Reader {
     muxed.hold(bytes);
   }
 
+  @Override
+  public void widen(int bytes) {
+    connection.loop().run(() -> muxed.widen(bytes));
+  }
+
   private void pauseInside(boolean pauses) {
     isPaused = pauses;
     flow();

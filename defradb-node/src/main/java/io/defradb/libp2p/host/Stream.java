@@ -49,6 +49,12 @@ public interface Stream extends Executor {
    */
   void hold(int bytes);
 
+  /**
+   * Lets the peer have so many bytes under way from now on, as far as the connection's bounds go:
+   * for bursts whose sender drops what does not fit at once.
+   */
+  void widen(int bytes);
+
   /** Runs a task on the event loop of the connection. */
   @Override
   void execute(Runnable task);

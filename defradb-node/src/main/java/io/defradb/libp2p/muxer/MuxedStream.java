@@ -32,6 +32,12 @@ public interface MuxedStream {
    */
   void hold(int bytes);
 
+  /**
+   * Lets the peer have so many bytes under way from now on, as far as the muxer's bounds go: for
+   * bursts whose sender drops what does not fit at once.
+   */
+  void widen(int bytes);
+
   /** Data any number of times, then one of the others. */
   interface Reader {
     void data(Bytes bytes);

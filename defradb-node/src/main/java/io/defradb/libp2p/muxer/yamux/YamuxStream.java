@@ -240,6 +240,17 @@ final class YamuxStream implements MuxedStream {
     }
   }
 
+  @Override
+  public void widen(int bytes) {
+    int wider = Math.min(bytes, session.settings().windowBytesMax());
+    if (failure == null && !hasRemoteEnded && wider > windowBytes) {
+      long credit = wider - windowBytes;
+      windowBytes = wider;
+      receiveWindow += credit;
+      session.control(new YamuxFrame(FrameType.WINDOW_UPDATE, 0, id, credit));
+    }
+  }
+
   private void release() {
     session.unbuffer(heldBytes);
     heldBytes = 0;

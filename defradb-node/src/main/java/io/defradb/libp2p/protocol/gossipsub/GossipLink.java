@@ -6,6 +6,7 @@ import io.defradb.libp2p.host.Stream;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Lives on the host's loop. One frame is under way at a time; what comes meanwhile shares the next.
  */
 final class GossipLink {
+  /** Between frames of a burst, so that the peer can take the messages of one before the next. */
+  private static final Duration BURST_PAUSE = Duration.ofMillis(4);
+
   private final PeerId peer;
   private final EventLoop loop;
   private final Outbox outbox;
@@ -102,17 +106,24 @@ final class GossipLink {
 
   private void write(Stream stream, Bytes frame) {
     isWriting = true;
-    stream.write(MessageReader.frame(frame)).whenComplete((done, failure) -> written(stream));
+    boolean isBurst = outbox.isBacklogged();
+    stream
+        .write(MessageReader.frame(frame))
+        .whenComplete(
+            (done, failure) -> {
+              if (isBurst) {
+                loop.run(() -> loop.schedule(BURST_PAUSE, () -> written(stream)));
+              } else {
+                loop.run(() -> written(stream));
+              }
+            });
   }
 
   private void written(Stream stream) {
-    loop.run(
-        () -> {
-          if (outbound == stream) {
-            isWriting = false;
-            failures = 0;
-            flush();
-          }
-        });
+    if (outbound == stream) {
+      isWriting = false;
+      failures = 0;
+      flush();
+    }
   }
 }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GossipSub implements PubSub, AutoCloseable {
   private static final int REOPENS_MAX = 6;
+
+  /** Of a peer that tells many changes at once: others drop what the window does not take. */
+  private static final int BURST_BYTES = 2 << 20;
+
   private static final Duration REOPEN_DELAY = Duration.ofMillis(500);
 
   private final Host host;
@@ -262,6 +266,7 @@ public final class GossipSub implements PubSub, AutoCloseable {
 
   /** On the connection's loop. */
   private void accept(Stream stream) {
+    stream.widen(BURST_BYTES);
     stream.read(new GossipReader(stream, this::isWanted, this::received, stats));
     loop.execute(
         () -> {

@@ -22,6 +22,9 @@ final class Outbox {
   /** Bytes at which a frame is full; what begins below may end above. */
   static final int FRAME_BYTES = 64 << 10;
 
+  /** Of one frame: others keep no more than 32 waiting for whom they are for, and drop the rest. */
+  static final int FRAME_MESSAGES_MAX = 4;
+
   static final int IDS_MAX = 8192;
 
   private final int messageBytesMax;
@@ -82,6 +85,11 @@ final class Outbox {
     return hasRoom;
   }
 
+  /** Whether messages wait and may go on waiting: there is room for as many again. */
+  boolean isBacklogged() {
+    return !messages.isEmpty() && messageBytes <= messageBytesMax / 2;
+  }
+
   boolean isEmpty() {
     return subscriptions.isEmpty()
         && mesh.isEmpty()
@@ -101,7 +109,9 @@ final class Outbox {
     if (!control.isEmpty()) {
       frame.message(Rpc.CONTROL, control.write());
     }
-    while (!messages.isEmpty() && hasRoom(frame, messages.peek())) {
+    for (int count = 0;
+        count < FRAME_MESSAGES_MAX && !messages.isEmpty() && hasRoom(frame, messages.peek());
+        count++) {
       SignedMessage message = messages.remove();
       messageBytes -= message.wire().length();
       frame.bytes(Rpc.MESSAGE, message.wire());

@@ -133,6 +133,33 @@ class YamuxSessionTest {
   }
 
   @Test
+  void givenAStreamForBursts_whenItIsWidened_thenThePeerMaySendAsMuchAtOnce() {
+    session(false);
+    pipe.receive(syn(1));
+    MuxedStream stream = heard.opened.get(0);
+    pipe.takeHeads();
+    stream.widen(2 << 20);
+    assertThat(pipe.takeHeads())
+        .containsExactly(
+            Bytes.wrap(
+                    new YamuxFrame(
+                            FrameType.WINDOW_UPDATE,
+                            0,
+                            1,
+                            (2 << 20) - YamuxSettings.INITIAL_WINDOW_BYTES)
+                        .toBytes())
+                .toHex());
+    stream.widen(1 << 20);
+    assertThat(pipe.takeHeads()).isEmpty();
+    pipe.receive(data(1, 0, 1 << 20));
+    pipe.receive(data(1, 0, 1 << 20));
+    var taken = new Taken();
+    stream.read(taken);
+    assertThat(taken.failure).isNull();
+    assertThat(taken.bytes).isEqualTo(2 << 20);
+  }
+
+  @Test
   void givenAReader_whenHalfAWindowWasRead_thenItIsFilledUp() {
     session(false);
     pipe.receive(syn(1));
