@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,7 @@ final class Topic implements AutoCloseable {
   private final String brokers;
   private final String name;
   private final KafkaProducer<String, String> producer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   Topic(House house, String name) {
     this.brokers = house.settings.kafkaAddress();
@@ -39,7 +41,9 @@ final class Topic implements AutoCloseable {
                 "delivery.timeout.ms",
                 120_000,
                 "max.request.size",
-                REQUEST_BYTES_MAX),
+                REQUEST_BYTES_MAX,
+                "metadata.recovery.strategy", // what is written while the broker is away waits
+                "none"),
             new StringSerializer(),
             new StringSerializer());
   }
@@ -69,11 +73,23 @@ final class Topic implements AutoCloseable {
 
   /** {@code value}: {@code null} for a tombstone. */
   void write(String key, String value) {
-    var unused = producer.send(new ProducerRecord<>(name, key, value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(name, key, value),
+            (metadata, cause) -> {
+              if (cause != null) {
+                failure.compareAndSet(null, cause);
+              }
+            });
   }
 
+  /** Throws when a record could not be written. */
   void flush() {
     producer.flush();
+    Exception cause = failure.get();
+    if (cause != null) {
+      throw new IllegalStateException("a record was not written", cause);
+    }
   }
 
   /**
