@@ -1,14 +1,20 @@
 package io.defradb.connect.sink.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.internals.PluginMetricsImpl;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.junit.jupiter.api.Test;
 
 class SinkMetricsTest {
@@ -51,6 +57,23 @@ class SinkMetricsTest {
       assertThat(metrics.getRecordsStoredPerSecond()).isEqualTo(500 / 60.0);
       nanos.set(Duration.ofSeconds(500).toNanos());
       assertThat(metrics.getRecordsStoredPerSecond()).isZero();
+    }
+  }
+
+  /** As when a worker comes back from a broker that was away, with the old task still ending. */
+  @Test
+  void givenATaskBeforeThatStillShowsItsMetrics_whenTheNextOneStarts_thenItRuns() {
+    var plugins = new PluginMetricsImpl(new Metrics(), Map.of("connector", "orders", "task", "3"));
+    var context =
+        (SinkTaskContext)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SinkTaskContext.class},
+                (proxy, method, arguments) -> plugins);
+    try (SinkMetrics before = metrics();
+        SinkMetrics next = metrics()) {
+      before.showIn(context);
+      assertThatCode(() -> next.showIn(context)).doesNotThrowAnyException();
     }
   }
 

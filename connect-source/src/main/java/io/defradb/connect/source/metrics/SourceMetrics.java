@@ -39,6 +39,8 @@ public final class SourceMetrics implements AutoCloseable {
       PluginGauges.register(context.pluginMetrics(), this);
     } catch (NoSuchMethodError | NoClassDefFoundError e) {
       LOG.info("This worker has no metrics of plugins; those over JMX are there");
+    } catch (IllegalArgumentException taken) { // by a task before that was not stopped in time
+      LOG.warn("Metrics of plugins are another task's still; those over JMX are there", taken);
     }
   }
 
