@@ -1,16 +1,14 @@
 package io.defradb.benchmarks.compare;
 
+import io.defradb.benchmarks.node.NodeCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node as a process of its own that is asked over HTTP. For one thread. */
@@ -35,30 +33,18 @@ final class Node implements AutoCloseable {
   /**
    * Starts a node and returns when it answers.
    *
-   * @param command words, in which {@code {rootdir}}, {@code {port}} and {@code {p2p}} are replaced
+   * @param command as {@link NodeCommand} says
    */
   static Node start(String command, Path rootdir, int port) throws IOException {
-    Files.createDirectories(rootdir);
-    List<String> words =
-        Arrays.stream(command.trim().split("\\s+"))
-            .map(word -> word.replace("{rootdir}", rootdir.toString()))
-            .map(word -> word.replace("{port}", Integer.toString(port)))
-            .map(word -> word.replace("{p2p}", Integer.toString(port + 1)))
-            .toList();
-    Path log = rootdir.resolveSibling(rootdir.getFileName() + ".log");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .redirectInput(Path.of("/dev/null").toFile())
-            .start();
+    var place = new NodeCommand(command, rootdir, port);
+    Process process = place.start();
     Node node = new Node(process, port);
     long begin = System.nanoTime();
     while (!node.ask(Question.read("{__typename}")).isAnswered()) {
       boolean isLate = System.nanoTime() - begin > START_MILLIS_MAX * 1_000_000;
       if (!process.isAlive() || isLate) {
         node.close();
-        throw new IOException("the node did not start, see " + log);
+        throw new IOException("the node did not start, see " + place.log());
       }
       pause();
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,23 +27,12 @@ final class NodeProcess {
   /**
    * Starts a node and returns when it has answered a query.
    *
-   * @param command words, in which {@code {rootdir}}, {@code {port}} and {@code {p2p}} are replaced
+   * @param command as {@link NodeCommand} says
    */
   static NodeProcess start(String command, Path rootdir, int port) throws IOException {
-    Files.createDirectories(rootdir);
-    List<String> words =
-        Arrays.stream(command.trim().split("\\s+"))
-            .map(word -> word.replace("{rootdir}", rootdir.toString()))
-            .map(word -> word.replace("{port}", Integer.toString(port)))
-            .map(word -> word.replace("{p2p}", Integer.toString(port + 1)))
-            .toList();
-    ProcessBuilder builder = new ProcessBuilder(words);
-    builder.environment().put("DEFRA_KEYRING_SECRET", "benchmark");
-    Path log = rootdir.resolveSibling(rootdir.getFileName() + ".log");
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    var place = new NodeCommand(command, rootdir, port);
     long begin = System.nanoTime();
-    Process process = builder.start();
+    Process process = place.start();
     while (true) {
       try (HttpConnection connection = new HttpConnection(port)) {
         connection.graphql("{ __schema { queryType { name } } }");
@@ -53,7 +40,7 @@ final class NodeProcess {
       } catch (IOException notYet) {
         if (!process.isAlive() || System.nanoTime() - begin > START_MILLIS_MAX * 1_000_000) {
           process.destroyForcibly();
-          throw new IOException("the node did not start, see " + log, notYet);
+          throw new IOException("the node did not start, see " + place.log(), notYet);
         }
         pause(1);
       }

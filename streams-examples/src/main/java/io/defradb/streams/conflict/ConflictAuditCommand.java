@@ -4,7 +4,6 @@ import io.defradb.streams.run.Connection;
 import io.defradb.streams.run.RunningExample;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +44,6 @@ public final class ConflictAuditCommand implements Callable<Integer> {
     String found = conflicts.isEmpty() ? commits + ".conflicts" : conflicts;
     String counts = pairs.isEmpty() ? found + ".pairs" : pairs;
     var topology = ConflictAudit.topology(commits, found, counts, window);
-    var streams = new KafkaStreams(topology, connection.settings("conflict-audit"));
-    return RunningExample.await(streams, () -> {});
+    return RunningExample.await(topology, connection.settings("conflict-audit"));
   }
 }

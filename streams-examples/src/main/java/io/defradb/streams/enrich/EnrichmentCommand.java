@@ -5,7 +5,6 @@ import io.defradb.streams.run.RunningExample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,7 +55,6 @@ public final class EnrichmentCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String target = updates.isEmpty() ? events + ".updates" : updates;
     var topology = Enrichment.topology(events, reference, target, foreignKey, fields);
-    var streams = new KafkaStreams(topology, connection.settings("enrichment"));
-    return RunningExample.await(streams, () -> {});
+    return RunningExample.await(topology, connection.settings("enrichment"));
   }
 }

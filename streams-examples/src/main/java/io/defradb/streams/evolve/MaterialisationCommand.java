@@ -5,7 +5,6 @@ import io.defradb.streams.run.RunningExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +43,6 @@ public final class MaterialisationCommand implements Callable<Integer> {
     String target = rows.isEmpty() ? events + ".rows" : rows;
     List<Column> shape = columns.stream().map(Column::parse).toList();
     var topology = Materialisation.topology(events, target, shape);
-    var streams = new KafkaStreams(topology, connection.settings("materialisation"));
-    return RunningExample.await(streams, () -> {});
+    return RunningExample.await(topology, connection.settings("materialisation"));
   }
 }

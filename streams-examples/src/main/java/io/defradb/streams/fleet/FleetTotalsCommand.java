@@ -5,7 +5,6 @@ import io.defradb.streams.run.RunningExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +51,6 @@ public final class FleetTotalsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String target = totals.isEmpty() ? events + ".totals" : totals;
     var topology = FleetTotals.topology(events, target, group, counters);
-    var streams = new KafkaStreams(topology, connection.settings("fleet-totals"));
-    return RunningExample.await(streams, () -> {});
+    return RunningExample.await(topology, connection.settings("fleet-totals"));
   }
 }

@@ -1,8 +1,10 @@
 package io.defradb.streams.run;
 
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,11 @@ public final class RunningExample {
   private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
   private RunningExample() {}
+
+  /** The same for an application with nothing beside it. */
+  public static int await(Topology topology, Properties settings) throws InterruptedException {
+    return await(new KafkaStreams(topology, settings), () -> {});
+  }
 
   /**
    * Starts it and returns when it has ended.

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,7 +53,6 @@ public final class CommitVerifierCommand implements Callable<Integer> {
     var check = new CommitCheck(!isUnsignedTaken, trusted);
     String target = alarms.isEmpty() ? commits + ".alarms" : alarms;
     var topology = CommitVerifier.topology(commits, target, check, wait);
-    var streams = new KafkaStreams(topology, connection.settings("commit-verifier"));
-    return RunningExample.await(streams, () -> {});
+    return RunningExample.await(topology, connection.settings("commit-verifier"));
   }
 }

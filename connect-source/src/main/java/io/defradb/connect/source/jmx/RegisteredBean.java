@@ -18,13 +18,25 @@ public final class RegisteredBean implements AutoCloseable {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final ObjectName name;
 
+  /** One that is only looked at: when it cannot be registered, the log says so. */
   public RegisteredBean(ObjectName name, Object bean) {
-    this.name = name;
+    this(name);
     try {
       register(bean);
     } catch (JMException e) {
       LOG.warn("{} is not shown over JMX", name, e);
     }
+  }
+
+  private RegisteredBean(ObjectName name) {
+    this.name = name;
+  }
+
+  /** One that has to be there: throws when it cannot be registered. */
+  public static RegisteredBean required(ObjectName name, Object bean) throws JMException {
+    var registered = new RegisteredBean(name);
+    registered.register(bean);
+    return registered;
   }
 
   private void register(Object bean) throws JMException {

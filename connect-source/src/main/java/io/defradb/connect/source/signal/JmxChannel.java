@@ -1,6 +1,6 @@
 package io.defradb.connect.source.signal;
 
-import java.lang.management.ManagementFactory;
+import io.defradb.connect.source.jmx.RegisteredBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,31 +8,24 @@ import java.util.concurrent.BlockingQueue;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code io.defradb:type=signal,server=<prefix>,reader=<task>}. */
 final class JmxChannel implements SignalChannel {
-  private static final Logger LOG = LoggerFactory.getLogger(JmxChannel.class);
   private static final int WAITING_MAX = 100;
 
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final ObjectName name;
+  private final RegisteredBean bean;
 
   JmxChannel(String prefix, String reader) {
     try {
-      name =
+      var name =
           new ObjectName(
               "io.defradb:type=signal,server="
                   + ObjectName.quote(prefix)
                   + ",reader="
                   + ObjectName.quote(reader));
-      SignalMBean bean = this::signal;
-      var server = ManagementFactory.getPlatformMBeanServer();
-      if (server.isRegistered(name)) {
-        server.unregisterMBean(name); // of a task before that was not stopped in time
-      }
-      server.registerMBean(new StandardMBean(bean, SignalMBean.class), name);
+      SignalMBean door = this::signal;
+      bean = RegisteredBean.required(name, new StandardMBean(door, SignalMBean.class));
     } catch (JMException e) {
       throw new IllegalStateException("signals over JMX cannot be offered", e);
     }
@@ -58,10 +51,6 @@ final class JmxChannel implements SignalChannel {
 
   @Override
   public void close() {
-    try {
-      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-    } catch (JMException e) {
-      LOG.debug("The door for signals was gone already", e);
-    }
+    bean.close();
   }
 }
