@@ -116,8 +116,10 @@ public final class Newcomer implements AutoCloseable {
     return newest.exitValue();
   }
 
+  /** Waits for the end of every process: one that still writes would be in the way of cleaning. */
   @Override
   public void close() {
     running.forEach(Process::destroyForcibly);
+    running.forEach(process -> process.onExit().join());
   }
 }
