@@ -1,6 +1,6 @@
 package io.defradb.connect.sink.metrics;
 
-import java.lang.management.ManagementFactory;
+import io.defradb.client.jmx.RegisteredBean;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -9,10 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import javax.management.JMException;
-import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
-import javax.management.StandardMBean;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +35,7 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   private final Map<String, Long> positions = new ConcurrentHashMap<>();
   private final PerSecond storedPerSecond;
   private final InstantSource clock;
-  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final ObjectName name;
+  private final RegisteredBean bean;
   private volatile LongSupplier waiting = () -> 0;
   private volatile long lastBatchMillis;
   private volatile long millisBehind = -1;
@@ -49,26 +46,16 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   public SinkMetrics(String connector, int task, InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
     this.storedPerSecond = new PerSecond(nanoTime);
-    String text = connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector);
-    try {
-      name =
-          new ObjectName(
-              "io.defradb:type=connector-metrics,context=sink,server=" + text + ",task=" + task);
-    } catch (JMException e) {
-      throw new IllegalArgumentException("no name of an MBean: " + text, e);
-    }
-    register();
+    this.bean = RegisteredBean.<SinkMXBean>show(name(connector, task), this, SinkMXBean.class);
   }
 
-  /** One of the same name, of a task before that was not stopped in time, gives way. */
-  private void register() {
+  private static ObjectName name(String connector, int task) {
+    String text = connector.matches("[\\w.-]+") ? connector : ObjectName.quote(connector);
     try {
-      if (server.isRegistered(name)) {
-        server.unregisterMBean(name);
-      }
-      server.registerMBean(new StandardMBean(this, SinkMXBean.class, true), name);
-    } catch (JMException e) {
-      LOG.warn("{} is not shown over JMX", name, e);
+      return new ObjectName(
+          "io.defradb:type=connector-metrics,context=sink,server=" + text + ",task=" + task);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException("no name of an MBean: " + text, e);
     }
   }
 
@@ -223,12 +210,6 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (server.isRegistered(name)) {
-        server.unregisterMBean(name);
-      }
-    } catch (JMException e) {
-      LOG.debug("{} was gone already", name, e);
-    }
+    bean.close();
   }
 }

@@ -1,4 +1,4 @@
-/** What the source shows over JMX is registered and named here. It knows no other room. */
+/** How what the source shows over JMX is named. It knows no other room. */
 @NullMarked
 package io.defradb.connect.source.jmx;
 

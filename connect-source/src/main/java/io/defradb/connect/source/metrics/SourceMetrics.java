@@ -1,10 +1,9 @@
 package io.defradb.connect.source.metrics;
 
+import io.defradb.client.jmx.RegisteredBean;
 import io.defradb.connect.source.jmx.BeanNames;
-import io.defradb.connect.source.jmx.RegisteredBean;
 import java.time.Clock;
 import java.util.List;
-import javax.management.StandardMBean;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +24,10 @@ public final class SourceMetrics implements AutoCloseable {
     this.snapshot = new SnapshotMetrics(clock, queue, tables);
     this.beans =
         List.of(
-            new RegisteredBean(names.of(TYPE, "streaming"), bean(streaming, StreamingMXBean.class)),
-            new RegisteredBean(names.of(TYPE, "snapshot"), bean(snapshot, SnapshotMXBean.class)));
-  }
-
-  private static <T> StandardMBean bean(T metrics, Class<T> type) {
-    return new StandardMBean(metrics, type, true);
+            RegisteredBean.<StreamingMXBean>show(
+                names.of(TYPE, "streaming"), streaming, StreamingMXBean.class),
+            RegisteredBean.<SnapshotMXBean>show(
+                names.of(TYPE, "snapshot"), snapshot, SnapshotMXBean.class));
   }
 
   /** The same as metrics of the plugin; workers before Kafka 4.1 have no such thing. */

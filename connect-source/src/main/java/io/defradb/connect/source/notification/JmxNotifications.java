@@ -1,6 +1,6 @@
 package io.defradb.connect.source.notification;
 
-import io.defradb.connect.source.jmx.RegisteredBean;
+import io.defradb.client.jmx.RegisteredBean;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -8,7 +8,6 @@ import java.util.Map;
 import javax.management.MBeanNotificationInfo;
 import javax.management.NotificationBroadcasterSupport;
 import javax.management.ObjectName;
-import javax.management.StandardEmitterMBean;
 
 /** {@code io.defradb:type=management,context=notifications,server=<prefix>,task=<number>}. */
 final class JmxNotifications implements NotificationsMXBean, AutoCloseable {
@@ -27,23 +26,23 @@ final class JmxNotifications implements NotificationsMXBean, AutoCloseable {
             "what the source tells");
     this.listeners = new NotificationBroadcasterSupport(info);
     this.bean =
-        new RegisteredBean(
-            name, new StandardEmitterMBean(this, NotificationsMXBean.class, true, listeners));
+        RegisteredBean.<NotificationsMXBean>show(name, this, NotificationsMXBean.class, listeners);
   }
 
   void tell(Notification notification) {
+    long own;
     synchronized (kept) {
       if (kept.size() == KEPT_MAX) {
         kept.remove();
       }
       kept.add(new View(notification));
-      number++;
+      own = ++number;
     }
     var emitted =
         new javax.management.Notification(
             notification.aggregateType(),
             bean.name(),
-            number,
+            own,
             notification.timestamp(),
             notification.type());
     emitted.setUserData(notification.data().toString());

@@ -1,13 +1,12 @@
 package io.defradb.connect.source.signal;
 
-import io.defradb.connect.source.jmx.RegisteredBean;
+import io.defradb.client.jmx.RegisteredBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import javax.management.StandardMBean;
 
 /** {@code io.defradb:type=signal,server=<prefix>,reader=<task>}. */
 final class JmxChannel implements SignalChannel {
@@ -25,7 +24,7 @@ final class JmxChannel implements SignalChannel {
                   + ",reader="
                   + ObjectName.quote(reader));
       SignalMBean door = this::signal;
-      bean = RegisteredBean.required(name, new StandardMBean(door, SignalMBean.class));
+      bean = RegisteredBean.require(name, door, SignalMBean.class);
     } catch (JMException e) {
       throw new IllegalStateException("signals over JMX cannot be offered", e);
     }
