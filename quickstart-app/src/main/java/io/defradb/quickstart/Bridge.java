@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Node, broker, worker and both connectors, running. Of two nodes the sink writes to the first,
- * which replicates to the second, which the source reads.
+ * Node, broker, worker and both connectors, running. Of several nodes the sink writes to the first
+ * edge, every edge replicates to the hub, and the source reads the hub. Several edges hear of each
+ * other from the hub, and from nobody else: while it is away, each is alone.
  */
 final class Bridge implements AutoCloseable {
   private static final Duration CONNECTOR_WAIT = Duration.ofSeconds(120);
@@ -49,6 +50,11 @@ final class Bridge implements AutoCloseable {
     return lastNode().api();
   }
 
+  /** Every node, those that replicate to the last one before it. */
+  List<BridgeNode> nodes() {
+    return nodes;
+  }
+
   private BridgeNode lastNode() {
     return nodes.get(nodes.size() - 1);
   }
@@ -62,10 +68,17 @@ final class Bridge implements AutoCloseable {
     for (BridgeNode node : nodes) {
       node.api().addSchema(settings.home().resolve("config/airports.graphql"));
     }
-    if (settings.hasPeers()) {
-      entry().replicateTo(exit());
-    }
+    replicate();
     startConnectors();
+  }
+
+  private void replicate() throws InterruptedException {
+    for (BridgeNode edge : nodes.subList(0, settings.edges())) {
+      edge.api().replicateTo(exit());
+      if (settings.edges() > 1) {
+        exit().replicateTo(edge.api());
+      }
+    }
   }
 
   /** The worker goes down hard and comes back; its connectors resume by themselves. */

@@ -90,17 +90,16 @@ final class NodeApi {
     return values;
   }
 
-  void update(String docId, Map<String, Object> changes) throws InterruptedException {
+  void update(List<String> docIds, Map<String, Object> changes) throws InterruptedException {
     client.graphql(
-        "mutation ($id: [ID!], $changes: AirportMutationInputArg!)"
-            + " { update_Airport(docID: $id, input: $changes) { _docID } }",
-        Map.of("id", List.of(docId), "changes", changes));
+        "mutation ($ids: [ID!], $changes: AirportMutationInputArg!)"
+            + " { update_Airport(docID: $ids, input: $changes) { _docID } }",
+        Map.of("ids", docIds, "changes", changes));
   }
 
-  void delete(String docId) throws InterruptedException {
+  void delete(List<String> docIds) throws InterruptedException {
     client.graphql(
-        "mutation ($id: [ID!]) { delete_Airport(docID: $id) { _docID } }",
-        Map.of("id", List.of(docId)));
+        "mutation ($ids: [ID!]) { delete_Airport(docID: $ids) { _docID } }", Map.of("ids", docIds));
   }
 
   void addField(String name, String kind) throws InterruptedException {
@@ -120,7 +119,7 @@ final class NodeApi {
     client.call("POST", P2P + "/replicators", target.toString().getBytes(UTF_8));
   }
 
-  /** Commits and documents that the other node has not acknowledged yet. */
+  /** Commits and documents that other nodes have not acknowledged yet. */
   long unacknowledged() throws InterruptedException {
     long count = 0;
     for (JsonNode peer : client.call("GET", P2P + "/status", null)) {

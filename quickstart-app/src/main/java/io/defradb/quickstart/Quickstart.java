@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class Quickstart implements Callable<Integer> {
   private static final Duration EVENT_WAIT = Duration.ofMillis(500);
+  private static final int LAKE_EDGES = 2;
 
   /** A column of the lake gets the type that the event's schema says. */
   private static final Map<String, String> LAKE_SOURCE =
@@ -42,9 +43,9 @@ public final class Quickstart implements Callable<Integer> {
       paramLabel = "[lake]",
       hideParamSyntax = true,
       description = {
-        "lake: two nodes, and the hub's events become Parquet files with SQL over them. With",
-        "--check the lake's rows must equal the hub's collection after all that can part them,",
-        "and throughput and lag are drawn: lake-run.svg."
+        "lake: two edges and a hub, whose events become Parquet files with SQL over them. With",
+        "--check the lake's rows must equal every node's collection after all that can part",
+        "them, and throughput and lag are drawn: lake-run.svg."
       })
   String more = "";
 
@@ -129,9 +130,9 @@ public final class Quickstart implements Callable<Integer> {
     if (!isLake && !more.isEmpty()) {
       throw new QuickstartFailure("'" + more + "' is nothing to run: 'lake' is.");
     }
+    int edges = isLake ? LAKE_EDGES : hasPeers ? 1 : 0;
     var settings =
-        new ServerSettings(
-            home(), data, nodePort, kafkaPort, connectPort, hasPeers || isLake ? p2pPort : 0);
+        new ServerSettings(home(), data, edges, nodePort, kafkaPort, connectPort, p2pPort);
     if (isChecked && isResumed) {
       throw new QuickstartFailure("--check counts from zero: it cannot go with --resume.");
     }
@@ -163,10 +164,9 @@ public final class Quickstart implements Callable<Integer> {
         return checkLake(settings, run, bridge, lake) ? 0 : 1;
       }
       terminal.line(
-          "The lake is %s; ask it: java -cp '%s/streams-examples/lake/target/lake-example.jar:%s/streams-examples/lake/target/lib/*'"
-              + " io.defradb.lake.LakeCommand sql --dir %s 'SELECT state, count(*) FROM Airport"
-              + " GROUP BY ALL ORDER BY 2 DESC LIMIT 5'",
-          lake.folder(), home(), home(), lake.folder());
+          "The lake is %s; ask it:%n  streams-examples/run lake sql --dir %s"
+              + " 'SELECT state, count(*) FROM Airport GROUP BY ALL ORDER BY 2 DESC LIMIT 5'",
+          lake.folder(), lake.folder());
       show(settings, bridge, run, events, Airports.read());
       return 0;
     }
@@ -240,8 +240,8 @@ public final class Quickstart implements Callable<Integer> {
         settings.kafkaAddress());
     if (settings.hasPeers()) {
       terminal.line(
-          "The edge is %s; how far it has told the hub: bin/defradb client --url %s p2p status",
-          settings.entry().address(), settings.entry().address());
+          "The %s is %s; how far it has told the hub: bin/defradb client --url %s p2p status",
+          settings.entry().name(), settings.entry().address(), settings.entry().address());
     }
     while (true) {
       for (ChangeEvent event : events.read(EVENT_WAIT)) {

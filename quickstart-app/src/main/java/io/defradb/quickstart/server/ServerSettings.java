@@ -1,6 +1,7 @@
 package io.defradb.quickstart.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,28 +10,34 @@ import java.util.List;
  * @param home the checkout or the unpacked distribution: holds {@code bin}, {@code config} and the
  *     built plugins
  * @param folder where nodes, broker and worker keep their data and logs
- * @param nodePort of the node, or of the first of two: the second has the next
- * @param p2pPort of the first of two nodes, the second has the next; 0: there is one node only
+ * @param edges how many nodes replicate to the hub; 0: there is one node only, and no peers
+ * @param nodePort of the first node, each that follows has the next
+ * @param p2pPort of the first node, each that follows has the next
  */
 public record ServerSettings(
-    Path home, Path folder, int nodePort, int kafkaPort, int connectPort, int p2pPort) {
+    Path home, Path folder, int edges, int nodePort, int kafkaPort, int connectPort, int p2pPort) {
 
   /** One node, alone. */
   public ServerSettings(Path home, Path folder, int nodePort, int kafkaPort, int connectPort) {
-    this(home, folder, nodePort, kafkaPort, connectPort, 0);
+    this(home, folder, 0, nodePort, kafkaPort, connectPort, 0);
   }
 
   public boolean hasPeers() {
-    return p2pPort != 0;
+    return edges > 0;
   }
 
   /** Every node, the one that records enter first; the last is the one that events leave. */
   public List<NodePlace> nodes() {
-    return hasPeers()
-        ? List.of(
-            new NodePlace("edge", nodePort, p2pPort),
-            new NodePlace("hub", nodePort + 1, p2pPort + 1))
-        : List.of(new NodePlace("node", nodePort, 0));
+    if (!hasPeers()) {
+      return List.of(new NodePlace("node", nodePort, 0));
+    }
+    List<NodePlace> nodes = new ArrayList<>();
+    for (int edge = 0; edge < edges; edge++) {
+      String name = edges == 1 ? "edge" : "edge-" + (edge + 1);
+      nodes.add(new NodePlace(name, nodePort + edge, p2pPort + edge));
+    }
+    nodes.add(new NodePlace("hub", nodePort + edges, p2pPort + edges));
+    return nodes;
   }
 
   /** The node that records enter. */
