@@ -1,4 +1,4 @@
-/** What tests of every module share: golden vectors. */
+/** What tests of every module share: golden vectors, ports, folders that go, and patience. */
 @NullMarked
 package io.defradb.testing;
 

@@ -15,9 +15,8 @@ import io.defradb.libp2p.security.noise.NoiseSecurity;
 import io.defradb.libp2p.security.tls.TlsSecurity;
 import io.defradb.libp2p.testing.Received;
 import io.defradb.libp2p.testing.TcpHosts;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,12 +67,6 @@ class ReferenceInteropTest {
         key -> List.of(new TlsSecurity(key, new SecureRandom(), InstantSource.system())));
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private PeerAddresses reference(String... peers) throws IOException {
     Path log = root.resolve("log");
     var command =
@@ -87,9 +80,9 @@ class ReferenceInteropTest {
                 "--store",
                 "memory",
                 "--url",
-                "127.0.0.1:" + freePort(),
+                "127.0.0.1:" + FreePorts.next(),
                 "--p2paddr",
-                "/ip4/127.0.0.1/tcp/" + freePort()));
+                "/ip4/127.0.0.1/tcp/" + FreePorts.next()));
     for (String peer : peers) {
       command.addAll(List.of("--peers", peer));
     }

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,12 +70,6 @@ final class MixedFleet implements AutoCloseable {
     return addresses;
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   static void awaitEqual(Peer one, Peer other) {
     await()
         .atMost(PATIENCE)
@@ -107,8 +100,8 @@ final class MixedFleet implements AutoCloseable {
     private Peer(boolean isReference, List<String> others) throws IOException {
       this.isReference = isReference;
       this.others = others;
-      this.httpPort = freePort();
-      this.p2pPort = freePort();
+      this.httpPort = FreePorts.next();
+      this.p2pPort = FreePorts.next();
       this.folder = root.resolve((isReference ? "reference" : "ours") + httpPort);
     }
 

@@ -2,16 +2,14 @@ package io.defradb.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.testing.BrokerSettings;
+import io.defradb.testing.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
@@ -33,22 +31,17 @@ final class ConnectHouse implements AutoCloseable {
   private final Connect<StandaloneHerder> worker;
 
   ConnectHouse(Path folder) throws IOException {
-    int[] ports = freePorts();
-    address = "127.0.0.1:" + ports[0];
-    Properties settings = brokerSettings(folder, ports);
-    Path file = folder.resolve("broker.properties");
-    try (var writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, null);
-    }
+    var settings = BrokerSettings.in(folder);
+    address = settings.address();
     String[] format = {
-      "format", "--cluster-id", "ZGVmcmFkYi1pbnRlcm9wLTA", "--config", file.toString()
+      "format", "--cluster-id", "ZGVmcmFkYi1pbnRlcm9wLTA", "--config", settings.write().toString()
     };
     var told = new ByteArrayOutputStream();
     int code = StorageTool.execute(format, new PrintStream(told, true));
     assertThat(code).as(told.toString()).isZero();
-    broker = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+    broker = new KafkaRaftServer(KafkaConfig.fromProps(settings.properties()), Time.SYSTEM);
     broker.startup();
-    worker = new ConnectStandalone("-").startConnect(workerSettings(folder, ports[2]));
+    worker = new ConnectStandalone("-").startConnect(workerSettings(folder, FreePorts.next()));
   }
 
   /** {@code host:port} of the broker. */
@@ -94,40 +87,6 @@ final class ConnectHouse implements AutoCloseable {
     settings.put("offset.flush.interval.ms", "500");
     settings.put("plugin.discovery", "service_load");
     return settings;
-  }
-
-  private Properties brokerSettings(Path folder, int[] ports) {
-    var broker = new Properties();
-    String controller = "127.0.0.1:" + ports[1];
-    broker.setProperty("process.roles", "broker,controller");
-    broker.setProperty("node.id", "1");
-    broker.setProperty("controller.quorum.voters", "1@" + controller);
-    broker.setProperty("controller.listener.names", "CONTROLLER");
-    broker.setProperty("listeners", "PLAINTEXT://" + address + ",CONTROLLER://" + controller);
-    broker.setProperty("advertised.listeners", "PLAINTEXT://" + address);
-    broker.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    broker.setProperty("log.dirs", folder.resolve("kafka").toString());
-    broker.setProperty("offsets.topic.replication.factor", "1");
-    broker.setProperty("offsets.topic.num.partitions", "1");
-    broker.setProperty("transaction.state.log.replication.factor", "1");
-    broker.setProperty("transaction.state.log.min.isr", "1");
-    broker.setProperty("transaction.state.log.num.partitions", "1");
-    broker.setProperty("group.initial.rebalance.delay.ms", "0");
-    return broker;
-  }
-
-  private static int[] freePorts() throws IOException {
-    int[] ports = new int[3];
-    var sockets = new ServerSocket[ports.length];
-    for (int i = 0; i < ports.length; i++) {
-      sockets[i] = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      ports[i] = sockets[i].getLocalPort();
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.streams.fixture.TestBroker;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +44,7 @@ class LatestStateBrokerTest {
     broker.post(events, key(docId(0)), event("d", 100, "{'n':0}"));
     broker.post(events, key(docId(0)), event("u", 101, "{'n':99}")); // late: it stays deleted
     broker.flush();
-    int[] ports = {TestBroker.freePort(), TestBroker.freePort()};
+    int[] ports = {FreePorts.next(), FreePorts.next()};
     for (int port : ports) {
       instances.add(
           broker.example(

@@ -7,6 +7,7 @@ import io.defradb.quickstart.server.ManagedProcess;
 import io.defradb.quickstart.server.NodePlace;
 import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
+import io.defradb.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +27,9 @@ final class ExtraNode implements AutoCloseable {
   private ExtraNode(House house, Map<NodeSetting, String> access, boolean isPeer, String... options)
       throws Exception {
     Path folder = Files.createTempDirectory(house.settings.folder(), "extra");
-    int port = StandaloneWorker.freePort();
+    int port = FreePorts.next();
     servers = new Servers(new ServerSettings(house.settings.home(), folder, port, 0, 0));
-    place = new NodePlace("node", port, isPeer ? StandaloneWorker.freePort() : 0);
+    place = new NodePlace("node", port, isPeer ? FreePorts.next() : 0);
     this.options = options;
     this.access = access;
   }

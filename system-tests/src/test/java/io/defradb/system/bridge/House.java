@@ -6,9 +6,7 @@ import io.defradb.quickstart.server.ConnectApi;
 import io.defradb.quickstart.server.ManagedProcess;
 import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.defradb.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,8 +41,10 @@ final class House {
     if (instance == null) {
       Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "house");
       Path home = Path.of(System.getProperty("defradb.home", "..")).toAbsolutePath().normalize();
-      int[] ports = freePorts();
-      House house = new House(new ServerSettings(home, folder, ports[0], ports[1], ports[3]));
+      int node = FreePorts.next();
+      int broker = FreePorts.consecutive(2); // its controller listens on the next
+      int worker = FreePorts.next();
+      House house = new House(new ServerSettings(home, folder, node, broker, worker));
       Runtime.getRuntime().addShutdownHook(new Thread(house::stop));
       house.startNode();
       house.servers.formatBroker();
@@ -135,24 +135,6 @@ final class House {
         new ManagedProcess[] {workerProcess, brokerProcess, nodeProcess}) {
       if (process != null) {
         process.close();
-      }
-    }
-  }
-
-  /** Four free ports; the broker's controller listens on the one after the broker's. */
-  private static int[] freePorts() throws IOException {
-    while (true) {
-      try (var node = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          var broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          var worker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int controller = broker.getLocalPort() + 1;
-        try (var next = new ServerSocket(controller, 1, InetAddress.getLoopbackAddress())) {
-          return new int[] {
-            node.getLocalPort(), broker.getLocalPort(), next.getLocalPort(), worker.getLocalPort()
-          };
-        } catch (IOException e) {
-          // Taken: another try finds another pair.
-        }
       }
     }
   }

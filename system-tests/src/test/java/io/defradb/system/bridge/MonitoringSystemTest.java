@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.quickstart.server.ConnectApi;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,8 +58,8 @@ class MonitoringSystemTest {
   void everyNameInAlertsAndDashboardIsShownByANodeOrAWorker() throws Exception {
     House house = House.open();
     Path home = house.settings.home();
-    int port = StandaloneWorker.freePort();
-    int jmxPort = StandaloneWorker.freePort();
+    int port = FreePorts.next();
+    int jmxPort = FreePorts.next();
     String agent =
         "-javaagent:"
             + home.resolve("quickstart-app/target/monitoring/jmx_prometheus_javaagent.jar")

@@ -6,8 +6,7 @@ import io.defradb.quickstart.server.ManagedProcess;
 import io.defradb.quickstart.server.NodePlace;
 import io.defradb.quickstart.server.ServerSettings;
 import io.defradb.quickstart.server.Servers;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.defradb.testing.FreePorts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ final class OwnNode implements AutoCloseable {
   }
 
   static NodePlace place() throws Exception {
-    return new NodePlace(House.fresh("own"), freePort(), freePort());
+    return new NodePlace(House.fresh("own"), FreePorts.next(), FreePorts.next());
   }
 
   /** {@code client}: how the test itself asks it. */
@@ -92,11 +91,5 @@ final class OwnNode implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,9 +2,8 @@ package io.defradb.system.bridge;
 
 import io.defradb.quickstart.server.ConnectApi;
 import io.defradb.quickstart.server.ManagedProcess;
+import io.defradb.testing.FreePorts;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class StandaloneWorker implements AutoCloseable {
       House house, Path folder, String classPath, List<Path> plugins, String... options)
       throws Exception {
     Path home = house.settings.home();
-    int port = freePort();
+    int port = FreePorts.next();
     Properties settings = new Properties();
     settings.setProperty("bootstrap.servers", house.settings.kafkaAddress());
     settings.setProperty("listeners", "http://127.0.0.1:" + port);
@@ -76,12 +75,6 @@ final class StandaloneWorker implements AutoCloseable {
 
   ConnectApi connect() {
     return connect;
-  }
-
-  static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

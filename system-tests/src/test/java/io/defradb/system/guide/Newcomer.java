@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,16 +31,10 @@ public final class Newcomer implements AutoCloseable {
 
   public Newcomer(Path home) throws IOException {
     this.home = home;
-    this.port = freePort();
+    this.port = FreePorts.next();
   }
 
   /** For servers whose port the guide names, and a test cannot. */
-  static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
   /** What a command printed. */
   record Printed(int code, String out, String err) {
     JsonNode json() throws IOException {

@@ -3,6 +3,7 @@ package io.defradb.system.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +33,9 @@ class PeersGuideTest {
   @BeforeEach
   void arrive() throws Exception {
     newcomer = new Newcomer(home);
-    p2pPortA = Newcomer.freePort();
-    portB = Newcomer.freePort();
-    p2pPortB = Newcomer.freePort();
+    p2pPortA = FreePorts.next();
+    portB = FreePorts.next();
+    p2pPortB = FreePorts.next();
     Files.writeString(home.resolve(".env"), "DEFRA_KEYRING_SECRET=a secret\n");
   }
 
