@@ -22,19 +22,25 @@ import org.awaitility.Awaitility;
 public final class Newcomer implements AutoCloseable {
   static final Path CHECKOUT =
       Path.of(System.getProperty("defradb.home", "..")).toAbsolutePath().normalize();
-  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final Duration WAIT = Duration.ofMinutes(3);
+
+  /**
+   * What a command leaves for the next ones, made once for all tests: else the first command of
+   * each home would make it, behind the test's back, and still write when the home is cleaned.
+   */
+  private static final Path CACHE = CHECKOUT.resolve("system-tests/target/defradb-cache");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path home;
   public final int port;
   private final List<Process> running = new ArrayList<>();
 
-  public Newcomer(Path home) throws IOException {
+  public Newcomer(Path home) throws IOException, InterruptedException {
     this.home = home;
     this.port = FreePorts.next();
+    assertThat(type("defradb --prepare").code()).isZero();
   }
 
-  /** For servers whose port the guide names, and a test cannot. */
   /** What a command printed. */
   record Printed(int code, String out, String err) {
     JsonNode json() throws IOException {
@@ -48,7 +54,7 @@ public final class Newcomer implements AutoCloseable {
     environment.keySet().removeIf(name -> name.startsWith("DEFRA_"));
     environment.put("HOME", home.toString());
     environment.put("PATH", CHECKOUT.resolve("bin") + ":" + System.getenv("PATH"));
-    environment.put("DEFRADB_CACHE", home.resolve("cache").toString());
+    environment.put("DEFRADB_CACHE", CACHE.toString());
     return builder;
   }
 
@@ -59,7 +65,7 @@ public final class Newcomer implements AutoCloseable {
     Process process =
         shell(script).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(WAIT.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
       throw new AssertionError("does not end: " + script);
     }
     return new Printed(process.exitValue(), Files.readString(out), Files.readString(err));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * they are written but for the ports.
  */
 class PeersGuideTest {
-  private static final Duration WAIT = Duration.ofSeconds(60);
+  private static final Duration WAIT = Duration.ofMinutes(3);
   private static final String USER =
       "'type User { name: String age: Int verified: Boolean points: Float }'";
   private static final String ARTICLE = "'type Article { content: String published: Boolean }'";
