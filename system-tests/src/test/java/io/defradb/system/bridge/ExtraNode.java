@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A node beside the house's own, for a test that changes, stops or secures one. */
 final class ExtraNode implements AutoCloseable {
-  private static final Duration START_WAIT = Duration.ofSeconds(60);
+  private static final Duration START_WAIT = Duration.ofMinutes(3);
 
   private final Servers servers;
   private final NodePlace place;

@@ -43,7 +43,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * them.
  */
 class MonitoringSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
   private static final Set<String> PROMQL =
       Set.of("rate", "increase", "sum", "by", "instance", "m");
@@ -103,13 +103,17 @@ class MonitoringSystemTest {
                 shown.addAll(shown("http://127.0.0.1:" + port + "/metrics"));
                 assertThat(shown).containsAll(used);
               });
-      String page = page("http://127.0.0.1:" + port + "/metrics");
-      assertThat(page)
-          .containsPattern(
-              "defradb_connector_sink_total_number_of_records_stored\\{connector=\"[^\"]+\","
-                  + "task=\"0\",?} 20.0");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(page("http://127.0.0.1:" + port + "/metrics"))
+                      .containsPattern(
+                          "defradb_connector_sink_total_number_of_records_stored"
+                              + "\\{connector=\"[^\"]+\",task=\"0\",?} 20.0"));
       assertThat(pluginMetric(jmxPort, "records-stored-total")).containsExactly(20.0);
-      assertThat(pluginMetric(jmxPort, "lag-records")).containsExactly(0.0);
+      await()
+          .untilAsserted(
+              () -> assertThat(pluginMetric(jmxPort, "lag-records")).containsExactly(0.0));
     }
   }
 
@@ -142,7 +146,7 @@ class MonitoringSystemTest {
     script.environment().put("HUB", hub.url());
     script.environment().put("SCHEMA", home.resolve("config/airports.graphql").toString());
     Process running = script.start();
-    assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(running.exitValue()).as(Files.readString(folder.resolve("join.log"))).isZero();
   }
 
@@ -194,7 +198,7 @@ class MonitoringSystemTest {
 
   private String page(String address) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20)).build();
+        HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();

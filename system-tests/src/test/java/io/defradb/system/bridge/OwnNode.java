@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A node that one test has to itself, beside the shared one. */
 final class OwnNode implements AutoCloseable {
-  private static final Duration START_WAIT = Duration.ofSeconds(60);
+  private static final Duration START_WAIT = Duration.ofMinutes(3);
 
   final String url;
   final DefraClient client;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Every way on which a record can fail ends in the dead letter queue, in the distributed worker.
  */
 class SinkDeadLettersSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int OVERSIZED = 17 * 1024 * 1024;
   private static final String OVERSIZED_MAX = String.valueOf(20 * 1024 * 1024);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sink and its node: away, changed, secured; each in the distributed worker. */
 class SinkNodeSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String SCHEMA =
       "type Visit { id: String visits: Int @crdt(type: pncounter) }";
   private static final String KEY =
@@ -123,7 +123,7 @@ class SinkNodeSystemTest {
                   "batch.size", "10",
                   "crdt.increment.fields", "visits",
                   "consumer.override.max.poll.records", "20",
-                  "consumer.override.max.poll.interval.ms", "4000"));
+                  "consumer.override.max.poll.interval.ms", "6000"));
       write(topic, "a");
       awaitVisits(node, Map.of("a", 1L));
       List<String> members = members(sink);
@@ -133,7 +133,7 @@ class SinkNodeSystemTest {
       }
       topic.flush();
       await()
-          .during(Duration.ofSeconds(9))
+          .during(Duration.ofSeconds(10))
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
@@ -320,7 +320,7 @@ class SinkNodeSystemTest {
           admin
               .describeConsumerGroups(List.of("connect-" + sink))
               .all()
-              .get(60, TimeUnit.SECONDS)
+              .get(120, TimeUnit.SECONDS)
               .get("connect-" + sink);
       return group.members().stream().map(MemberDescription::consumerId).sorted().toList();
     }

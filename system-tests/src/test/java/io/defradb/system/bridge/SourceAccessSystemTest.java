@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the source reaches its node, in a real worker. */
 class SourceAccessSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String KEY =
       "e3b722906ee4e56368f581cd8b18ab0f48af1ea53e635e3f7b8acd076676f6ac";
   private static final String PASSWORD = "changeit";
@@ -160,7 +160,7 @@ class SourceAccessSystemTest {
         node.freeze();
         try {
           await()
-              .atMost(Duration.ofSeconds(20)) // the default would take thirty
+              .atMost(Duration.ofSeconds(28)) // the default would take thirty
               .until(() -> (long) beans.attribute(bean, "NumberOfDisconnects") > before);
         } finally {
           node.thaw();

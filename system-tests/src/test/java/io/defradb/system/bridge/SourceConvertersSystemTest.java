@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * reads into a second collection, which becomes equal to the first, over a patch of the collection.
  */
 class SourceConvertersSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String FIELDS =
       "id: String n: Int score: Float ok: Boolean at: DateTime tags: [String!] data: JSON";
   private static final String NAMES = "id n score ok at tags data";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** One setting of the source after the other, in a real worker. */
 class SourceSettingsSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static House house;
 

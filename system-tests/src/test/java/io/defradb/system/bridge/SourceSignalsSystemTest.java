@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What operators tell a running source and what it tells them, in a real worker. */
 class SourceSignalsSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int DOCUMENTS = 300;
   private static final String AGAIN =
       "{\"id\":\"again\",\"type\":\"execute-snapshot\",\"data\":{\"data-collections\":[\"%s\"]}}";

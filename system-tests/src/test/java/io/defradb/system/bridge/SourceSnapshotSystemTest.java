@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where the source begins and goes on, in a real worker. */
 class SourceSnapshotSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static House house;

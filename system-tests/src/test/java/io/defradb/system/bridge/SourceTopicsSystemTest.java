@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which topics the source writes, and what they say, in a real worker. */
 class SourceTopicsSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static House house;
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** A worker of its own beside the house's, plugins found by their services alone. */
 final class StandaloneWorker implements AutoCloseable {
-  private static final Duration START_WAIT = Duration.ofSeconds(120);
+  private static final Duration START_WAIT = Duration.ofMinutes(3);
 
   private final ManagedProcess process;
   private final ConnectApi connect;

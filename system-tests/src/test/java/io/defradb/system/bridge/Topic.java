@@ -25,6 +25,9 @@ final class Topic implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int REQUEST_BYTES_MAX = 20 * 1024 * 1024;
 
+  /** What comes within it after the last that is awaited would be one too many. */
+  private static final Duration QUIET = Duration.ofMillis(500);
+
   private final String brokers;
   private final String name;
   private final KafkaProducer<String, String> producer;
@@ -62,7 +65,7 @@ final class Topic implements AutoCloseable {
                   new NewTopic(name, partitions, (short) 1)
                       .configs(Map.of("max.message.bytes", messageBytesMax))))
           .all()
-          .get(60, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     }
     return new Topic(house, name);
   }
@@ -126,7 +129,7 @@ final class Topic implements AutoCloseable {
         }
         if (events.size() >= count && quietUntil == Long.MAX_VALUE) {
           quietUntil =
-              System.nanoTime() + Duration.ofSeconds(1).toNanos(); // one too many would show itself
+              System.nanoTime() + QUIET.toNanos(); // one too many would show itself
         }
       }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of its release, plugins found by their services alone; records go in and come out.
  */
 class WorkerVersionsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int RECORDS = 50;
 
   @TempDir Path folder;

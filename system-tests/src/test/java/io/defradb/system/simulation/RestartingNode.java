@@ -9,6 +9,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.node.DefraNode;
 import io.defradb.node.NodeConfig;
+import io.defradb.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,12 @@ import java.util.List;
 /** A node on disk that can be stopped and started again where it was. */
 final class RestartingNode implements AutoCloseable {
   private final Path folder;
+  private final int port = FreePorts.next();
   private DefraNode node;
-  private final int port;
 
   RestartingNode(Path folder) {
     this.folder = folder;
-    this.node = DefraNode.start(config(0));
-    this.port = node.httpAddress().getPort();
+    this.node = DefraNode.start(config());
   }
 
   String url() {
@@ -49,13 +49,13 @@ final class RestartingNode implements AutoCloseable {
 
   synchronized void restart() {
     node.close();
-    node = DefraNode.start(config(port));
+    node = DefraNode.start(config());
   }
 
-  private NodeConfig config(int atPort) {
+  private NodeConfig config() {
     return new NodeConfig(
         folder,
-        new NodeConfig.Api("127.0.0.1", atPort, List.of(), null, false),
+        new NodeConfig.Api("127.0.0.1", port, List.of(), null, false),
         new NodeConfig.Store(false, folder.resolve("data"), false, NodeConfig.Durability.OS),
         new NodeConfig.Keys(null, false, KeyType.SECP256K1),
         new NodeConfig.Net(
