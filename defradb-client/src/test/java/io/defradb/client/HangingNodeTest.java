@@ -19,10 +19,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A node that begins an answer and then hangs, its connection open. */
-@Timeout(30)
 class HangingNodeTest {
   private final CountDownLatch isOver = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();

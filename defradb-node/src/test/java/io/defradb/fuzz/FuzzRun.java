@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One target for a while, from one seed. Accepted inputs are kept to make others from. */
 final class FuzzRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int KEPT_MAX = 2_000;
   private static final int KEPT_BYTES_MIN = 16;
 
@@ -35,13 +35,13 @@ final class FuzzRun {
   }
 
   /**
-   * Runs for {@code time}.
+   * Runs for {@code time}, but not for more than {@code inputsMax} inputs besides the seeds.
    *
    * @return one line of figures
    * @throws AssertionError with the input, for anything thrown and for one that takes too long
    */
-  String run(Duration time) throws InterruptedException {
-    var task = new FutureTask<>(() -> go(time));
+  String run(Duration time, long inputsMax) throws InterruptedException {
+    var task = new FutureTask<>(() -> go(time, inputsMax));
     var thread = new Thread(task, "fuzz");
     thread.setDaemon(true);
     thread.start();
@@ -63,12 +63,12 @@ final class FuzzRun {
     }
   }
 
-  private Void go(Duration time) throws Exception {
+  private Void go(Duration time, long inputsMax) throws Exception {
     for (byte[] seed : seeds) {
       take(seed);
     }
     long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
+    for (long i = 0; i < inputsMax && System.nanoTime() < end; i++) {
       byte[] input = mutator.mutate(chosen(), chosen());
       if (take(input) && input.length >= KEPT_BYTES_MIN) {
         keep(input);

@@ -4,13 +4,24 @@ import java.nio.file.Path;
 
 /** All targets, by the names they are called by. */
 enum FuzzTargets {
-  SDL,
-  GRAPHQL,
-  JSON,
-  CBOR,
-  PEER,
-  REQUEST,
-  HTTP;
+  SDL(30_000),
+  GRAPHQL(30_000),
+  JSON(20_000),
+  CBOR(60_000),
+  PEER(8_000),
+  REQUEST(2_500),
+  HTTP(3_000);
+
+  private final long usualInputs;
+
+  FuzzTargets(long usualInputs) {
+    this.usualInputs = usualInputs;
+  }
+
+  /** What one build tries at most: the same on every machine, about two seconds of a slow one. */
+  long usualInputs() {
+    return usualInputs;
+  }
 
   /** {@code folder}: where a node may put things. */
   FuzzTarget make(Path folder) {

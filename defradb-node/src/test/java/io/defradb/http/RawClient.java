@@ -28,7 +28,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   final Socket socket = new Socket();
   private final InputStream in;
@@ -111,6 +111,11 @@ final class RawClient implements AutoCloseable {
     String chunk = readText(length);
     readLine();
     return chunk;
+  }
+
+  /** Whether something has come that is not read yet. */
+  boolean hasAnswer() throws IOException {
+    return in.available() > 0;
   }
 
   /** -1 at the end of the stream. */

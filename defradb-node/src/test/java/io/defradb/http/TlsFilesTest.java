@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Certificates and keys in every form they come in, and renewed ones, over real sockets. */
 class TlsFilesTest {
   private static final Duration CHECK = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -38,7 +40,7 @@ class TlsFilesTest {
   }
 
   private static TestServer server(Path first, Path second) {
-    return server(first, second, Duration.ofSeconds(30));
+    return server(first, second, PATIENCE);
   }
 
   private static TestServer server(Path first, Path second, Duration handshakeMax) {
@@ -83,7 +85,7 @@ class TlsFilesTest {
     var socket =
         (SSLSocket)
             context.getSocketFactory().createSocket("127.0.0.1", server.address().getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
     return socket;
   }
 
@@ -177,7 +179,7 @@ class TlsFilesTest {
       assertThat(shake(server, root)).containsExactly(first.certificate());
       early.startHandshake();
 
-      file("privkey.pem", second.pkcs8()); // half a renewal: the key alone
+      replace(key, second.pkcs8()); // half a renewal: the key alone
       await().until(() -> told(lines, "the former certificate stays"));
       assertThat(shake(server, root)).containsExactly(first.certificate());
 
@@ -185,8 +187,7 @@ class TlsFilesTest {
       await().until(() -> told(lines, "no such file or directory"));
       assertThat(shake(server, root)).containsExactly(first.certificate());
 
-      Path written = file("new.pem", second.certificatePem());
-      Files.move(written, chain);
+      replace(chain, second.certificatePem());
       await().until(() -> shake(server, root).equals(List.of(second.certificate())));
       assertThat(told(lines, "Renewed the TLS certificate")).isTrue();
       assertThat(lines.list.stream().filter(line -> line.getMessage().contains("stays")))
@@ -205,8 +206,17 @@ class TlsFilesTest {
     }
   }
 
+  /** At once: whoever looks between two writes would find half a file, another fault. */
+  private void replace(Path file, String text) throws IOException {
+    Files.move(file("new.pem", text), file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private static boolean told(ListAppender<ILoggingEvent> lines, String text) {
-    return List.copyOf(lines.list).stream()
+    List<ILoggingEvent> told;
+    synchronized (lines) { // as whoever appends
+      told = List.copyOf(lines.list);
+    }
+    return told.stream()
         .anyMatch(line -> (line.getMessage() + line.getKeyValuePairs()).contains(text));
   }
 
@@ -234,7 +244,7 @@ class TlsFilesTest {
   })
   void givenAnOldVersionOrAWeakCipher_whenOffered_thenAnAlertRefusesIt(
       int version, String cipher, int alert) throws Exception {
-    try (var server = usual(Duration.ofSeconds(30));
+    try (var server = usual(PATIENCE);
         RawClient client = server.connect()) {
       client.socket.getOutputStream().write(hello(version, Integer.decode(cipher)));
       byte[] answer = client.socket.getInputStream().readAllBytes();

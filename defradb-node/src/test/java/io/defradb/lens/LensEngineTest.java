@@ -13,11 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What modules may do, and what becomes of those that do more. */
-@Timeout(60)
 class LensEngineTest {
   private static final LensLimits LIMITS = new LensLimits(1 << 20, 16, 100, 1 << 16, 500, 2);
 

@@ -11,13 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protected documents through every door of a node. */
-@Timeout(60)
 class DocumentAccessTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POLICY =

@@ -14,11 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Vectors in documents, made by a local server that speaks as Ollama does. */
-@Timeout(60)
 class EmbeddingTest {
   @TempDir Path root;
   private final List<String> asked = new CopyOnWriteArrayList<>();

@@ -11,11 +11,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of all commits: what is restored is the same, block for block. */
-@Timeout(60)
 class HistoryBackupTest {
   private static final String SDL =
       "type A @branchable {n: Int s: String c: Int @crdt(type: pncounter) b: B}"

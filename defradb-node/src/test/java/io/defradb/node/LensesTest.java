@@ -13,11 +13,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Migrations between versions, and transforms of views, through the doors that users have. */
-@Timeout(60)
 class LensesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -8,11 +8,9 @@ import io.defradb.identity.Identity;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may administer a node, over restarts. */
-@Timeout(60)
 class NodeAccessTest {
   private static final String REFUSED = "{\"error\":\"not authorized to perform operation\"}";
 

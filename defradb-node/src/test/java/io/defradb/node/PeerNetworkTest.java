@@ -10,6 +10,7 @@ import io.defradb.crypto.PrivateKey;
 import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
+import io.defradb.testing.FreePorts;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -109,9 +110,9 @@ class PeerNetworkTest {
   @Test
   void givenAPeerThatGoes_whenItIsBack_thenTheNodeDialsItAgain() throws Exception {
     PrivateKey key = PrivateKey.generate(KeyType.ED25519, new SecureRandom());
-    PeerNetwork peer = network("/ip4/127.0.0.1/tcp/0", List.of(), key);
+    String address = "/ip4/127.0.0.1/tcp/" + FreePorts.next();
+    PeerNetwork peer = network(address, List.of(), key);
     peer.listen();
-    String address = peer.host().addresses().get(0).toString();
     String named = address + "/p2p/" + peer.host().id();
     try (DefraNode node = DefraNode.start(TestNodes.networked(root, List.of(named)))) {
       PeerNetwork first = peer;

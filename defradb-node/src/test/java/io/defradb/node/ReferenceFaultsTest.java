@@ -12,14 +12,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the reference node does wrong and this one must not: a defined answer instead of an end, a
  * chance or an empty 500. docs/compatibility.md lists them with these tests.
  */
-@Timeout(60)
 class ReferenceFaultsTest {
   private static final Pattern CID = Pattern.compile("bafy[a-z2-7]+");
   private static final Pattern DOC_ID = Pattern.compile("bae-[0-9a-f-]+");

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Views through the doors that users have (query language specification, 1.5). */
-@Timeout(60)
 class ViewsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A js-libp2p peer in a process of its own, told what to do by lines of JSON ({@code
@@ -28,7 +31,10 @@ public final class JsPeer implements AutoCloseable {
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", "peer.mjs");
   private static final long INSTALL_SECONDS = 180;
+  private static final long ANSWER_SECONDS = 120;
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static boolean isInstallable = true; // what has failed once is not tried again
 
   private final Process process;
   private final BufferedReader answers;
@@ -64,8 +70,11 @@ public final class JsPeer implements AutoCloseable {
       }
     }
     if (!Files.exists(directory.resolve("node_modules/.package-lock.json"))) {
-      boolean isInstalled = runs(directory, "npm", "ci", "--ignore-scripts", "--no-audit");
-      assumeTrue(isInstalled, "the packages of js-libp2p cannot be installed");
+      isInstallable =
+          isInstallable
+              && runs(
+                  directory, "npm", "ci", "--ignore-scripts", "--no-audit", "--fetch-retries=1");
+      assumeTrue(isInstallable, "the packages of js-libp2p cannot be installed");
     }
     return directory;
   }
@@ -115,8 +124,15 @@ public final class JsPeer implements AutoCloseable {
   }
 
   private JsonNode answer() throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
+    String line;
+    try {
+      line =
+          CompletableFuture.supplyAsync(() -> answers.lines().findFirst().orElse(""))
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("the peer does not answer, see errors.log", e);
+    }
+    if (line.isEmpty()) {
       throw new AssertionError("the peer has ended, see errors.log");
     }
     return JSON.readTree(line);
@@ -125,6 +141,6 @@ public final class JsPeer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     commands.close();
-    process.destroy();
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /** Hosts on loopback sockets, with identify and ping; closing closes them all. */
 public final class TcpHosts implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final TcpLoops loops = new TcpLoops(2, Thread::new);
   private final List<NetworkHost> hosts = new ArrayList<>();

@@ -12,10 +12,10 @@ import io.defradb.storage.KeyValueStore;
 import io.defradb.storage.KeyValueStore.Durability;
 import io.defradb.storage.Snapshot;
 import io.defradb.storage.WriteBatch;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +48,14 @@ class RocksDbFullDiskTest {
         "no right to mount a small file system");
   }
 
+  private boolean isMounted() throws IOException {
+    return Files.isDirectory(directory)
+        && !Files.getFileStore(directory).equals(Files.getFileStore(directory.getParent()));
+  }
+
   @AfterEach
   void unmount() throws Exception {
-    run("umount", directory.toString());
+    Awaitility.await().until(() -> !isMounted() || run("umount", directory.toString()) == 0);
   }
 
   private void write(KeyValueStore store) {
@@ -98,7 +103,6 @@ class RocksDbFullDiskTest {
       assertExactlyTheAcknowledged(store);
       Files.delete(ballast);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
           .ignoreExceptionsInstanceOf(DefraException.class)
           .untilAsserted(() -> write(store));
       write(store);

@@ -197,8 +197,7 @@ class MonitoringSystemTest {
   }
 
   private String page(String address) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();

@@ -128,8 +128,7 @@ final class Topic implements AutoCloseable {
                   record.value() == null ? null : JSON.readTree(record.value())));
         }
         if (events.size() >= count && quietUntil == Long.MAX_VALUE) {
-          quietUntil =
-              System.nanoTime() + QUIET.toNanos(); // one too many would show itself
+          quietUntil = System.nanoTime() + QUIET.toNanos(); // one too many would show itself
         }
       }
     }

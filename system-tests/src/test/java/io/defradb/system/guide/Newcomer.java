@@ -29,6 +29,7 @@ public final class Newcomer implements AutoCloseable {
    * each home would make it, behind the test's back, and still write when the home is cleaned.
    */
   private static final Path CACHE = CHECKOUT.resolve("system-tests/target/defradb-cache");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path home;

@@ -1,6 +1,7 @@
 package io.defradb.http.endpoint.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,7 +85,7 @@ class FeedOverHttpTest {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/v0" + path))
-        .timeout(Duration.ofSeconds(20));
+        .timeout(Duration.ofMinutes(2));
   }
 
   private HttpResponse<String> send(HttpRequest request) {
@@ -232,9 +233,13 @@ class FeedOverHttpTest {
             request("/changes?feed=longpoll&since=now&timeout=15000").build(),
             BodyHandlers.ofString());
     DocId bob = createUser("Bob");
-    while (!waiting.isDone() && node.newestSeq() < 1000) {
-      node.update("User", bob, Map.of("name", new Value.Text("Bob " + node.newestSeq())));
-    }
+    await() // nobody says when the node has been asked
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              node.update("User", bob, Map.of("name", new Value.Text("Bob " + node.newestSeq())));
+              return waiting.isDone();
+            });
     assertThat(json(waiting.join().body()).get("results")).isNotEmpty();
     JsonNode empty = get("/changes?feed=longpoll&timeout=50&since=" + node.newestSeq());
     assertThat(empty.get("results")).isEmpty();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a peer can do to a host over real sockets when it means harm; and others notice nothing. */
 class HostilePeerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String BITSWAP = "/ipfs/bitswap/1.2.0";
   private static final String GOSSIP = "/meshsub/1.1.0";
   private static final long KEPT_MAX = 4 << 20;
@@ -75,7 +75,7 @@ class HostilePeerTest {
   void close() {
     TcpHosts.await(friend.connect(TcpHosts.addresses(victim)));
     assertThat(TcpHosts.await(Ping.ping(friend, victim.id(), new Random(2)))).isPositive();
-    assertThat(Thread.activeCount()).isLessThan(threadsBefore + 5);
+    await().atMost(PATIENCE).until(() -> Thread.activeCount() < threadsBefore + 6); // one awaits
     attacker.close();
     await().atMost(PATIENCE).until(() -> yamux.keptBytes() == 0);
     friend.close();
