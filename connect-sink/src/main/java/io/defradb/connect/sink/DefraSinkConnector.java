@@ -14,12 +14,19 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records of Kafka topics become documents of a DefraDB node. Every task gets the same settings,
  * and its number.
  */
 public final class DefraSinkConnector extends SinkConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(DefraSinkConnector.class);
+
+  /** Connect's own default is earliest. */
+  private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
+
   private Map<String, String> given = Map.of();
 
   @Override
@@ -30,6 +37,13 @@ public final class DefraSinkConnector extends SinkConnector {
   @Override
   public void start(Map<String, String> settings) {
     given = Map.copyOf(settings);
+    String begin = given.getOrDefault(OFFSET_RESET, "earliest");
+    if (!begin.equals("earliest")) {
+      LOG.warn(
+          "{} is {}: records that topics have before this sink's first start are passed over",
+          OFFSET_RESET,
+          begin);
+    }
   }
 
   @Override

@@ -24,7 +24,7 @@ final class NodeProbe {
     try (IngestRoute route = ClientIngestRoute.open(settings)) {
       var collections = new TreeSet<String>();
       for (String topic : topics.split(",")) {
-        if (!topic.isBlank()) {
+        if (!topic.isBlank() && !settings.isNamedBySource()) {
           collections.add(settings.collection(topic.strip()));
         }
       }

@@ -62,7 +62,7 @@ final class StartedSource implements AutoCloseable {
   private final IncrementalSnapshots incremental;
   private final Signals signals;
   private final List<Lane> lanes = new ArrayList<>();
-  private final Backoff backoff = new Backoff("its collections");
+  private final Backoff backoff;
   private final Deque<LaneSnapshot> snapshots = new ArrayDeque<>();
   private final Map<LaneSnapshot, Lane> snapshotLanes = new HashMap<>();
   private final Map<Lane, LaneOffset.Streaming> ready = new HashMap<>();
@@ -74,11 +74,12 @@ final class StartedSource implements AutoCloseable {
   StartedSource(SourceSettings settings, List<Integer> shards, SourceTaskContext context) {
     this.settings = settings;
     this.context = context;
+    this.backoff = new Backoff("its collections", settings.limits());
     Clock clock = Clock.systemUTC();
     this.client = settings.node().client(clock);
     var descriptions = new Descriptions(client);
     var schemas = new VersionSchemas(settings, descriptions::of);
-    this.mapper = new EventMapper(settings, Version.TEXT, clock, schemas);
+    this.mapper = new EventMapper(settings, shards.get(0), Version.TEXT, clock, schemas);
     this.rows = new RowReader(schemas);
     for (int shard : shards) {
       for (String collection : settings.collections()) {
@@ -205,7 +206,9 @@ final class StartedSource implements AutoCloseable {
                 + ": it was purged or restored, or is another node. Set"
                 + " snapshot.mode=when_needed for a new snapshot, or alter the offsets.");
       }
-      if (stored == null && mode == SnapshotMode.NO_DATA) {
+      if (stored == null && mode == SnapshotMode.SINCE) {
+        ready.put(lane, since(feedId, newest));
+      } else if (stored == null && settings.start().isWithoutData(lane.collection())) {
         ready.put(
             lane, new LaneOffset.Streaming(feedId, begun(feedId, newest), 0, SnapshotParts.NONE));
       } else if (stored == null || isForeign || mode == SnapshotMode.ALWAYS) {
@@ -231,6 +234,22 @@ final class StartedSource implements AutoCloseable {
 
   private Lane laneOf(LaneSnapshot snapshot) {
     return Objects.requireNonNull(snapshotLanes.get(snapshot));
+  }
+
+  /** What the feed has forgotten meanwhile it says itself. */
+  private LaneOffset.Streaming since(String feedId, long newest) {
+    long since = settings.start().since();
+    if (since > newest) {
+      throw new ConnectException(
+          "The feed of the node at "
+              + settings.node().url()
+              + " ends at seq "
+              + newest
+              + ", before the snapshot.since.seq that is set, "
+              + since
+              + ".");
+    }
+    return new LaneOffset.Streaming(feedId, since, 0, SnapshotParts.NONE);
   }
 
   /** A collection found later begins where the others are: what it had meanwhile is not missed. */

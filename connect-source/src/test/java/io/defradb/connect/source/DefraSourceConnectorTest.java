@@ -41,6 +41,7 @@ class DefraSourceConnectorTest {
     settings.put("custom.metric.tags", "fleet");
     settings.put("topic.naming.strategy", "java.lang.String");
     settings.put("topic.regex", "(");
+    settings.put("snapshot.mode", "since");
     Map<String, List<String>> faults = faults(settings);
     assertThat(faults)
         .containsOnlyKeys(
@@ -53,7 +54,8 @@ class DefraSourceConnectorTest {
             "notification.sink.topic.name",
             "custom.metric.tags",
             "topic.naming.strategy",
-            "topic.regex");
+            "topic.regex",
+            "snapshot.since.seq");
     assertThat(faults.get("collection.exclude.list").toString())
         .contains("no regular expression", "cannot be given together");
   }

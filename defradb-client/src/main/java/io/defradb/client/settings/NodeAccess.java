@@ -18,10 +18,15 @@ import java.util.function.Supplier;
  * Where a connector's node is, and as whom it is asked.
  *
  * @param identity empty: as nobody
+ * @param tokenLifetime how long the token is good that each request carries
  * @param trusted certificates to trust alone; empty: those that the platform trusts
  */
 public record NodeAccess(
-    URI url, Duration requestTimeout, Optional<Identity> identity, Optional<Path> trusted) {
+    URI url,
+    Duration requestTimeout,
+    Optional<Identity> identity,
+    Duration tokenLifetime,
+    Optional<Path> trusted) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
@@ -37,6 +42,7 @@ public record NodeAccess(
         URI.create(values.apply(NodeSetting.URL)),
         Duration.ofMillis(Long.parseLong(values.apply(NodeSetting.REQUEST_TIMEOUT))),
         key.isEmpty() ? Optional.empty() : Optional.of(Identity.parse(type, key)),
+        Duration.ofMillis(Long.parseLong(values.apply(NodeSetting.TOKEN_LIFETIME))),
         trusted.isEmpty() ? Optional.empty() : Optional.of(Path.of(trusted)));
   }
 
@@ -46,8 +52,7 @@ public record NodeAccess(
     Supplier<String> token =
         () ->
             identity
-                .map(
-                    who -> BearerTokens.mint(who, audience, clock.instant(), BearerTokens.LIFETIME))
+                .map(who -> BearerTokens.mint(who, audience, clock.instant(), tokenLifetime))
                 .orElse("");
     return new DefraClient(
         new ClientSettings(

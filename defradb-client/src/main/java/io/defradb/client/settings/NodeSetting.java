@@ -2,6 +2,7 @@ package io.defradb.client.settings;
 
 import io.defradb.crypto.KeyType;
 import io.defradb.error.DefraException;
+import io.defradb.identity.BearerTokens;
 import io.defradb.identity.Identity;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,8 +67,7 @@ public enum NodeSetting {
       "private key in hexadecimal",
       "Identity key",
       "Private key of the identity that the connector acts as; empty: as nobody. Each request"
-          + " carries a token of a quarter of an hour, signed with it; the key itself never leaves"
-          + " the worker.") {
+          + " carries a short-lived token, signed with it; the key itself never leaves the worker.") {
     @Override
     void check(String value) {
       if (!value.isEmpty() && !isKey(KeyType.SECP256K1, value) && !isKey(KeyType.ED25519, value)) {
@@ -87,6 +87,23 @@ public enum NodeSetting {
     void check(String value) {
       if (!List.of(KeyType.SECP256K1.word(), KeyType.ED25519.word()).contains(value)) {
         throw new IllegalArgumentException("it is neither secp256k1 nor ed25519");
+      }
+    }
+  },
+
+  TOKEN_LIFETIME(
+      "defradb.identity.token.lifetime.ms",
+      Kind.NUMBER,
+      String.valueOf(BearerTokens.LIFETIME.toMillis()),
+      "[5000,...,86400000]",
+      "Token lifetime",
+      "Milliseconds that a token is good for. Each request has one of its own: what it must outlive"
+          + " is the way to the node, and how far the clocks of worker and node are apart.") {
+    @Override
+    void check(String value) {
+      long millis = Long.parseLong(value);
+      if (millis < 5000 || millis > 86_400_000) {
+        throw new IllegalArgumentException("it is out of range");
       }
     }
   };

@@ -16,6 +16,7 @@ class SinkSettingsCoverageTest {
           SinkNodeSystemTest.class,
           SinkRecordsSystemTest.class,
           SinkSystemTest.class,
+          SourceAccessSystemTest.class,
           SinkDeadLettersSystemTest.class);
 
   @Test

@@ -112,7 +112,7 @@ class SinkSettingsSystemTest {
   }
 
   @Test
-  @Covers({"delete.enabled", "collection.name.format"})
+  @Covers("delete.enabled")
   void givenDocIdKeys_whenSunk_thenDocumentsMadeElsewhereAreUpdatedAndDeleted() throws Exception {
     String collection = collection("name: String");
     JsonNode created =
@@ -398,6 +398,35 @@ class SinkSettingsSystemTest {
           .isInstanceOf(QuickstartFailure.class)
           .hasMessageContaining("defradb.identity.key")
           .hasMessageNotContaining("no key");
+    }
+  }
+
+  @Test
+  @Covers({"use.reduction.buffer", "collection.name.format"})
+  void givenManyEventsOfOneDocument_whenReducedAndNamedByTheirSource_thenItHasFewCommits()
+      throws Exception {
+    String collection = collection("n: Int m: Int");
+    try (Topic topic = topic()) {
+      for (int n = 0; n < 400; n++) {
+        topic.write(
+            "{\"id\":\"a\"}",
+            "{\"op\":\"u\",\"source\":{\"table\":\""
+                + collection
+                + "\"},\"after\":{\""
+                + (n % 2 == 0 ? "n" : "m")
+                + "\":"
+                + n
+                + "}}");
+      }
+      topic.flush();
+      house.addSink(
+          topic.name(),
+          "${source.table}",
+          Map.of("use.reduction.buffer", "true", "consumer.override.max.poll.records", "400"));
+      awaitRows(collection, "n", Map.of("a", "398"));
+      awaitRows(collection, "m", Map.of("a", "399"));
+      JsonNode page = house.node.call("GET", "/changes?collections=" + collection, null);
+      assertThat(page.path("results")).hasSizeBetween(1, 40);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.defradb.system.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.defradb.client.DefraClient;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ class SourceAccessSystemTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String KEY =
       "e3b722906ee4e56368f581cd8b18ab0f48af1ea53e635e3f7b8acd076676f6ac";
+  private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(5);
   private static final String PASSWORD = "changeit";
   private static final String POLICY =
       """
@@ -55,13 +58,16 @@ class SourceAccessSystemTest {
   }
 
   @Test
+  @Covers("defradb.identity.token.lifetime.ms")
   @Proves({
     "defradb.url",
     "defradb.tls.ca.file",
     "defradb.identity.key",
-    "defradb.identity.key.type"
+    "defradb.identity.key.type",
+    "defradb.identity.token.lifetime.ms"
   })
-  void givenANodeThatAsksWhoItIs_whenReadOverTls_thenOnlyTheRightKeyIsLetIn() throws Exception {
+  void givenANodeThatAsksWhoItIs_whenReadOverTls_thenOnlyTheRightKeyIsLetIn_andTokensAreRenewed()
+      throws Exception {
     writeCertificate();
     NodePlace place = OwnNode.place();
     String url = "https://127.0.0.1:" + place.port();
@@ -113,6 +119,7 @@ class SourceAccessSystemTest {
       assertThat(validated(owner, collection)).contains("\"error_count\":1");
       owner.put("defradb.identity.key", KEY);
       owner.put("defradb.identity.key.type", "secp256k1");
+      owner.put("defradb.identity.token.lifetime.ms", String.valueOf(TOKEN_LIFETIME.toMillis()));
       String mayRead = house.addSource(collection, owner);
       String mayNot = house.addSource(collection, anyone);
       try (Topic all = new Topic(house, mayRead + "." + collection);
@@ -128,9 +135,42 @@ class SourceAccessSystemTest {
         assertThat(open.read(1, PATIENCE))
             .extracting(event -> event.after().path("n").asInt())
             .containsExactly(3);
+        givenTokensThatExpire_whenTheRunGoesOn_thenSourceAndSinkHaveFreshOnes(
+            collection, owner, access, all);
       }
       assertThat(house.connect.call("GET", "/connectors/" + mayRead + "/status", ""))
           .doesNotContain(KEY);
+    }
+  }
+
+  /** What the sink writes is the identity's alone; the source sees it only as that identity. */
+  private void givenTokensThatExpire_whenTheRunGoesOn_thenSourceAndSinkHaveFreshOnes(
+      String collection, Map<String, String> owner, Map<NodeSetting, String> access, Topic events)
+      throws Exception {
+    try (Topic records = Topic.create(house, House.fresh("owned"), 1)) {
+      Map<String, String> sink = new HashMap<>(owner);
+      sink.put("primary.key.fields", "n");
+      house.addSink(records.name(), collection, sink);
+      records.write("{\"n\":4}", "{}");
+      records.flush();
+      assertThat(events.read(4, PATIENCE)).hasSize(4);
+      Instant begun = Instant.now();
+      DefraClient late =
+          NodeAccess.of(
+                  setting ->
+                      setting == NodeSetting.TOKEN_LIFETIME
+                          ? String.valueOf(TOKEN_LIFETIME.toMillis())
+                          : of(access, setting))
+              .client(() -> begun); // its tokens grow old, as those that the connectors began with
+      assertThat(late.exchange("GET", "/api/v0/collections", null).status()).isEqualTo(200);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> late.exchange("GET", "/api/v0/collections", null).status() == 403);
+      records.write("{\"n\":5}", "{}");
+      records.flush();
+      assertThat(events.read(5, PATIENCE))
+          .extracting(event -> event.after().path("n").asInt())
+          .containsExactly(1, 2, 3, 4, 5);
     }
   }
 
@@ -139,8 +179,12 @@ class SourceAccessSystemTest {
   }
 
   @Test
-  @Proves("defradb.request.timeout.ms")
-  void givenANodeThatHangs_whenARequestTakesTooLong_thenItIsAskedAgainUntilItAnswers()
+  @Proves({
+    "defradb.request.timeout.ms",
+    "errors.max.retries",
+    "retriable.restart.connector.wait.ms"
+  })
+  void givenANodeThatHangsOrIsGone_whenARequestFails_thenItIsAskedAgainAsOftenAsIsSet()
       throws Exception {
     String collection = House.fresh("Hung");
     try (OwnNode node = OwnNode.start(house);
@@ -169,6 +213,24 @@ class SourceAccessSystemTest {
             "mutation { create_" + collection + "(input: {n: 2}) { _docID } }", Map.of());
         assertThat(events.read(2, PATIENCE)).hasSize(2);
       }
+      String impatient =
+          house.addSource(
+              collection,
+              Map.of(
+                  "defradb.url", node.url,
+                  "errors.max.retries", "30", // with the pauses of the default, four minutes
+                  "retriable.restart.connector.wait.ms", "10"));
+      try (Topic events = new Topic(house, impatient + "." + collection)) {
+        assertThat(events.read(2, PATIENCE)).hasSize(2);
+      }
+      node.stop();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> house.connect.isRunning(impatient))
+                      .hasMessageContaining("after 31 tries"));
+      assertThat(house.connect.isRunning(source)).isTrue();
     }
   }
 

@@ -3,6 +3,7 @@ package io.defradb.system.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,36 @@ class SourceSettingsSystemTest {
     assertThat(house.connect.call("GET", "/connectors/" + excluding + "/offsets", ""))
         .contains(first)
         .doesNotContain(second);
+  }
+
+  @Test
+  @Proves({"binary.handling.mode", "schema.name.adjustment.mode", "extended.headers.enabled"})
+  void givenHowEventsAreToLook_whenRead_thenBlobsSchemasAndHeadersLookSo() throws Exception {
+    String collection = House.fresh("Looked");
+    house.node.addSchema("type " + collection + " { raw: Blob }");
+    house.node.graphql(
+        "mutation { create_" + collection + "(input: {raw: \"00ff10\"}) { _docID } }", Map.of());
+    String prefix = House.fresh("with-hyphen");
+    String source =
+        house.addSource(
+            collection,
+            Map.of(
+                "topic.prefix", prefix,
+                "binary.handling.mode", "base64",
+                "schema.name.adjustment.mode", "avro",
+                "extended.headers.enabled", "true",
+                "value.converter", "org.apache.kafka.connect.json.JsonConverter",
+                "value.converter.schemas.enable", "true"));
+    try (Topic events = new Topic(house, prefix + "." + collection)) {
+      JsonNode value = events.read(1, PATIENCE).get(0).value();
+      assertThat(value.at("/payload/after/raw").asText()).isEqualTo("AP8Q");
+      assertThat(value.at("/schema/name").asText())
+          .isEqualTo(prefix.replace('-', '_') + "." + collection + ".Envelope");
+      assertThat(events.letters(1, PATIENCE).get(0).headers())
+          .containsEntry("__debezium.context.connectorLogicalName", prefix)
+          .containsEntry("__debezium.context.connectorName", source)
+          .containsEntry("__debezium.context.taskId", "0");
+    }
   }
 
   /** A source that streams: it has sent the one document there was. */

@@ -126,13 +126,19 @@ class SourceSnapshotSystemTest {
   }
 
   @Test
-  @Proves({"defradb.shards", "max.batch.size"})
+  @Proves({"defradb.shards", "max.batch.size", "max.queue.size", "max.queue.size.in.bytes"})
   void givenShardsAndSmallBatches_whenRead_thenEachTaskReadsItsOwnInPagesOfThatSize()
       throws Exception {
     String collection = collection();
     String source =
         house.addSource(
-            collection, Map.of("defradb.shards", "2", "tasks.max", "2", "max.batch.size", "3"));
+            collection,
+            Map.of(
+                "defradb.shards", "2",
+                "tasks.max", "2",
+                "max.batch.size", "3",
+                "max.queue.size.in.bytes", "100000"));
+    String narrow = house.addSource(collection, Map.of("max.queue.size", "4"));
     for (int n = 0; n < 20; n++) {
       create(collection, n);
     }
@@ -141,13 +147,45 @@ class SourceSnapshotSystemTest {
       assertThat(events.read(20, PATIENCE)).hasSize(20);
       assertThat(offsets(source)).hasSize(2);
       for (int task = 0; task < 2; task++) {
-        String bean =
-            "io.defradb:type=connector-metrics,context=streaming,server="
-                + source
-                + ",task="
-                + task;
+        String bean = streaming(source, task);
         assertThat(beans.attribute(bean, "QueueTotalCapacity")).isEqualTo(2 * 3); // two pages
+        assertThat(beans.attribute(bean, "MaxQueueSizeInBytes")).isEqualTo(100_000L);
       }
+    }
+    try (Topic events = new Topic(house, narrow + "." + collection);
+        WorkerBeans beans = WorkerBeans.of("ConnectDistributed")) {
+      assertThat(events.read(20, PATIENCE)).hasSize(20);
+      assertThat(beans.attribute(streaming(narrow, 0), "QueueTotalCapacity")).isEqualTo(4);
+    }
+  }
+
+  private static String streaming(String source, int task) {
+    return "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=" + task;
+  }
+
+  @Test
+  @Proves({"snapshot.since.seq", "snapshot.include.collection.list"})
+  void givenANumberOfTheLogOrCollectionsToSnapshot_whenBegun_thenTheRestIsNoEvent()
+      throws Exception {
+    String collection = collection();
+    String other = collection();
+    create(collection, 1);
+    long newest = house.node.changesInfo().path("newestSeq").asLong();
+    create(collection, 2);
+    create(other, 3);
+    String since =
+        house.addSource(
+            collection,
+            Map.of("snapshot.mode", "since", "snapshot.since.seq", String.valueOf(newest)));
+    awaitOps(since, collection, "c");
+    String one =
+        house.addSource(
+            collection + "," + other, Map.of("snapshot.include.collection.list", collection));
+    awaitOps(one, collection, "r", "r");
+    create(other, 4);
+    try (Topic events = new Topic(house, one + "." + other)) {
+      List<Topic.Event> all = events.read(1, PATIENCE);
+      assertThat(all).extracting(event -> event.after().path("n").asInt()).containsExactly(4);
     }
   }
 

@@ -40,7 +40,7 @@ record Change(
     if (record.value() == null) {
       return new Change(null, null, null, null);
     }
-    RecordFields value = RecordFields.of(structured(record.value()));
+    RecordFields value = RecordFields.of(JsonTexts.structured(record.value()));
     if (value == null) {
       throw new UnmappableRecord(
           "the value has no fields: a structured value or a tombstone is needed",
@@ -50,10 +50,6 @@ record Change(
       return ofEnvelope(value, record);
     }
     return MongoChanges.isOne(value) ? MongoChanges.of(value) : new Change(value, null, null, null);
-  }
-
-  private static @Nullable Object structured(Object value) {
-    return JsonTexts.isStructured(value) ? JsonTexts.value(value.toString()) : value;
   }
 
   private static boolean isEnvelope(RecordFields value) {

@@ -55,6 +55,11 @@ final class JsonTexts {
     return node == null ? text : value(node);
   }
 
+  /** A text that is an object or an array as {@link #value(String)}; anything else as it is. */
+  static @Nullable Object structured(@Nullable Object value) {
+    return value != null && isStructured(value) ? value(value.toString()) : value;
+  }
+
   static @Nullable Object value(JsonNode node) {
     if (node.isObject()) {
       return object(node);

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a document's key, or its DocID, out of a record as the key mode says. */
 final class KeyReader {
@@ -41,7 +40,7 @@ final class KeyReader {
   }
 
   String docId(SinkRecord record) {
-    RecordFields fields = RecordFields.of(structured(record.key()));
+    RecordFields fields = RecordFields.of(JsonTexts.structured(record.key()));
     Object docId = fields == null ? record.key() : null;
     if (fields != null) {
       for (String name : DOC_ID_FIELDS) {
@@ -61,7 +60,7 @@ final class KeyReader {
     RecordFields fields =
         change.documentKey() == null
             ? RecordFields.renamed(
-                RecordFields.of(structured(record.key())), settings.renamedFields())
+                RecordFields.of(JsonTexts.structured(record.key())), settings.renamedFields())
             : change.documentKey();
     List<String> names = settings.keyFields();
     if (fields != null) {
@@ -73,10 +72,6 @@ final class KeyReader {
     }
     return new RecordFields(
         Map.of(names.get(0), new RecordFields.Entry(record.keySchema(), record.key())));
-  }
-
-  private static @Nullable Object structured(@Nullable Object key) {
-    return key != null && JsonTexts.isStructured(key) ? JsonTexts.value(key.toString()) : key;
   }
 
   private RecordFields fromValue(Change change) {

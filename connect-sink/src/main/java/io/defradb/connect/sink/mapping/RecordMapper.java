@@ -16,26 +16,31 @@ import org.jspecify.annotations.Nullable;
 public final class RecordMapper {
   private final SinkSettings settings;
   private final Collections collections;
+  private final CollectionNames names;
   private final KeyReader keys;
   private final ShapeFitter shapes;
 
   public RecordMapper(SinkSettings settings, Collections collections) {
     this.settings = settings;
     this.collections = collections;
+    this.names = new CollectionNames(settings);
     this.keys = new KeyReader(settings);
     this.shapes = new ShapeFitter(settings, collections);
   }
 
   /**
    * Empty: the record asks for nothing. It is a delete while deletes are off, or an event of the
-   * very collection it would be written to, which knows it already: so a loop settles.
+   * very collection it would be written to, which knows it already: so a loop settles. Or it is a
+   * tombstone, and only events say which collection is meant.
    *
    * @throws UnmappableRecord for the dead letter queue
    */
   public Optional<Operation> map(SinkRecord record) {
     Change change = Change.of(record).renamed(settings.renamedFields());
-    String collection = settings.collection(record.topic());
-    if (change.isDelete() && !settings.isDeleteEnabled() || isOwnEvent(change, collection)) {
+    String collection = names.of(record);
+    if (collection == null
+        || change.isDelete() && !settings.isDeleteEnabled()
+        || isOwnEvent(change, collection)) {
       return Optional.empty();
     }
     boolean isByDocId = settings.keyMode() == KeyMode.DOCID;

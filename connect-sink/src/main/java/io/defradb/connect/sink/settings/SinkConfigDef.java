@@ -26,6 +26,7 @@ public final class SinkConfigDef {
   static final String ENCRYPT = "defradb.encrypt";
   static final String ENCRYPT_FIELDS = "defradb.encrypt.fields";
   static final String BATCH_SIZE = "batch.size";
+  static final String REDUCTION = "use.reduction.buffer";
   static final String RETRIES_MAX = "flush.max.retries";
   static final String RETRY_DELAY = "flush.retry.delay.ms";
   static final String NODE_CHANGE = "defradb.node.change.mode";
@@ -49,7 +50,8 @@ public final class SinkConfigDef {
         "${topic}",
         new ConfigDef.NonEmptyString(),
         Importance.HIGH,
-        "Collection that a topic's records go to; ${topic} stands for the topic.",
+        "Collection that a record goes to; ${topic} stands for its topic, ${source.table} and the"
+            + " like for what a change event says of its source.",
         DOCUMENTS,
         1,
         Width.MEDIUM,
@@ -267,6 +269,18 @@ public final class SinkConfigDef {
         5,
         Width.SHORT,
         "Changed node");
+    def.define(
+        REDUCTION,
+        Type.BOOLEAN,
+        false,
+        Importance.LOW,
+        "Whether upserts, or updates, of one document that stand in one batch are written as one,"
+            + " with the last value of each field: fewer commits, and the values between are in no"
+            + " history.",
+        WRITES,
+        6,
+        Width.SHORT,
+        "Reduction buffer");
     return def;
   }
 

@@ -13,12 +13,13 @@ import org.apache.kafka.common.config.AbstractConfig;
  *
  * @param task its number among the connector's
  * @param sink the name that positions are stored under: the connector's own
- * @param collectionFormat names the collection of a topic; {@code ${topic}} stands for the topic
+ * @param collectionFormat names the collection of a record; {@code ${topic}} stands for its topic
  * @param includedFields value fields to write; empty: all
  * @param renamedFields old name to new
  * @param isCreating collections that are missing; {@code isEvolving}: adding fields they lack
  * @param incrementFields counter fields whose values are amounts to add
  * @param encryptedFields of documents that the sink creates; {@code isEncrypting}: all of them
+ * @param isReducing writes of one document that stand in one batch become one
  */
 public record SinkSettings(
     String sink,
@@ -40,6 +41,7 @@ public record SinkSettings(
     boolean isEncrypting,
     Set<String> encryptedFields,
     int batchSizeMax,
+    boolean isReducing,
     int retriesMax,
     Duration retryDelay,
     boolean isPositionAdopted,
@@ -104,11 +106,17 @@ public record SinkSettings(
         config.getBoolean(SinkConfigDef.ENCRYPT),
         Set.copyOf(config.getList(SinkConfigDef.ENCRYPT_FIELDS)),
         config.getInt(SinkConfigDef.BATCH_SIZE),
+        config.getBoolean(SinkConfigDef.REDUCTION),
         config.getInt(SinkConfigDef.RETRIES_MAX),
         Duration.ofMillis(config.getLong(SinkConfigDef.RETRY_DELAY)),
         config.getBoolean(SinkConfigDef.POSITION_ADOPT),
         NodeChange.valueOf(upper(config.getString(SinkConfigDef.NODE_CHANGE))),
         config.originalsWithPrefix(SinkConfigDef.ADMIN_PREFIX));
+  }
+
+  /** Members of each event's {@code source} are part of its collection's name. */
+  public boolean isNamedBySource() {
+    return collectionFormat.contains("${source.");
   }
 
   public String collection(String topic) {

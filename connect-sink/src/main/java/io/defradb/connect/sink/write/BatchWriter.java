@@ -24,19 +24,25 @@ final class BatchWriter {
 
   private final IngestRoute route;
   private final DeadLetters deadLetters;
+  private final boolean isReducing;
   private final int retriesMax;
   private final Duration retryDelay;
   private final SinkMetrics metrics;
 
-  /** {@code retriesMax}: -1 for ever. */
+  /**
+   * @param isReducing writes of one document become one
+   * @param retriesMax -1 for ever
+   */
   BatchWriter(
       IngestRoute route,
       DeadLetters deadLetters,
+      boolean isReducing,
       int retriesMax,
       Duration retryDelay,
       SinkMetrics metrics) {
     this.route = route;
     this.deadLetters = deadLetters;
+    this.isReducing = isReducing;
     this.retriesMax = retriesMax;
     this.retryDelay = retryDelay;
     this.metrics = metrics;
@@ -50,6 +56,9 @@ final class BatchWriter {
   void write(Batch batch) throws InterruptedException {
     List<Pending> left = new ArrayList<>(batch.records());
     reportUnmappable(left);
+    if (isReducing && isStoredReduced(batch, left)) {
+      return;
+    }
     int size = left.size();
     while (!left.isEmpty()) {
       Batch part = batch.first(left.subList(0, Math.min(size, left.size())));
@@ -60,6 +69,16 @@ final class BatchWriter {
       } catch (RefusedBatch refused) {
         size = afterRefusal(refused, part, left);
       }
+    }
+  }
+
+  /** False: some record is refused; which one shows when each is sent as it came. */
+  private boolean isStoredReduced(Batch batch, List<Pending> records) throws InterruptedException {
+    try {
+      sendUntilAnswered(batch.first(Reduction.of(records)));
+      return true;
+    } catch (RefusedBatch refused) {
+      return false;
     }
   }
 

@@ -43,7 +43,13 @@ public final class PartitionWriters implements AutoCloseable {
     this.settings = settings;
     this.metrics = metrics;
     this.writer =
-        new BatchWriter(route, deadLetters, settings.retriesMax(), settings.retryDelay(), metrics);
+        new BatchWriter(
+            route,
+            deadLetters,
+            settings.isReducing(),
+            settings.retriesMax(),
+            settings.retryDelay(),
+            metrics);
     for (int i = 0; i < THREADS; i++) {
       threads[i] = new Thread(this::run, "defradb-sink-" + settings.sink() + "-" + i);
       threads[i].setDaemon(true);

@@ -522,6 +522,18 @@ class RecordMapperTest {
     }
   }
 
+  @Test
+  void givenANameOfTheEventsSource_whenMapped_thenTheEventSaysItsCollection() {
+    Map<String, String> settings = Map.of("collection.name.format", "${source.table}");
+    Map<String, Object> event =
+        Map.of("op", "c", "source", Map.of("table", "Order"), "after", Map.of("amount", 1L));
+    assertThat(map(settings, Map.of("id", "o1"), event).collection()).isEqualTo("Order");
+    assertThat(mapper(settings).map(record(Map.of("id", "o1"), null))).isEmpty();
+    assertThatThrownBy(() -> map(settings, Map.of("id", "o1"), Map.of("amount", 1L)))
+        .isInstanceOf(UnmappableRecord.class)
+        .hasMessageContaining("source.table");
+  }
+
   private static Operation map(
       Map<String, String> settings, @Nullable Object key, @Nullable Object value) {
     return mapper(settings).map(record(key, value)).orElseThrow();

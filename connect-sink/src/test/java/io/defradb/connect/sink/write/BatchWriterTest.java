@@ -80,8 +80,26 @@ class BatchWriterTest {
     assertThat(node.stored).isEmpty();
   }
 
+  @Test
+  void givenWritesOfOneDocument_whenReduced_thenOneIsSent_andACulpritIsStillFoundAlone()
+      throws InterruptedException {
+    var node = new FakeNode(Set.of(), true);
+    reducing(node).write(batch(0, 4));
+    assertThat(node.stored).containsExactly(3L);
+    assertThat(node.position).isEqualTo(3);
+    var refusing = new FakeNode(Set.of(6L), true);
+    reducing(refusing).write(batch(4, 7));
+    assertThat(reported).containsExactly(6L);
+    assertThat(refusing.stored).containsExactly(4L, 5L);
+    assertThat(refusing.position).isEqualTo(6);
+  }
+
+  private BatchWriter reducing(IngestRoute route) {
+    return new BatchWriter(route, deadLetters, true, 0, Duration.ofMillis(1), metrics);
+  }
+
   private BatchWriter writer(IngestRoute route, int retries) {
-    return new BatchWriter(route, deadLetters, retries, Duration.ofMillis(1), metrics);
+    return new BatchWriter(route, deadLetters, false, retries, Duration.ofMillis(1), metrics);
   }
 
   private static Batch batch(long from, long to) {

@@ -29,9 +29,10 @@ final class CommitRows {
 
   private CommitRows() {}
 
-  static Schema schema(String topic) {
+  /** {@code prefix}: what the schema's name begins with. */
+  static Schema schema(String prefix) {
     return SchemaBuilder.struct()
-        .name(topic + ".Commit")
+        .name(prefix + ".Commit")
         .version(1)
         .field("cid", Schema.STRING_SCHEMA)
         .field("docID", Schema.STRING_SCHEMA)

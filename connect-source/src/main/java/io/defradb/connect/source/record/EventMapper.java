@@ -20,15 +20,22 @@ public final class EventMapper {
   /** Header with the entry's number. */
   public static final String SEQ = "defradb.seq";
 
+  /** As Debezium begins the names of the headers that say who has sent a record. */
+  private static final String CONTEXT = "__debezium.context.";
+
   private final SourceSettings settings;
+  private final String task;
   private final String version;
   private final Clock clock;
   private final VersionSchemas schemas;
   private @Nullable Lane lastLane;
   private Map<String, Object> lastPartition = Map.of();
 
-  public EventMapper(SourceSettings settings, String version, Clock clock, VersionSchemas schemas) {
+  /** {@code task}: its number among the connector's. */
+  public EventMapper(
+      SourceSettings settings, int task, String version, Clock clock, VersionSchemas schemas) {
     this.settings = settings;
+    this.task = String.valueOf(task);
     this.version = version;
     this.clock = clock;
     this.schemas = schemas;
@@ -157,6 +164,11 @@ public final class EventMapper {
     headers.addLong(SEQ, entry.seq());
     headers.addString("defradb.cid", entry.cid());
     headers.addString("defradb.schemaVersionID", entry.schemaVersionId());
+    if (settings.look().areHeadersExtended()) {
+      headers.addString(CONTEXT + "connectorLogicalName", settings.topicPrefix());
+      headers.addString(CONTEXT + "connectorName", settings.name());
+      headers.addString(CONTEXT + "taskId", task);
+    }
     return new SourceRecord(
         partition(lane),
         offset.toMap(),

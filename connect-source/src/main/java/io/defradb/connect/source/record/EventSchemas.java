@@ -1,5 +1,6 @@
 package io.defradb.connect.source.record;
 
+import io.defradb.connect.source.settings.EventLook;
 import io.defradb.document.FieldKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,15 +30,16 @@ public record EventSchemas(
   /** Where a field's value goes, and how it is read. */
   public record Column(Field field, FieldKind kind) {}
 
-  public static EventSchemas of(String topic, CollectionDescription collection) {
+  public static EventSchemas of(String topic, EventLook look, CollectionDescription collection) {
+    String name = look.schemaName(topic);
     Schema key =
         SchemaBuilder.struct()
-            .name(topic + ".Key")
+            .name(name + ".Key")
             .version(1)
             .field("docID", Schema.STRING_SCHEMA)
             .build();
-    SchemaBuilder row = versioned(topic + ".Value", collection).optional();
-    collection.fields().forEach((name, kind) -> row.field(name, field(kind)));
+    SchemaBuilder row = versioned(name + ".Value", collection).optional();
+    collection.fields().forEach((field, kind) -> row.field(field, field(kind, look.binary())));
     Schema rowSchema = row.build();
     Schema source = sourceSchema();
     Schema transaction =
@@ -50,7 +52,7 @@ public record EventSchemas(
             .field("data_collection_order", Schema.INT64_SCHEMA)
             .build();
     Schema envelope =
-        versioned(topic + ".Envelope", collection)
+        versioned(name + ".Envelope", collection)
             .field("before", rowSchema)
             .field("after", rowSchema)
             .field("source", source)
@@ -63,9 +65,9 @@ public record EventSchemas(
     Map<String, Column> columns = new HashMap<>();
     collection
         .fields()
-        .forEach((name, kind) -> columns.put(name, new Column(rowSchema.field(name), kind)));
+        .forEach((field, kind) -> columns.put(field, new Column(rowSchema.field(field), kind)));
     return new EventSchemas(
-        topic, key, rowSchema, source, transaction, envelope, CommitRows.schema(topic), columns);
+        topic, key, rowSchema, source, transaction, envelope, CommitRows.schema(name), columns);
   }
 
   private static SchemaBuilder versioned(String name, CollectionDescription collection) {
@@ -102,12 +104,12 @@ public record EventSchemas(
         .build();
   }
 
-  private static Schema field(FieldKind kind) {
+  private static Schema field(FieldKind kind, EventLook.Binary binary) {
     FieldKind element = kind.element();
     if (element == null) {
-      return scalar(kind);
+      return scalar(kind, binary);
     }
-    Schema item = scalar(element);
+    Schema item = scalar(element, binary);
     Schema required = SchemaBuilder.type(item.type()).build();
     return SchemaBuilder.array(kind.hasNillableElements() ? item : required).optional().build();
   }
@@ -117,7 +119,7 @@ public record EventSchemas(
     return SchemaBuilder.string().name(JSON).version(1).optional().build();
   }
 
-  private static Schema scalar(FieldKind kind) {
+  private static Schema scalar(FieldKind kind, EventLook.Binary binary) {
     return switch (kind) {
       case BOOLEAN -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
       case INT -> Schema.OPTIONAL_INT64_SCHEMA;
@@ -125,6 +127,10 @@ public record EventSchemas(
       case FLOAT32 -> Schema.OPTIONAL_FLOAT32_SCHEMA;
       case DATE_TIME -> SchemaBuilder.string().name(ZONED_TIMESTAMP).version(1).optional().build();
       case JSON -> json();
+      case BLOB ->
+          binary == EventLook.Binary.BYTES
+              ? Schema.OPTIONAL_BYTES_SCHEMA
+              : Schema.OPTIONAL_STRING_SCHEMA;
       default -> Schema.OPTIONAL_STRING_SCHEMA;
     };
   }

@@ -40,7 +40,7 @@ public final class RowReader implements ImageReader<Struct> {
     return row;
   }
 
-  private static @Nullable Object value(FieldKind kind, JsonParser json) throws IOException {
+  private @Nullable Object value(FieldKind kind, JsonParser json) throws IOException {
     FieldKind element = kind.element();
     if (element != null) {
       List<@Nullable Object> items = new ArrayList<>();
@@ -55,6 +55,7 @@ public final class RowReader implements ImageReader<Struct> {
       case FLOAT64 -> json.getDoubleValue();
       case FLOAT32 -> (float) json.getDoubleValue();
       case JSON -> json.<JsonNode>readValueAsTree().toString();
+      case BLOB -> schemas.binary().of(json.getText());
       default -> json.getText();
     };
   }

@@ -1,5 +1,6 @@
 package io.defradb.connect.source.record;
 
+import io.defradb.connect.source.settings.EventLook;
 import io.defradb.connect.source.settings.SourceSettings;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,12 +28,17 @@ public final class VersionSchemas {
     return found == null ? make(schemaVersionId) : found;
   }
 
+  /** How the value of a Blob is sent. */
+  EventLook.Binary binary() {
+    return settings.look().binary();
+  }
+
   private synchronized EventSchemas make(String schemaVersionId) {
     EventSchemas found = known.get(schemaVersionId);
     if (found == null) {
       CollectionDescription collection =
           descriptions.apply(schemaVersionId).only(settings.filter());
-      found = EventSchemas.of(settings.topic(collection.name()), collection);
+      found = EventSchemas.of(settings.topic(collection.name()), settings.look(), collection);
       known.put(schemaVersionId, found);
     }
     return found;

@@ -1,7 +1,6 @@
 package io.defradb.connect.source.settings;
 
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -11,14 +10,14 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 public final class SourceConfigDef {
   public static final String COLLECTIONS = FilterKeys.COLLECTIONS;
   public static final String SHARDS = "defradb.shards";
-  public static final String SNAPSHOT_MODE = "snapshot.mode";
-  static final String OUTPUT_FORMAT = "output.format";
-  static final String TOMBSTONES = "tombstones.on.delete";
   static final String BATCH_SIZE = "max.batch.size";
   static final String POLL_INTERVAL = "poll.interval.ms";
   static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
+  static final String QUEUE_SIZE = "max.queue.size";
+  static final String QUEUE_BYTES = "max.queue.size.in.bytes";
+  static final String RETRIES_MAX = "errors.max.retries";
+  static final String RETRY_PAUSE_MAX = "retriable.restart.connector.wait.ms";
 
-  private static final String EVENTS = "Events";
   private static final String READING = "Reading";
 
   public static final ConfigDef DEF = definition();
@@ -29,46 +28,11 @@ public final class SourceConfigDef {
     var def = new ConfigDef();
     NodeKeys.define(def);
     TopicKeys.define(def);
-    def.define(
-        OUTPUT_FORMAT,
-        Type.STRING,
-        "envelope",
-        words("envelope", "document", "commit"),
-        Importance.MEDIUM,
-        "envelope: change events with before and after; document: the after image, null for a"
-            + " delete; commit: every commit with the bytes of its blocks, to be verified. A"
-            + " snapshot of commits is their history.",
-        EVENTS,
-        1,
-        Width.SHORT,
-        "Output format");
-    def.define(
-        TOMBSTONES,
-        Type.BOOLEAN,
-        true,
-        Importance.MEDIUM,
-        "Whether a delete event is followed by a record with a null value, so that compaction"
-            + " forgets the key.",
-        EVENTS,
-        2,
-        Width.SHORT,
-        "Tombstones");
+    EventKeys.define(def);
     FilterKeys.define(def);
     SignalKeys.define(def);
     NotificationKeys.define(def);
-    def.define(
-        SNAPSHOT_MODE,
-        Type.STRING,
-        "initial",
-        words("initial", "always", "initial_only", "no_data", "when_needed"),
-        Importance.HIGH,
-        "initial: existing documents first, once; always: at every start; initial_only: and then no"
-            + " more; no_data: only what is committed from now on; when_needed: as initial, and"
-            + " again when the node's feed no longer has what comes next.",
-        READING,
-        1,
-        Width.SHORT,
-        "Snapshot mode");
+    SnapshotKeys.define(def);
     def.define(
         SHARDS,
         Type.INT,
@@ -78,7 +42,7 @@ public final class SourceConfigDef {
         "Into how many parts each collection is cut by DocID, at most one a task. Fixed when the"
             + " connector is made: offsets are stored by it.",
         READING,
-        2,
+        1,
         Width.SHORT,
         "Shards");
     def.define(
@@ -90,7 +54,7 @@ public final class SourceConfigDef {
         "Changes asked of the node, and handed to Kafka, at once: about so many, or 8 MiB; a"
             + " transaction is never cut in two.",
         READING,
-        3,
+        2,
         Width.SHORT,
         "Batch size");
     def.define(
@@ -101,7 +65,7 @@ public final class SourceConfigDef {
         Importance.LOW,
         "Milliseconds that a poll waits for a first event.",
         READING,
-        4,
+        3,
         Width.SHORT,
         "Poll interval");
     def.define(
@@ -113,13 +77,56 @@ public final class SourceConfigDef {
         "Milliseconds between heartbeat records, which carry the offset of quiet collections on; 0:"
             + " none.",
         READING,
-        5,
+        4,
         Width.SHORT,
         "Heartbeat interval");
+    def.define(
+        QUEUE_SIZE,
+        Type.INT,
+        16_384,
+        Range.between(2, 20_000),
+        Importance.LOW,
+        "Changes that wait, at most, between the node and Kafka, for each shard; no batch is more"
+            + " than half of them.",
+        READING,
+        5,
+        Width.SHORT,
+        "Queue size");
+    def.define(
+        QUEUE_BYTES,
+        Type.LONG,
+        16L << 20,
+        Range.between(64L << 10, 1L << 30),
+        Importance.LOW,
+        "About how many bytes of the node's answers wait, at most, for each shard; a single change"
+            + " that is greater still comes through.",
+        READING,
+        6,
+        Width.SHORT,
+        "Queue bytes");
+    def.define(
+        RETRIES_MAX,
+        Type.INT,
+        -1,
+        Range.between(-1, 100_000),
+        Importance.LOW,
+        "How often a node that is away, busy or broken is asked again, before the task fails; -1:"
+            + " for ever.",
+        READING,
+        7,
+        Width.SHORT,
+        "Retries");
+    def.define(
+        RETRY_PAUSE_MAX,
+        Type.LONG,
+        10_000L,
+        Range.between(10, 600_000),
+        Importance.LOW,
+        "Milliseconds that pauses between such tries grow to.",
+        READING,
+        8,
+        Width.SHORT,
+        "Retry pause");
     return def;
-  }
-
-  private static ConfigDef.Validator words(String... words) {
-    return CaseInsensitiveValidString.in(words);
   }
 }

@@ -27,16 +27,18 @@ public record SourceSettings(
     List<String> collections,
     Duration discovery,
     OutputFormat format,
+    EventLook look,
     boolean areTombstonesSent,
     ChangeFilter filter,
     boolean areTransactionsTold,
     boolean areConflictsTold,
     boolean areSchemaChangesTold,
-    SnapshotMode snapshotMode,
+    SnapshotStart start,
     int shards,
     int batchSize,
     Duration pollWait,
     Duration heartbeat,
+    ReadLimits limits,
     int chunkSize,
     SignalSettings signals,
     NotificationSettings notifications,
@@ -55,7 +57,8 @@ public record SourceSettings(
     ALWAYS,
     INITIAL_ONLY,
     NO_DATA,
-    WHEN_NEEDED
+    WHEN_NEEDED,
+    SINCE
   }
 
   public static SourceSettings of(Map<String, String> given) {
@@ -70,17 +73,19 @@ public record SourceSettings(
         choice,
         choice.of(chosen(given)),
         Duration.ofMillis(config.getLong(FilterKeys.DISCOVERY)),
-        OutputFormat.valueOf(upper(config.getString(SourceConfigDef.OUTPUT_FORMAT))),
-        config.getBoolean(SourceConfigDef.TOMBSTONES),
+        OutputFormat.valueOf(upper(config.getString(EventKeys.OUTPUT_FORMAT))),
+        EventKeys.look(config),
+        config.getBoolean(EventKeys.TOMBSTONES),
         ChangeFilter.of(config),
         config.getBoolean(TopicKeys.TRANSACTIONS),
         config.getBoolean(TopicKeys.CONFLICTS),
         config.getBoolean(TopicKeys.SCHEMA_CHANGES),
-        SnapshotMode.valueOf(upper(config.getString(SourceConfigDef.SNAPSHOT_MODE))),
+        SnapshotKeys.start(config),
         config.getInt(SourceConfigDef.SHARDS),
         config.getInt(SourceConfigDef.BATCH_SIZE),
         Duration.ofMillis(config.getLong(SourceConfigDef.POLL_INTERVAL)),
         Duration.ofMillis(config.getLong(SourceConfigDef.HEARTBEAT_INTERVAL)),
+        ReadLimits.of(config),
         config.getInt(SignalKeys.CHUNK_SIZE),
         SignalKeys.settings(config, prefix),
         NotificationKeys.settings(config),
@@ -94,6 +99,10 @@ public record SourceSettings(
 
   public String topic(String collection) {
     return topics.dataChangeTopic(collection);
+  }
+
+  public SnapshotMode snapshotMode() {
+    return start.mode();
   }
 
   private static String upper(String word) {

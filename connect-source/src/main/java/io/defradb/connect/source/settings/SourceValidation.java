@@ -53,14 +53,7 @@ public final class SourceValidation {
     SignalKeys.check(config, given);
     NotificationKeys.check(config, given);
     FilterKeys.check(config, given);
-    boolean areCommits = "commit".equalsIgnoreCase(given.get(SourceConfigDef.OUTPUT_FORMAT));
-    boolean isOnce = "initial_only".equalsIgnoreCase(given.get(SourceConfigDef.SNAPSHOT_MODE));
-    if (areCommits && isOnce) {
-      fault(
-          config,
-          SourceConfigDef.SNAPSHOT_MODE,
-          "is initial_only, but commits are read from the feed, which has no end");
-    }
+    SnapshotKeys.check(config, given);
     if (isSound(config)) {
       TopicKeys.check(config, given);
     }

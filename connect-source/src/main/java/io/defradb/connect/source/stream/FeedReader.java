@@ -8,6 +8,7 @@ import io.defradb.connect.source.metrics.QueueMetrics;
 import io.defradb.connect.source.metrics.SourceMetrics;
 import io.defradb.connect.source.metrics.StreamingMetrics;
 import io.defradb.connect.source.record.RowReader;
+import io.defradb.connect.source.settings.ReadLimits;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Duration;
@@ -23,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * taker. Close it.
  */
 final class FeedReader implements AutoCloseable {
-  private static final int PAGES_AHEAD = 2;
-
-  /** About what a page may have: entries of great documents come fewer at a time. */
-  private static final long PAGE_BYTES = 8L << 20;
+  static final int PAGES_AHEAD = 2;
 
   private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
   private final DefraClient client;
+  private final ReadLimits limits;
+  private final long pageBytes;
   private final RowReader rows;
   private final BlockingQueue<ChangePage<Struct>> pages = new ArrayBlockingQueue<>(PAGES_AHEAD);
   private final QueueMetrics queue;
@@ -39,12 +39,19 @@ final class FeedReader implements AutoCloseable {
   private volatile @Nullable RuntimeException failure;
 
   FeedReader(
-      String name, DefraClient client, RowReader rows, ChangeQuery from, SourceMetrics metrics) {
+      String name,
+      DefraClient client,
+      RowReader rows,
+      ReadLimits limits,
+      ChangeQuery from,
+      SourceMetrics metrics) {
     this.client = client;
+    this.limits = limits;
+    this.pageBytes = limits.bytes() / PAGES_AHEAD;
     this.rows = rows;
     this.queue = metrics.queue();
     this.metrics = metrics.streaming();
-    queue.allow(PAGES_AHEAD * from.limit(), PAGES_AHEAD * PAGE_BYTES);
+    queue.allow(PAGES_AHEAD * from.limit(), PAGES_AHEAD * pageBytes);
     this.thread = new Thread(() -> run(from), "defradb-feed-" + name);
     thread.setDaemon(true);
     thread.start();
@@ -64,7 +71,7 @@ final class FeedReader implements AutoCloseable {
   }
 
   private void run(ChangeQuery from) {
-    var backoff = new Backoff("the change feed");
+    var backoff = new Backoff("the change feed", limits);
     ChangeQuery query = from;
     try {
       while (true) {
@@ -90,12 +97,12 @@ final class FeedReader implements AutoCloseable {
     }
   }
 
-  /** How many entries of the size just seen make a page. */
-  private static int limit(ChangePage<?> page, int limitMax) {
-    if (page.bytes() <= PAGE_BYTES) {
+  /** How many entries of the size just seen make a page: great documents come fewer at a time. */
+  private int limit(ChangePage<?> page, int limitMax) {
+    if (page.bytes() <= pageBytes) {
       return limitMax;
     }
-    return (int) Math.max(1, Math.min(limitMax, page.entries().size() * PAGE_BYTES / page.bytes()));
+    return (int) Math.max(1, Math.min(limitMax, page.entries().size() * pageBytes / page.bytes()));
   }
 
   @Override

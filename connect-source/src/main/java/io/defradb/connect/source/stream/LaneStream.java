@@ -79,7 +79,7 @@ public final class LaneStream implements AutoCloseable {
         new ChangeQuery(
             first == null ? "" : first.feedId(),
             since,
-            settings.batchSize(),
+            Math.min(settings.batchSize(), settings.limits().entries() / FeedReader.PAGES_AHEAD),
             longpoll,
             List.copyOf(lanes.keySet()),
             any.shard(),
@@ -91,7 +91,9 @@ public final class LaneStream implements AutoCloseable {
                 : Set.of(),
             !areCommits,
             parts(settings));
-    this.reader = new FeedReader(settings.name() + "-" + any.shard(), client, rows, query, metrics);
+    this.reader =
+        new FeedReader(
+            settings.name() + "-" + any.shard(), client, rows, settings.limits(), query, metrics);
   }
 
   private static Set<String> parts(SourceSettings settings) {

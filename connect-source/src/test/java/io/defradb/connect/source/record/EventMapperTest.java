@@ -87,7 +87,27 @@ class EventMapperTest {
     assertThat(fields(Map.of("field.include.list", "name,User.n"), after))
         .containsExactly("name", "n");
     assertThat(fields(Map.of("field.exclude.list", "j,Other.n"), after))
-        .containsExactly("name", "n", "tags");
+        .containsExactly("name", "n", "tags", "raw");
+  }
+
+  @Test
+  void givenHowEventsAreToLook_whenMapped_thenNamesAndBlobsAreSo() {
+    SourceRecord plain = map(Map.of("topic.prefix", "p-1.2"), "c", "{\"raw\":\"00ff\"}").get(0);
+    assertThat(plain.valueSchema().name()).isEqualTo("p-1.2.User.Envelope");
+    assertThat(((Struct) plain.value()).getStruct("after").get("raw")).isEqualTo("00ff");
+    Map<String, String> settings =
+        Map.of(
+            "topic.prefix", "p-1.2",
+            "schema.name.adjustment.mode", "avro",
+            "binary.handling.mode", "bytes",
+            "extended.headers.enabled", "true");
+    SourceRecord record = map(settings, "c", "{\"raw\":\"00ff\"}").get(0);
+    assertThat(record.topic()).isEqualTo("p-1.2.User");
+    assertThat(record.valueSchema().name()).isEqualTo("p_1._2.User.Envelope");
+    assertThat(record.keySchema().name()).isEqualTo("p_1._2.User.Key");
+    assertThat(((Struct) record.value()).getStruct("after").getBytes("raw"))
+        .containsExactly(0, 0xff);
+    assertThat(record.headers().lastWithName("__debezium.context.taskId").value()).isEqualTo("3");
   }
 
   private static List<String> fields(Map<String, String> settings, String after) {
@@ -105,12 +125,12 @@ class EventMapperTest {
             json(
                 """
                 {"Name":"User","VersionID":"v1","Fields":[{"Name":"_docID","Kind":1},{"Name":"name","Kind":11},
-                 {"Name":"n","Kind":4},{"Name":"tags","Kind":21},{"Name":"j","Kind":14},{"Name":"boss","Kind":{"Root":"x"}}]}
+                 {"Name":"n","Kind":4},{"Name":"tags","Kind":21},{"Name":"j","Kind":14},{"Name":"raw","Kind":13},{"Name":"boss","Kind":{"Root":"x"}}]}
                 """),
             1);
     SourceSettings source = SourceSettings.of(given);
     var schemas = new VersionSchemas(source, id -> collection);
-    var mapper = new EventMapper(source, "1", clock, schemas);
+    var mapper = new EventMapper(source, 3, "1", clock, schemas);
     Change<Struct> entry =
         Changes.parse(ENTRY.formatted(OPS.get(op), after), new RowReader(schemas));
     List<SourceRecord> records = new ArrayList<>();

@@ -72,7 +72,7 @@ class IncrementalSnapshotsTest {
                 "incremental.snapshot.chunk.size", "2"));
     var description = new CollectionDescription("User", "v1", 1, Map.of("n", FieldKind.INT));
     var schemas = new VersionSchemas(settings, id -> description);
-    mapper = new EventMapper(settings, "1", Clock.systemUTC(), schemas);
+    mapper = new EventMapper(settings, 0, "1", Clock.systemUTC(), schemas);
     rows = new RowReader(schemas);
     snapshots = snapshots();
   }

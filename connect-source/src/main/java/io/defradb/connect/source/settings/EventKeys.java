@@ -1,0 +1,95 @@
+package io.defradb.connect.source.settings;
+
+import java.util.Locale;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The keys that say what an event looks like. */
+final class EventKeys {
+  static final String OUTPUT_FORMAT = "output.format";
+  static final String TOMBSTONES = "tombstones.on.delete";
+  private static final String BINARY = "binary.handling.mode";
+  private static final String NAMES = "schema.name.adjustment.mode";
+  private static final String HEADERS = "extended.headers.enabled";
+  private static final String EVENTS = "Events";
+
+  private EventKeys() {}
+
+  static void define(ConfigDef def) {
+    def.define(
+        OUTPUT_FORMAT,
+        Type.STRING,
+        "envelope",
+        CaseInsensitiveValidString.in("envelope", "document", "commit"),
+        Importance.MEDIUM,
+        "envelope: change events with before and after; document: the after image, null for a"
+            + " delete; commit: every commit with the bytes of its blocks, to be verified. A"
+            + " snapshot of commits is their history.",
+        EVENTS,
+        1,
+        Width.SHORT,
+        "Output format");
+    def.define(
+        TOMBSTONES,
+        Type.BOOLEAN,
+        true,
+        Importance.MEDIUM,
+        "Whether a delete event is followed by a record with a null value, so that compaction"
+            + " forgets the key.",
+        EVENTS,
+        2,
+        Width.SHORT,
+        "Tombstones");
+    def.define(
+        BINARY,
+        Type.STRING,
+        "hex",
+        CaseInsensitiveValidString.in("hex", "bytes", "base64", "base64-url-safe"),
+        Importance.LOW,
+        "How a Blob is sent: hex, as the node shows it; base64 or base64-url-safe, as text; bytes,"
+            + " as it is. The sink takes hex and bytes.",
+        EVENTS,
+        3,
+        Width.SHORT,
+        "Binary values");
+    def.define(
+        NAMES,
+        Type.STRING,
+        "none",
+        CaseInsensitiveValidString.in("none", "avro"),
+        Importance.LOW,
+        "avro: what Avro does not allow in names of schemas, such as the hyphen of a topic prefix,"
+            + " becomes an underscore; names of fields need nothing of the kind.",
+        EVENTS,
+        4,
+        Width.SHORT,
+        "Schema names");
+    def.define(
+        HEADERS,
+        Type.BOOLEAN,
+        false,
+        Importance.LOW,
+        "Whether each record says in headers, as Debezium's do, which connector and task has sent"
+            + " it: __debezium.context.connectorLogicalName, .connectorName and .taskId.",
+        EVENTS,
+        5,
+        Width.SHORT,
+        "Extended headers");
+  }
+
+  static EventLook look(AbstractConfig config) {
+    return new EventLook(
+        switch (config.getString(BINARY).toLowerCase(Locale.ROOT)) {
+          case "bytes" -> EventLook.Binary.BYTES;
+          case "base64" -> EventLook.Binary.BASE64;
+          case "base64-url-safe" -> EventLook.Binary.BASE64_URL_SAFE;
+          default -> EventLook.Binary.HEX;
+        },
+        config.getString(NAMES).equalsIgnoreCase("avro"),
+        config.getBoolean(HEADERS));
+  }
+}
