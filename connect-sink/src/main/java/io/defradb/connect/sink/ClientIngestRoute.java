@@ -138,6 +138,19 @@ final class ClientIngestRoute implements IngestRoute {
   }
 
   @Override
+  public List<PeerProgress> peers() throws InterruptedException {
+    List<PeerProgress> peers = new ArrayList<>();
+    for (JsonNode peer : client.call("GET", "/p2p/status", null)) {
+      peers.add(
+          new PeerProgress(
+              peer.path("AcknowledgedSeq").asLong(),
+              peer.path("LastSeq").asLong(),
+              peer.path("OwedDocuments").asInt()));
+    }
+    return peers;
+  }
+
+  @Override
   public Positions positions(String sink) throws InterruptedException {
     List<StoredPosition> positions = new ArrayList<>();
     JsonNode answer = client.ingestPositions(sink);

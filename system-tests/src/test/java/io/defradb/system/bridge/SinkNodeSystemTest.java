@@ -153,6 +153,42 @@ class SinkNodeSystemTest {
   }
 
   @Test
+  @Covers("wait.for")
+  void givenAPeerToWaitFor_whenItIsThereAtLast_thenOnlyThenTheGroupMoves() throws Exception {
+    String collection = House.fresh("Kept");
+    try (Topic topic = topic();
+        OwnNode edge = OwnNode.start(house);
+        OwnNode hub = OwnNode.start(house)) {
+      for (OwnNode node : List.of(edge, hub)) {
+        node.client.addSchema("type " + collection + " { id: String name: String }");
+      }
+      String sink =
+          house.addSink(
+              topic.name(),
+              collection,
+              Map.of(
+                  "defradb.url", edge.url,
+                  "wait.for", "replicated(1)",
+                  "defradb.request.timeout.ms", "1000"));
+      topic.write("{\"id\":\"a\"}", "{\"name\":\"first\"}");
+      topic.flush();
+      await().atMost(PATIENCE).until(() -> edge.documents(collection, "id").size() == 1);
+      try (WorkerBeans beans = WorkerBeans.of("ConnectDistributed")) {
+        String bean = "io.defradb:type=connector-metrics,context=sink,server=" + sink + ",task=0";
+        await()
+            .atMost(PATIENCE)
+            .until(() -> (long) beans.attribute(bean, "TotalNumberOfRetries") > 0);
+        assertThat(beans.attribute(bean, "TotalNumberOfBatches")).isEqualTo(0L);
+        edge.replicateTo(hub, collection);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> (long) beans.attribute(bean, "TotalNumberOfBatches") > 0);
+      }
+      assertThat(hub.documents(collection, "id")).hasSize(1);
+    }
+  }
+
+  @Test
   @Covers("flush.max.retries")
   void givenRetriesThatAreUsedUp_whenTheNodeStaysAway_thenTheTaskFailsAndLosesNothing()
       throws Exception {

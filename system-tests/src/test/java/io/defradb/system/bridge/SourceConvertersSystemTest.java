@@ -6,12 +6,31 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.quickstart.server.ConnectApi;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.storage.Converter;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +44,8 @@ class SourceConvertersSystemTest {
   private static final String FIELDS =
       "id: String n: Int score: Float ok: Boolean at: DateTime tags: [String!] data: JSON";
   private static final String NAMES = "id n score ok at tags data";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static House house;
 
@@ -72,6 +93,8 @@ class SourceConvertersSystemTest {
       assertThat(envelopes.get(0).toString()).doesNotContain("\"town\"");
       assertThat(envelopes.get(1).toString()).contains("\"town\"");
       assertThat(schemas(registry, "Key")).hasSize(1);
+      givenRecordsThatOthersWroteInAvro_whenSunk_thenEachValueIsTheDocuments(
+          worker.connect(), converters, plugins.resolve("avro-converter"));
     }
   }
 
@@ -84,6 +107,126 @@ class SourceConvertersSystemTest {
       }
     }
     return found;
+  }
+
+  /** Nested structs, logical types and nulls, through the converter's own bytes. */
+  private static void givenRecordsThatOthersWroteInAvro_whenSunk_thenEachValueIsTheDocuments(
+      ConnectApi connect, Map<String, String> converters, Path jars) throws Exception {
+    Schema place =
+        SchemaBuilder.struct()
+            .name("shop.Place")
+            .field("street", Schema.STRING_SCHEMA)
+            .field("floor", Schema.OPTIONAL_INT32_SCHEMA)
+            .optional()
+            .build();
+    Schema order =
+        SchemaBuilder.struct()
+            .name("shop.Order")
+            .field("id", Schema.STRING_SCHEMA)
+            .field("whole", Schema.INT64_SCHEMA)
+            .field("half", Schema.FLOAT64_SCHEMA)
+            .field("price", Decimal.builder(2).optional().build())
+            .field("day", org.apache.kafka.connect.data.Date.SCHEMA)
+            .field("at", Timestamp.SCHEMA)
+            .field("raw", Schema.BYTES_SCHEMA)
+            .field("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
+            .field("place", place)
+            .field("nowhere", place)
+            .field("scores", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT64_SCHEMA).build())
+            .field("missing", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+    Struct first =
+        new Struct(order)
+            .put("id", "a")
+            .put("whole", 9_007_199_254_740_993L)
+            .put("half", 0.5)
+            .put("price", new BigDecimal("12345678901234567.89"))
+            .put("day", new Date(20_455L * 86_400_000))
+            .put("at", Date.from(Instant.parse("2026-01-02T03:04:05.678Z")))
+            .put("raw", new byte[] {(byte) 0xca, (byte) 0xfe})
+            .put("tags", List.of("x", "y"))
+            .put("place", new Struct(place).put("street", "Wall"))
+            .put("scores", Map.of("a", 1L));
+    Struct second =
+        new Struct(order)
+            .put("id", "b")
+            .put("whole", -1L)
+            .put("half", -2.25)
+            .put("day", new Date(0))
+            .put("at", new Date(0))
+            .put("raw", new byte[] {0})
+            .put("tags", List.of())
+            .put("scores", Map.of());
+    String topic = House.fresh("avro");
+    String collection = House.fresh("Bought");
+    write(topic, converters, jars, List.of(first, second));
+    Map<String, String> sink = new HashMap<>(house.sinkSettings(topic, collection));
+    sink.putAll(converters);
+    sink.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    sink.put("primary.key.mode", "record_value");
+    sink.put("auto.create", "true");
+    connect.put(House.fresh("avroSink"), sink);
+    String fields = "id whole half price day at raw tags place scores";
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(rows(collection, fields))
+                    .containsOnly(
+                        Map.entry(
+                            "a",
+                            JSON.readTree(
+                                """
+                                {"id":"a","whole":9007199254740993,"half":0.5,
+                                 "price":"12345678901234567.89","day":"2026-01-02T00:00:00Z",
+                                 "at":"2026-01-02T03:04:05.678Z","raw":"cafe","tags":["x","y"],
+                                 "place":{"street":"Wall","floor":null},"scores":{"a":1}}""")),
+                        Map.entry(
+                            "b",
+                            JSON.readTree(
+                                """
+                                {"id":"b","whole":-1,"half":-2.25,"price":null,
+                                 "day":"1970-01-01T00:00:00Z","at":"1970-01-01T00:00:00Z",
+                                 "raw":"00","tags":[],"place":null,"scores":{}}"""))));
+  }
+
+  /** As a producer beside Connect would, with the converter's own classes. */
+  private static void write(
+      String topic, Map<String, String> converters, Path jars, List<Struct> values)
+      throws Exception {
+    List<URL> urls = new ArrayList<>();
+    try (Stream<Path> files = Files.list(jars)) {
+      for (Path jar : files.toList()) {
+        urls.add(jar.toUri().toURL());
+      }
+    }
+    Map<String, Object> settings = new HashMap<>();
+    converters.forEach(
+        (key, value) -> {
+          if (key.startsWith("value.converter.")) {
+            settings.put(key.substring("value.converter.".length()), value);
+          }
+        });
+    try (var loader =
+            new URLClassLoader(urls.toArray(URL[]::new), Converter.class.getClassLoader());
+        var producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", house.settings.kafkaAddress()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+      Converter converter =
+          (Converter)
+              loader
+                  .loadClass(converters.get("value.converter"))
+                  .getDeclaredConstructor()
+                  .newInstance();
+      converter.configure(settings, false);
+      for (Struct value : values) {
+        byte[] bytes = converter.fromConnectData(topic, value.schema(), value);
+        producer.send(new ProducerRecord<>(topic, null, bytes)).get(60, TimeUnit.SECONDS);
+      }
+    }
   }
 
   /** Answers the topic. */

@@ -163,6 +163,43 @@ class SourceSystemTest {
     }
   }
 
+  @Test
+  void givenAnOutbox_whenItsDocumentsAreRouted_thenTheTopicHasTheirMessages() throws Exception {
+    String outbox = House.fresh("Outbox");
+    String type = House.fresh("order");
+    house.node.addSchema(
+        "type " + outbox + " { aggregatetype: String aggregateid: String payload: JSON }");
+    house.addSource(
+        outbox,
+        Map.of(
+            "transforms",
+            "outbox",
+            "transforms.outbox.type",
+            "io.defradb.connect.source.transform.OutboxRouter",
+            "transforms.outbox.collection.expand.json.payload",
+            "true",
+            "key.converter",
+            "org.apache.kafka.connect.json.JsonConverter",
+            "key.converter.schemas.enable",
+            "false"));
+    house.node.graphql(
+        "mutation { create_"
+            + outbox
+            + "(input: {aggregatetype: \""
+            + type
+            + "\", aggregateid: \"o17\", payload: {sum: 3}}) { _docID } }",
+        Map.of());
+    house.node.graphql(
+        "mutation { delete_" + outbox + "(filter: {aggregateid: {_eq: \"o17\"}}) { _docID } }",
+        Map.of());
+    try (Topic messages = new Topic(house, "outbox.event." + type)) {
+      Topic.Event message = messages.read(1, PATIENCE).get(0);
+      assertThat(message.key().asText()).isEqualTo("o17");
+      assertThat(message.value()).hasToString("{\"sum\":3}");
+      assertThat(messages.letters(1, PATIENCE).get(0).headers().get("id")).startsWith("bae-");
+    }
+  }
+
   private static String collection() throws Exception {
     String name = House.fresh("Thing");
     house.node.addSchema("type " + name + " { n: Int name: String big: Int }");

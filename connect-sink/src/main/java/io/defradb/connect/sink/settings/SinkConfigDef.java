@@ -1,6 +1,8 @@
 package io.defradb.connect.sink.settings;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -27,12 +29,14 @@ public final class SinkConfigDef {
   static final String ENCRYPT_FIELDS = "defradb.encrypt.fields";
   static final String BATCH_SIZE = "batch.size";
   static final String REDUCTION = "use.reduction.buffer";
+  static final String WAIT_FOR = "wait.for";
   static final String RETRIES_MAX = "flush.max.retries";
   static final String RETRY_DELAY = "flush.retry.delay.ms";
   static final String NODE_CHANGE = "defradb.node.change.mode";
   static final String POSITION_ADOPT = "defradb.position.adopt";
   static final String ADMIN_PREFIX = "admin.";
 
+  private static final Pattern REPLICATED = Pattern.compile("replicated\\(([1-9][0-9]?)\\)");
   private static final String DOCUMENTS = "Documents";
   private static final String SCHEMA = "Schema";
   private static final String WRITES = "Writes";
@@ -281,7 +285,36 @@ public final class SinkConfigDef {
         6,
         Width.SHORT,
         "Reduction buffer");
+    def.define(
+        WAIT_FOR,
+        Type.STRING,
+        "stored",
+        ConfigDef.LambdaValidator.with(
+            (name, value) -> checkWait(name, String.valueOf(value)),
+            () -> "stored or replicated(n)"),
+        Importance.MEDIUM,
+        "When a batch is done, so that its offsets are committed and the next one goes: stored, the"
+            + " node has it; replicated(n), n of the node's replicators have acknowledged it, too."
+            + " A batch that they do not acknowledge in time is sent again, as one that the node"
+            + " does not store.",
+        WRITES,
+        7,
+        Width.SHORT,
+        "Wait for");
     return def;
+  }
+
+  private static void checkWait(String name, String value) {
+    if (!value.equals("stored") && !REPLICATED.matcher(value).matches()) {
+      throw new ConfigException(
+          name, value, "must be stored, or replicated(n) with n from 1 to 99");
+    }
+  }
+
+  /** {@code value}: of {@link #WAIT_FOR}, checked. */
+  static int peers(String value) {
+    Matcher replicated = REPLICATED.matcher(value);
+    return replicated.matches() ? Integer.parseInt(replicated.group(1)) : 0;
   }
 
   private static ConfigDef.Validator pairs() {

@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.AbstractConfig;
  * @param incrementFields counter fields whose values are amounts to add
  * @param encryptedFields of documents that the sink creates; {@code isEncrypting}: all of them
  * @param isReducing writes of one document that stand in one batch become one
+ * @param peersWaitedFor how many have to store a batch before its offsets are committed
  */
 public record SinkSettings(
     String sink,
@@ -42,6 +43,7 @@ public record SinkSettings(
     Set<String> encryptedFields,
     int batchSizeMax,
     boolean isReducing,
+    int peersWaitedFor,
     int retriesMax,
     Duration retryDelay,
     boolean isPositionAdopted,
@@ -107,6 +109,7 @@ public record SinkSettings(
         Set.copyOf(config.getList(SinkConfigDef.ENCRYPT_FIELDS)),
         config.getInt(SinkConfigDef.BATCH_SIZE),
         config.getBoolean(SinkConfigDef.REDUCTION),
+        SinkConfigDef.peers(config.getString(SinkConfigDef.WAIT_FOR)),
         config.getInt(SinkConfigDef.RETRIES_MAX),
         Duration.ofMillis(config.getLong(SinkConfigDef.RETRY_DELAY)),
         config.getBoolean(SinkConfigDef.POSITION_ADOPT),

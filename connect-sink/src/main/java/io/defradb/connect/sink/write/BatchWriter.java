@@ -24,24 +24,28 @@ final class BatchWriter {
 
   private final IngestRoute route;
   private final DeadLetters deadLetters;
+  private final PeerWait peers;
   private final boolean isReducing;
   private final int retriesMax;
   private final Duration retryDelay;
   private final SinkMetrics metrics;
 
   /**
+   * @param peers who have to store a batch, too, before it counts as stored
    * @param isReducing writes of one document become one
    * @param retriesMax -1 for ever
    */
   BatchWriter(
       IngestRoute route,
       DeadLetters deadLetters,
+      PeerWait peers,
       boolean isReducing,
       int retriesMax,
       Duration retryDelay,
       SinkMetrics metrics) {
     this.route = route;
     this.deadLetters = deadLetters;
+    this.peers = peers;
     this.isReducing = isReducing;
     this.retriesMax = retriesMax;
     this.retryDelay = retryDelay;
@@ -131,6 +135,7 @@ final class BatchWriter {
   private void send(Batch batch) throws InterruptedException {
     long begin = System.nanoTime();
     List<OperationResult> results = route.send(batch).results();
+    peers.await();
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     int known = (int) results.stream().filter(OperationResult::isDuplicate).count();
     metrics.stored(results.size(), known, took, batch.newestMillis());

@@ -21,6 +21,18 @@ public interface IngestRoute extends AutoCloseable {
   /** Every position of a sink, and which node has them. */
   record Positions(String feedId, List<StoredPosition> stored) {}
 
+  /**
+   * What a peer has of the node's log.
+   *
+   * @param acknowledged everything up to here, but for {@code owed} documents
+   * @param newest where the log ends
+   */
+  record PeerProgress(long acknowledged, long newest, int owed) {
+    boolean hasAllUpTo(long seq) {
+      return owed == 0 && acknowledged >= seq;
+    }
+  }
+
   record Answer(String feedId, long offset, List<OperationResult> results) {}
 
   /**
@@ -31,6 +43,9 @@ public interface IngestRoute extends AutoCloseable {
    * @throws io.defradb.error.DefraException of category RETRY: not stored, send again
    */
   Answer send(Batch batch) throws InterruptedException;
+
+  /** How far each of the node's replicators has come. */
+  List<PeerProgress> peers() throws InterruptedException;
 
   Positions positions(String sink) throws InterruptedException;
 

@@ -46,6 +46,7 @@ public final class PartitionWriters implements AutoCloseable {
         new BatchWriter(
             route,
             deadLetters,
+            new PeerWait(route, settings.peersWaitedFor(), settings.node().requestTimeout()),
             settings.isReducing(),
             settings.retriesMax(),
             settings.retryDelay(),

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.connect.sink.dlq.DeadLetters;
 import io.defradb.connect.sink.mapping.Operation;
 import io.defradb.connect.sink.metrics.SinkMetrics;
+import io.defradb.connect.sink.write.IngestRoute.PeerProgress;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,11 +98,33 @@ class BatchWriterTest {
   }
 
   private BatchWriter reducing(IngestRoute route) {
-    return new BatchWriter(route, deadLetters, true, 0, Duration.ofMillis(1), metrics);
+    return new BatchWriter(
+        route, deadLetters, peers(route, 0), true, 0, Duration.ofMillis(1), metrics);
   }
 
   private BatchWriter writer(IngestRoute route, int retries) {
-    return new BatchWriter(route, deadLetters, false, retries, Duration.ofMillis(1), metrics);
+    return new BatchWriter(
+        route, deadLetters, peers(route, 0), false, retries, Duration.ofMillis(1), metrics);
+  }
+
+  private static PeerWait peers(IngestRoute route, int count) {
+    return new PeerWait(route, count, Duration.ofMillis(1));
+  }
+
+  @Test
+  void givenPeersToWaitFor_whenTooFewHaveTheBatch_thenItIsNotDoneUntilEnoughOfThemHave()
+      throws InterruptedException {
+    var node = new FakeNode(Set.of(), true);
+    node.answers.add(List.of());
+    node.answers.add(List.of(new PeerProgress(7, 9, 0), new PeerProgress(9, 9, 1)));
+    node.answers.add(List.of(new PeerProgress(9, 9, 0), new PeerProgress(9, 9, 1)));
+    new PeerWait(node, 1, Duration.ofMinutes(1)).await();
+    assertThat(node.answers).isEmpty();
+    node.answers.add(List.of(new PeerProgress(3, 9, 0)));
+    node.answers.add(List.of(new PeerProgress(4, 9, 0)));
+    assertThatThrownBy(() -> new PeerWait(node, 1, Duration.ZERO).await())
+        .isInstanceOf(DefraException.class)
+        .hasMessageContaining("fewer peers than wanted");
   }
 
   private static Batch batch(long from, long to) {
@@ -123,6 +148,7 @@ class BatchWriterTest {
 
   /** Stores what is not poison; a batch with poison is refused whole, as the ingest route does. */
   private static final class FakeNode implements IngestRoute {
+    private final Deque<List<PeerProgress>> answers = new ArrayDeque<>();
     private final Set<Long> poison;
     private final boolean isNaming;
     private final TreeSet<Long> stored = new TreeSet<>();
@@ -150,6 +176,11 @@ class BatchWriterTest {
       operations.forEach(pending -> assertThat(stored.add(pending.offset())).isTrue());
       position = batch.upTo();
       return new Answer("f", position, List.of());
+    }
+
+    @Override
+    public List<PeerProgress> peers() {
+      return answers.remove();
     }
 
     @Override

@@ -94,10 +94,10 @@ public final class ExtractNewDocumentState<R extends ConnectRecord<R>>
     if (value == null) {
       return null; // the delete before it said it
     }
-    if (!isEnvelope(value)) {
+    Members envelope = Envelopes.of(value);
+    if (envelope == null) {
       return record;
     }
-    Members envelope = Members.of(value);
     boolean isDelete = envelope.text("op").equals("d");
     if (isDelete && deletes.equals("drop")) {
       return null;
@@ -111,14 +111,6 @@ public final class ExtractNewDocumentState<R extends ConnectRecord<R>>
       return with(record, envelope, document.schema(), document);
     }
     return with(record, envelope, null, document(row, envelope, isDelete));
-  }
-
-  private static boolean isEnvelope(Object value) {
-    if (value instanceof Struct struct) {
-      String name = struct.schema().name();
-      return name != null && name.endsWith(".Envelope");
-    }
-    return value instanceof Map<?, ?> map && map.containsKey("op") && map.containsKey("source");
   }
 
   private Struct document(Struct row, Struct envelope, boolean isDelete) {
