@@ -215,6 +215,7 @@ class SourceConvertersSystemTest {
                 Map.of("bootstrap.servers", house.settings.kafkaAddress()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
+      Thread.currentThread().setContextClassLoader(loader); // where it looks for its own classes
       Converter converter =
           (Converter)
               loader
@@ -226,6 +227,8 @@ class SourceConvertersSystemTest {
         byte[] bytes = converter.fromConnectData(topic, value.schema(), value);
         producer.send(new ProducerRecord<>(topic, null, bytes)).get(60, TimeUnit.SECONDS);
       }
+    } finally {
+      Thread.currentThread().setContextClassLoader(Converter.class.getClassLoader());
     }
   }
 

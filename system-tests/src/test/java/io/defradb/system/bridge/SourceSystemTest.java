@@ -189,9 +189,6 @@ class SourceSystemTest {
             + type
             + "\", aggregateid: \"o17\", payload: {sum: 3}}) { _docID } }",
         Map.of());
-    house.node.graphql(
-        "mutation { delete_" + outbox + "(filter: {aggregateid: {_eq: \"o17\"}}) { _docID } }",
-        Map.of());
     try (Topic messages = new Topic(house, "outbox.event." + type)) {
       Topic.Event message = messages.read(1, PATIENCE).get(0);
       assertThat(message.key().asText()).isEqualTo("o17");
