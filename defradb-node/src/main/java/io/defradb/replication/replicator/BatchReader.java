@@ -189,32 +189,41 @@ final class BatchReader {
 
   private Parcel document(DocId docId, Transaction transaction, Predicate<Cid> isLacking) {
     Optional<CommitReader.DocumentHeads> heads = transaction.commits().heads(docId);
-    List<PushLog> logs = new ArrayList<>();
-    if (heads.isPresent()) {
-      for (Cid cid : heads.get().composite()) {
-        add(logs, docId, cid, heads.get().collectionId(), transaction.commits(), isLacking);
-      }
-    }
-    return new Parcel(docId.text(), logs);
+    return heads.isEmpty()
+        ? new Parcel(docId.text(), List.of(), List.of())
+        : document(
+            docId,
+            heads.get().collectionId(),
+            heads.get().composite(),
+            transaction.commits(),
+            isLacking);
   }
 
   private Parcel document(DocId docId, CollectionVersion collection, CommitReader commits) {
+    return document(
+        docId,
+        collection.collectionId(),
+        commits.tip(collection, docId).map(CommitReader.Tip::heads).orElse(List.of()),
+        commits,
+        below -> true);
+  }
+
+  private Parcel document(
+      DocId docId,
+      String collectionId,
+      List<Cid> heads,
+      CommitReader commits,
+      Predicate<Cid> isLacking) {
+    List<PushLog> stages = new ArrayList<>();
     List<PushLog> logs = new ArrayList<>();
-    commits
-        .tip(collection, docId)
-        .ifPresent(
-            tip ->
-                tip.heads()
-                    .forEach(
-                        cid ->
-                            add(
-                                logs,
-                                docId,
-                                cid,
-                                collection.collectionId(),
-                                commits,
-                                below -> true)));
-    return new Parcel(docId.text(), logs);
+    for (Cid head : heads) {
+      if (!takesBlocks.getAsBoolean()) {
+        HistoryStages.below(commits, head, isLacking)
+            .forEach(cid -> add(stages, docId, cid, collectionId, commits, below -> false));
+      }
+      add(logs, docId, head, collectionId, commits, isLacking);
+    }
+    return new Parcel(docId.text(), stages, logs);
   }
 
   private Parcel chain(CollectionVersion collection, CommitReader commits) {
@@ -222,7 +231,7 @@ final class BatchReader {
     commits
         .collectionHeads(collection)
         .forEach(cid -> add(logs, null, cid, collection.collectionId(), commits, below -> false));
-    return new Parcel(collection.collectionId(), logs);
+    return new Parcel(collection.collectionId(), List.of(), logs);
   }
 
   private void add(

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private static final int AT_ONCE = 32;
 
+  /** Of a push of a long history, at least. */
+  private static final Duration LONG_LIMIT = Duration.ofSeconds(30);
+
   private final PushTarget target;
   private final PeerId peer;
-  private final Duration limit;
   private final BooleanSupplier isStopped;
   private final Queue<Queue<Item>> waiting = new ArrayDeque<>();
   private final Set<String> failed = new HashSet<>();
@@ -33,7 +35,7 @@ final class Delivery {
   private boolean isUnreachable;
   private @Nullable Throwable failure;
 
-  private record Item(String name, PushLog log) {}
+  private record Item(String name, PushLog log, Duration limit, boolean isStage) {}
 
   /**
    * How it went.
@@ -47,7 +49,7 @@ final class Delivery {
   /**
    * Of some parcels.
    *
-   * @param limit of one push
+   * @param limit of one push, of a short history
    * @param isStopped nothing more is to be told; what is under way ends
    */
   Delivery(
@@ -58,11 +60,13 @@ final class Delivery {
       BooleanSupplier isStopped) {
     this.target = target;
     this.peer = peer;
-    this.limit = limit;
     this.isStopped = isStopped;
     for (Parcel parcel : parcels) {
       Queue<Item> items = new ArrayDeque<>();
-      parcel.logs().forEach(log -> items.add(new Item(parcel.name(), log)));
+      Duration each =
+          parcel.stages().isEmpty() || limit.compareTo(LONG_LIMIT) > 0 ? limit : LONG_LIMIT;
+      parcel.stages().forEach(log -> items.add(new Item(parcel.name(), log, each, true)));
+      parcel.logs().forEach(log -> items.add(new Item(parcel.name(), log, each, false)));
       if (!items.isEmpty()) {
         waiting.add(items);
       }
@@ -91,10 +95,13 @@ final class Delivery {
         }
         parcel = waiting.remove();
         next = parcel.remove();
+        if (next.isStage() && !parcel.isEmpty()) {
+          waiting.add(parcel); // nothing waits for a stage
+        }
         underWay++;
       }
       target
-          .push(peer, next.log(), limit)
+          .push(peer, next.log(), next.limit())
           .whenComplete((done, thrown) -> ended(next, parcel, thrown));
     }
   }
@@ -103,20 +110,23 @@ final class Delivery {
     synchronized (this) {
       underWay--;
       if (thrown == null) {
-        if (!rest.isEmpty()) {
+        if (!rest.isEmpty() && !item.isStage()) {
           waiting.add(rest);
         }
-      } else {
-        Throwable cause =
-            thrown instanceof CompletionException && thrown.getCause() != null
-                ? thrown.getCause()
-                : thrown;
+      } else if (!item.isStage() || isOfConnection(cause(thrown))) {
+        Throwable cause = cause(thrown);
         failure = failure == null ? cause : failure;
         isUnreachable |= isOfConnection(cause);
         failed.add(item.name());
       }
     }
     fill();
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 
   /** A late answer is one document's matter: it may be long, and the next one short. */
