@@ -54,14 +54,17 @@ final class BatchReader {
     }
   }
 
-  /** Owed documents and chains as they are now; none for what is not here any more. */
+  /**
+   * Owed documents and chains as they are now; none for what is not here any more. Their stages were
+   * told before: the peer has most of what is below.
+   */
   List<Parcel> owed(Collection<String> names) {
     try (Transaction transaction = database.begin(true)) {
       List<Parcel> parcels = new ArrayList<>();
       for (String name : names) {
         CollectionVersion collection = active(transaction, name);
         if (collection == null) {
-          parcels.add(document(new DocId(name), transaction, cid -> true));
+          parcels.add(document(new DocId(name), transaction, cid -> true).withoutStages());
         } else {
           parcels.add(chain(collection, transaction.commits()));
         }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Commits of a long history that are told at the same time as its head, to a peer that fetches what
  * is below a commit one after the other: it then fetches all stages at once. The reference waits 45
- * ms for a commit and computes 2.5 ms for each that is below what it was told, here already or not:
- * six stages cost it about as much of the one as of the other. Only where every commit has one
- * parent: then a stage that is late is below a head and changes nothing.
+ * ms for a commit, and computes some for each that is below what it was told, there already or not:
+ * so they are few. Only where every commit has one parent: then a stage that is late is below a
+ * head and changes nothing.
  */
 final class HistoryStages {
   private static final int SHORTEST = 16;
-  private static final int STAGES_MAX = 6;
+  private static final int STAGES_MAX = 4;
   private static final int COMMITS_MAX = 2048;
 
   private HistoryStages() {}

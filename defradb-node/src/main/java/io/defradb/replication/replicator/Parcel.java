@@ -15,4 +15,8 @@ record Parcel(String name, List<PushLog> stages, List<PushLog> logs) {
     stages = List.copyOf(stages);
     logs = List.copyOf(logs);
   }
+
+  Parcel withoutStages() {
+    return new Parcel(name, List.of(), logs);
+  }
 }
