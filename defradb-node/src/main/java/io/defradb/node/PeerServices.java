@@ -22,6 +22,7 @@ import io.defradb.libp2p.protocol.gossipsub.GossipStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSub;
 import io.defradb.libp2p.protocol.gossipsub.PubSub;
 import io.defradb.libp2p.protocol.gossipsub.SilentPubSub;
+import io.defradb.libp2p.protocol.ping.Ping;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.replication.PeerInfo;
@@ -73,6 +74,8 @@ final class PeerServices implements Replication, AutoCloseable {
   private static final int MERGES_MAX = 10_000;
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(2);
   private static final Duration WANTS_RETRY = Duration.ofSeconds(30);
+  private static final Duration TOLD_LIMIT = Duration.ofSeconds(1);
+  private static final int TOLD_PEERS_MAX = 64;
   private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
   private static final Bytes NO_DATA = Bytes.EMPTY;
 
@@ -89,6 +92,7 @@ final class PeerServices implements Replication, AutoCloseable {
   private final @Nullable KeyExchange keys;
   private final DocumentSync documentSync;
   private final CommitAnnouncer announcer;
+  private final RandomGenerator random;
   private EventLoop.@Nullable Timer wantsTimer;
   private volatile boolean isClosed;
 
@@ -134,6 +138,7 @@ final class PeerServices implements Replication, AutoCloseable {
     this.database = database;
     this.network = network;
     this.workers = workers;
+    this.random = random;
     Host host = network.host();
     this.gossip = hasPubSub ? gossip(host, key, clock, random) : null;
     this.gossipStats = gossip == null ? new GossipStats() : gossip.stats();
@@ -237,6 +242,28 @@ final class PeerServices implements Replication, AutoCloseable {
   @Override
   public Subscriptions documents() {
     return followed.documents();
+  }
+
+  /** Who answers a ping has got what it was told before. */
+  @Override
+  public CompletionStage<Void> told() {
+    Host host = network.host();
+    var told = new CompletableFuture<Void>();
+    host.loop()
+        .execute( // behind what is to be told
+            () -> {
+              EventLoop.Timer limit = host.loop().schedule(TOLD_LIMIT, () -> told.complete(null));
+              var unused = told.whenComplete((done, never) -> limit.cancel());
+              CompletableFuture.allOf(
+                      host.connections().stream()
+                          .map(Connection::remotePeer)
+                          .distinct()
+                          .limit(TOLD_PEERS_MAX)
+                          .map(peer -> Ping.ping(host, peer, random).toCompletableFuture())
+                          .toArray(CompletableFuture[]::new))
+                  .whenComplete((done, failure) -> told.complete(null));
+            });
+    return told;
   }
 
   @Override

@@ -21,6 +21,12 @@ public interface Replication {
   Subscriptions documents();
 
   /**
+   * Completes when the neighbours know what is followed, so that they tell what they commit from
+   * then on; after a second in any case.
+   */
+  CompletionStage<Void> told();
+
+  /**
    * Asks the neighbours for documents and fetches what they have. Completes when as many documents
    * as were asked for have been reported and fetched, or at the time-out with at least one; fails
    * with {@code timeout while syncing doc} when nobody had any.

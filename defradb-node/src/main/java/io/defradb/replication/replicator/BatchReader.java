@@ -55,8 +55,8 @@ final class BatchReader {
   }
 
   /**
-   * Owed documents and chains as they are now; none for what is not here any more. Their stages were
-   * told before: the peer has most of what is below.
+   * Owed documents and chains as they are now; none for what is not here any more. Their stages
+   * were told before: the peer has most of what is below.
    */
   List<Parcel> owed(Collection<String> names) {
     try (Transaction transaction = database.begin(true)) {

@@ -31,7 +31,7 @@ final class FollowRoutes {
             add.jsonBody(P2pEndpoints.NAMES),
             (replication, call) -> {
               subscriptions.apply(replication).add(PeerJson.texts(call.bodyJson()));
-              return Answer.empty();
+              return new Answer.Later(replication.told().thenApply(done -> Answer.empty()));
             }),
         new Route(
             remove.jsonBody(P2pEndpoints.NAMES),
