@@ -41,6 +41,9 @@ public interface DocumentAccess extends PolicyCheck {
    */
   String addPolicy(Asker creator, String text);
 
+  /** Throws UNSUPPORTED on a node without access control of documents. */
+  void requireAvailable();
+
   /**
    * Gives an actor a relation to a document.
    *
@@ -73,6 +76,11 @@ public interface DocumentAccess extends PolicyCheck {
         @Override
         public void check(String policyId, String resourceName) {
           PolicyCheck.NONE.check(policyId, resourceName);
+        }
+
+        @Override
+        public void requireAvailable() {
+          throw notAvailable();
         }
 
         @Override

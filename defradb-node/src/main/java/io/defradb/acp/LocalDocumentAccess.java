@@ -107,7 +107,7 @@ final class LocalDocumentAccess implements DocumentAccess {
 
   @Override
   public String addPolicy(Asker creator, String text) {
-    requireOffered();
+    requireAvailable();
     if (creator.isAnonymous()) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "policy creator can not be empty");
     }
@@ -205,7 +205,7 @@ final class LocalDocumentAccess implements DocumentAccess {
       CollectionVersion collection,
       Relationship wanted,
       Change change) {
-    requireOffered();
+    requireAvailable();
     CollectionVersion.Policy link = collection.policy();
     if (link == null) {
       throw new DefraException(
@@ -254,7 +254,8 @@ final class LocalDocumentAccess implements DocumentAccess {
     return context;
   }
 
-  private void requireOffered() {
+  @Override
+  public void requireAvailable() {
     if (!isOffered) {
       throw DocumentAccess.notAvailable();
     }

@@ -7,6 +7,7 @@ import io.defradb.graphql.introspection.Introspection;
 import io.defradb.graphql.parse.Given;
 import io.defradb.graphql.parse.RequestParser;
 import io.defradb.graphql.parse.VariableValues;
+import io.defradb.graphql.schema.TypeDef;
 import io.defradb.graphql.schema.TypeSystem;
 import io.defradb.graphql.syntax.Document;
 import io.defradb.graphql.syntax.Literal;
@@ -143,9 +144,18 @@ public final class GraphqlDoor {
       }
       given = RequestParser.coerce(system, type, literal);
     } else {
+      requireKnown(system, type, filter);
       given = VariableValues.coerce(system, "filter", type, filter);
     }
     return RequestParser.filter(system, collection, given);
+  }
+
+  private static void requireKnown(TypeSystem system, TypeRef type, Object filter) {
+    if (filter instanceof Map<?, ?> object
+        && system.base(type) instanceof TypeDef.InputType known
+        && !known.fields().keySet().containsAll(object.keySet())) {
+      throw new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found");
+    }
   }
 
   /** The types that {@code catalog} generates. */

@@ -7,9 +7,18 @@ import io.defradb.error.ErrorCode;
 final class GoSyntax {
   private GoSyntax() {}
 
-  static boolean parseBool(String text) {
+  static boolean isTrue(String text) {
     return switch (text) {
       case "1", "t", "T", "true", "TRUE", "True" -> true;
+      default -> false;
+    };
+  }
+
+  static boolean parseBool(String text) {
+    if (isTrue(text)) {
+      return true;
+    }
+    return switch (text) {
       case "0", "f", "F", "false", "FALSE", "False" -> false;
       default ->
           throw new DefraException(

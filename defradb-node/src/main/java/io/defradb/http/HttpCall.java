@@ -57,7 +57,13 @@ public final class HttpCall {
   /** False when it is not given; anything but a boolean is an INVALID_ARGUMENT. */
   public boolean queryFlag(String name) {
     String text = query(name);
-    return text != null && !text.isEmpty() && GoSyntax.parseBool(text);
+    return text != null && GoSyntax.parseBool(text);
+  }
+
+  /** The same, but that anything else is false, too. */
+  public boolean looseFlag(String name) {
+    String text = query(name);
+    return text != null && GoSyntax.isTrue(text);
   }
 
   /** Names are compared without case. */
@@ -77,6 +83,11 @@ public final class HttpCall {
   /** The body as JSON; what is none is an INVALID_JSON with the parser's text that users know. */
   public JsonNode bodyJson() {
     return JsonBody.parse(request.body);
+  }
+
+  /** The body as an object of that shape, an empty one for null; else INVALID_JSON. */
+  public JsonNode bodyJson(JsonShape shape) {
+    return shape.check(bodyJson());
   }
 
   public Asker asker() {

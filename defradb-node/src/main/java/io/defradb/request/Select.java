@@ -36,4 +36,21 @@ public record Select(
     groupBy = groupBy == null ? null : List.copyOf(groupBy);
     selections = List.copyOf(selections);
   }
+
+  /** The same, but for its filter. */
+  public Select withFilter(@Nullable Filter changed) {
+    return new Select(
+        responseName,
+        name,
+        collection,
+        docIds,
+        cid,
+        changed,
+        order,
+        groupBy,
+        limit,
+        offset,
+        isDeletedShown,
+        selections);
+  }
 }

@@ -139,7 +139,7 @@ class LensesTest {
       ObjectNode body = JSON.createObjectNode();
       body.put("SourceSchemaVersionID", first).put("DestinationSchemaVersionID", second);
       JsonNode lens = JSON.readTree(lens(LensModules.merging(), "{\"email\":\"early\"}"));
-      body.set("Lens", lens);
+      body.set("Lenses", lens.get("Lenses"));
       HttpResponse<String> set = ask(node, "POST", "/api/v0/lens", body.toString());
       assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
       assertThat(ask(node, "GET", "/api/v0/collections?get_inactive=true", "").body())

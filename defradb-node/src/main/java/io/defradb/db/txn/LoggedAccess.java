@@ -30,6 +30,11 @@ record LoggedAccess(DocumentAccess access, BiConsumer<CollectionVersion, DocId> 
   }
 
   @Override
+  public void requireAvailable() {
+    access.requireAvailable();
+  }
+
+  @Override
   public String addPolicy(Asker creator, String text) {
     return access.addPolicy(creator, text);
   }

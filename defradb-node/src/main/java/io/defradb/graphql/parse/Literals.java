@@ -18,7 +18,7 @@ final class Literals {
   private final TypeSystem types;
   private final Map<String, Given> variables;
 
-  /** {@code variables}: every variable of the operation, coerced; null where none was given. */
+  /** {@code variables}: those of the operation that have a value, coerced. */
   Literals(TypeSystem types, Map<String, Given> variables) {
     this.types = types;
     this.variables = variables;
@@ -59,11 +59,15 @@ final class Literals {
     var members = new LinkedHashMap<String, Given>();
     for (Literal.Member member : object.members()) {
       TypeDef.Input field = input.fields().get(member.name());
-      if (field != null) {
+      if (field != null && !isAbsent(member.value())) {
         members.put(member.name(), coerce(field.type(), member.value()));
       }
     }
     return new Given.Members(members);
+  }
+
+  private boolean isAbsent(Literal literal) {
+    return literal instanceof Literal.Variable variable && !variables.containsKey(variable.name());
   }
 
   private Value scalar(String type, Literal literal) {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Coerces one value of a JSON parser to a scalar type, as loosely as the reference: Int takes 1.5
- * (cut), "5" and true; String takes numbers; Boolean takes "true" and 1.
+ * (cut), "5" and true; String takes everything, as its parser prints it; Boolean takes "true" and
+ * 1, and is false for lists and objects.
  */
 final class LooseScalars {
   private LooseScalars() {}
@@ -29,7 +31,7 @@ final class LooseScalars {
       }
       case "Float32" -> single(input);
       case "Boolean" -> bool(input);
-      case "String", "ID" -> isScalar(input) ? new Value.Text(print(input)) : null;
+      case "String", "ID" -> new Value.Text(print(input));
       case "DateTime" -> dateTime(input);
       case "Blob" -> input instanceof String text && Hex.isHex(text) ? new Value.Text(text) : null;
       default -> json(input);
@@ -58,7 +60,7 @@ final class LooseScalars {
 
   /** Exponents of a decimal could make a number of any size: they are cut before. */
   private static BigDecimal decimal(Object input) {
-    var decimal = new BigDecimal(input.toString().strip());
+    var decimal = new BigDecimal(input.toString());
     if (decimal.precision() - (long) decimal.scale() > 40) {
       throw new NumberFormatException("beyond 64 bits");
     }
@@ -83,22 +85,25 @@ final class LooseScalars {
       return number.doubleValue();
     }
     try {
-      return input instanceof String text ? Double.valueOf(text) : null;
+      return input instanceof String text && !isPadded(text) ? Double.valueOf(text) : null;
     } catch (NumberFormatException notOne) {
       return null;
     }
   }
 
-  private static @Nullable Value bool(Object input) {
+  /** Java's parser takes blanks around a number and letters of Java's types after it. */
+  private static boolean isPadded(String text) {
+    return !text.equals(text.strip()) || (!text.startsWith("0x") && text.matches(".*\\d[dDfF]"));
+  }
+
+  private static Value bool(Object input) {
     if (input instanceof Boolean flag) {
       return Value.Bool.of(flag);
     }
     if (input instanceof Number number) {
       return Value.Bool.of(number.doubleValue() != 0);
     }
-    return input instanceof String text
-        ? Value.Bool.of(!text.isEmpty() && !text.equals("false"))
-        : null;
+    return Value.Bool.of(input instanceof String text && !text.isEmpty() && !text.equals("false"));
   }
 
   private static @Nullable Value dateTime(Object input) {
@@ -133,13 +138,28 @@ final class LooseScalars {
     return input == null ? Value.NULL : new Value.Text(input.toString());
   }
 
-  /** As messages show it, and as a number becomes a text: whole ones without a point. */
-  static String print(Object input) {
-    if (input instanceof Double || input instanceof Float || input instanceof BigDecimal) {
-      double number = ((Number) input).doubleValue();
-      boolean isWhole = number == Math.rint(number) && Math.abs(number) < 1e21;
-      return isWhole ? new BigDecimal(number).toPlainString() : Double.toString(number);
+  /** As messages show it, and as it becomes a text: {@code map[a:1 b:[x <nil>]]}. */
+  static String print(@Nullable Object input) {
+    if (input instanceof List<?> list) {
+      return list.stream().map(LooseScalars::print).collect(Collectors.joining(" ", "[", "]"));
     }
-    return String.valueOf(input);
+    if (input instanceof Map<?, ?> object) {
+      return new TreeMap<>(object)
+          .entrySet().stream()
+              .map(it -> it.getKey() + ":" + print(it.getValue()))
+              .collect(Collectors.joining(" ", "map[", "]"));
+    }
+    if (input instanceof Integer || input instanceof Long) {
+      return whole(((Number) input).longValue());
+    }
+    if (input instanceof Number number) {
+      return GoNumbers.print(number.doubleValue());
+    }
+    return input == null ? "<nil>" : input.toString();
+  }
+
+  /** All that a double holds exactly reads as one does; larger numbers keep their digits. */
+  private static String whole(long number) {
+    return (long) (double) number == number ? GoNumbers.print(number) : Long.toString(number);
   }
 }

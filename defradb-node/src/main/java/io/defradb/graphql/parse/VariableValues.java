@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Coerces the values of variables, as a JSON parser gives them, to their declared types. Looser
- * than literals (query language specification, 3). A variable without value and default is null.
+ * than literals (query language specification, 3). A variable without value and default has no
+ * entry: it reads as null, and members of objects that would hold it are not there.
  */
 public final class VariableValues {
   private static final int FAULTS_MAX = 100;
@@ -41,19 +42,24 @@ public final class VariableValues {
     var values = new LinkedHashMap<String, Given>();
     var coercion = new VariableValues(types);
     for (Document.Variable variable : operation.variables()) {
-      values.put(variable.name(), coercion.value(variable, given.get(variable.name())));
+      boolean isGiven = given.containsKey(variable.name());
+      if (isGiven
+          || variable.defaultValue() != null
+          || variable.type() instanceof TypeRef.NonNull) {
+        values.put(variable.name(), coercion.value(variable, isGiven, given.get(variable.name())));
+      }
     }
     return values;
   }
 
   /** One value under the name that messages use; throws the same. */
   public static Given coerce(TypeSystem types, String name, TypeRef type, Object input) {
-    return new VariableValues(types).value(new Document.Variable(name, type, null), input);
+    return new VariableValues(types).value(new Document.Variable(name, type, null), true, input);
   }
 
-  private Given value(Document.Variable variable, @Nullable Object input) {
+  private Given value(Document.Variable variable, boolean isGiven, @Nullable Object input) {
     if (input == null) {
-      if (variable.defaultValue() != null) {
+      if (!isGiven && variable.defaultValue() != null) {
         return new Literals(types, Map.of()).coerce(variable.type(), variable.defaultValue());
       }
       if (variable.type() instanceof TypeRef.NonNull) {

@@ -1,6 +1,7 @@
 package io.defradb.graphql.syntax;
 
 import io.defradb.error.DefraException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -17,7 +18,7 @@ public final class SyntaxFault extends DefraException {
     super(dialect.code(), text);
   }
 
-  /** {@code position}: in chars; lines and columns count from 1. */
+  /** {@code position}: in chars; lines and columns, these in bytes, count from 1. */
   static SyntaxFault at(Dialect dialect, String source, int position, String words) {
     int line = 1;
     int lineStart = 0;
@@ -27,10 +28,17 @@ public final class SyntaxFault extends DefraException {
         lineStart = i + 1;
       }
     }
-    int column = position - lineStart + 1;
+    int column = bytes(source, lineStart, position) + 1;
     String place = "Syntax Error " + dialect.title() + " (" + line + ":" + column + ") ";
     return new SyntaxFault(
         dialect, place + words + "\n\n" + excerpt(source, line, lineStart, column));
+  }
+
+  private static int bytes(String source, int from, int to) {
+    int end = Math.min(to, source.length());
+    int beyond = Math.max(to - source.length(), 0);
+    return source.substring(from, Math.max(from, end)).getBytes(StandardCharsets.UTF_8).length
+        + beyond;
   }
 
   private static boolean isLineEnd(String source, int at) {

@@ -81,7 +81,7 @@ public final class Validator {
     if (operation.name() == null && operationCount > 1) {
       messages.add("This anonymous operation must be the only defined operation.");
     } else if (operation.name() != null && !names.add(operation.name())) {
-      messages.add("There can be only one operation named \"" + operation.name() + "\".");
+      messages.add("There can only be one operation named \"" + operation.name() + "\".");
     }
   }
 
@@ -90,7 +90,7 @@ public final class Validator {
     for (Document.Variable variable : operation.variables()) {
       definition(variable, walk);
       if (!names.add(variable.name())) {
-        messages.add("There can be only one variable named \"" + variable.name() + "\".");
+        messages.add("There can only be one variable named \"" + variable.name() + "\".");
       }
     }
     walk.directives(operation.directives(), operation.kind().name());

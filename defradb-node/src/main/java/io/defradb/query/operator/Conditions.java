@@ -19,6 +19,7 @@ final class Conditions {
       case NOT -> !hold(((RowCondition.Not) condition).part(), row);
       case VALUE -> holdsValue((RowCondition.OnValue) condition, row);
       case RELATED -> run.semiJoins().has((RowCondition.HasRelated) condition, row);
+      case SHOWN -> holdsShown((RowCondition.HasShown) condition, row);
     };
   }
 
@@ -38,6 +39,19 @@ final class Conditions {
       }
     }
     return false;
+  }
+
+  private boolean holdsShown(RowCondition.HasShown condition, Row row) {
+    boolean isEmpty = true;
+    try (Operator rows = run.operators().open(condition.rows(), row)) {
+      for (Row it = rows.next(); it != null; it = rows.next()) {
+        isEmpty = false;
+        if (hold(condition.condition(), it)) {
+          return true;
+        }
+      }
+    }
+    return isEmpty && condition.isMetByNone();
   }
 
   private boolean holdsValue(RowCondition.OnValue condition, Row row) {

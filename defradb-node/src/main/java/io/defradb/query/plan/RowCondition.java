@@ -15,6 +15,7 @@ public sealed interface RowCondition {
       case NOT -> !holdsForNothing(((Not) condition).part());
       case VALUE -> ((OnValue) condition).test().matches(Value.NULL);
       case RELATED -> holdsForNothing(((HasRelated) condition).condition());
+      case SHOWN -> holdsForNothing(((HasShown) condition).condition());
     };
   }
 
@@ -24,7 +25,8 @@ public sealed interface RowCondition {
     ANY,
     NOT,
     VALUE,
-    RELATED
+    RELATED,
+    SHOWN
   }
 
   Kind kind();
@@ -88,6 +90,19 @@ public sealed interface RowCondition {
     @Override
     public Kind kind() {
       return Kind.RELATED;
+    }
+  }
+
+  /**
+   * Some of the related documents that are selected beside the filter, {@code rows}, passes.
+   *
+   * @param isMetByNone as of {@link HasRelated}
+   */
+  record HasShown(PlanNode rows, RowCondition condition, boolean isMetByNone)
+      implements RowCondition {
+    @Override
+    public Kind kind() {
+      return Kind.SHOWN;
     }
   }
 }

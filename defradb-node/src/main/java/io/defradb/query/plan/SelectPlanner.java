@@ -34,11 +34,13 @@ final class SelectPlanner {
   private final AggregatePlanner aggregates;
   private final CommitPlanner commits;
   private final IndexOrder indexOrder;
+  private final FilterRemains remains;
 
   SelectPlanner(PlanContext context) {
     this.context = context;
     this.fields = new Fields(context.relations());
-    this.conditions = new ConditionPlanner(context, fields);
+    this.conditions = new ConditionPlanner(context, fields, this::shown);
+    this.remains = new FilterRemains(context.relations());
     this.aggregates = new AggregatePlanner(context, this);
     this.commits = new CommitPlanner(context, aggregates);
     this.indexOrder = new IndexOrder(context.relations(), fields, conditions);
@@ -88,8 +90,15 @@ final class SelectPlanner {
 
   /** The steps of {@code select} over a leaf that already obeys its docIDs and its cid. */
   SelectPlan over(PlanNode leaf, CollectionVersion collection, Select select) {
+    return over(leaf, collection, select, Surroundings.TOP);
+  }
+
+  private SelectPlan over(
+      PlanNode leaf, CollectionVersion collection, Select select, Surroundings around) {
     Grouping.check(select.groupBy(), select.selections());
     Map<String, Expression> aliases = aliases(collection, select.selections());
+    Filter filter = remains.of(collection, select);
+    Surroundings inside = around.inside(collection, select);
     var pipeline = new Pipeline(leaf);
     List<PlanNode.SortKey> keysOfOrder =
         sortKeys(collection, select.selections(), select.order(), aliases);
@@ -98,24 +107,30 @@ final class SelectPlanner {
     List<PlanNode.SortKey> keysOfIndex = keysOfIndex(leaf, collection, select.filter(), ordered);
     if (select.groupBy() == null) {
       pipeline
-          .filter(condition(collection, select.filter(), aliases))
+          .filter(condition(collection, filter, aliases, select.selections()))
           .sort(joined(keysOfOrder, keysOfIndex));
     } else {
-      FilterSplit split = FilterSplit.of(select.filter());
+      FilterSplit split = FilterSplit.of(filter);
       pipeline
           .filter(condition(collection, split.beforeGrouping(), aliases))
           .sort(joined(keysOfInnerGroups(collection, select.selections()), keysOfIndex));
       var keys = new ArrayList<Expression>();
       for (String name : select.groupBy()) {
-        keys.add(fields.groupKey(collection, name));
+        Expression key = fields.groupKey(collection, name);
+        if (key instanceof Expression.RelatedId || inside.isFetched(name)) {
+          keys.add(key);
+        }
       }
       GroupUse use = GroupUse.of(select.selections(), aliases);
       pipeline.group(keys, use, alternate(collection, select.selections()));
       pipeline.filter(condition(collection, split.afterGrouping(), aliases)).sort(keysOfOrder);
     }
-    pipeline.limit(select.offset(), select.limit());
+    if (!around.isUnlimited(select)) {
+      pipeline.limit(select.offset(), select.limit());
+    }
     return new SelectPlan(
-        context.rewrite(pipeline.rows()), outputs(collection, select.selections(), aliases));
+        context.rewrite(pipeline.rows()),
+        outputs(collection, select.selections(), aliases, inside));
   }
 
   /** Only a scan of the collection can be one of an index instead. */
@@ -190,16 +205,35 @@ final class SelectPlanner {
   }
 
   /** A selection below a row: a relation's documents or a group's members. */
-  private SelectPlan nested(CollectionVersion collection, Select select) {
+  private SelectPlan nested(CollectionVersion collection, Select select, Surroundings around) {
     if (select.name().equals(Select.GROUP)) {
       // Of a group no more members are answered than a limit says, and none by an offset alone.
-      boolean isEmpty = select.limit() <= 0 && (select.limit() != 0 || select.offset() != 0);
+      boolean isEmpty =
+          !around.isUnlimited(select)
+              && select.limit() <= 0
+              && (select.limit() != 0 || select.offset() != 0);
       PlanNode members = restricted(AggregatePlanner.members(isEmpty), select.docIds());
-      return over(members, collection, select);
+      return over(members, collection, select, around);
     }
     Relation relation = context.relations().of(collection, select.name());
     return over(
-        restricted(new PlanNode.Related(relation), select.docIds()), relation.target(), select);
+        restricted(new PlanNode.Related(relation), select.docIds()),
+        relation.target(),
+        select.withFilter(FilterRemains.over(relation, select.filter())),
+        around.related());
+  }
+
+  /** The rows that {@code select} shows of a relation, where it does not show all of them. */
+  private Optional<PlanNode> shown(CollectionVersion collection, Select select) {
+    boolean isWhole =
+        select.filter() == null
+            && select.docIds() == null
+            && select.groupBy() == null
+            && select.limit() == 0
+            && select.offset() == 0;
+    return isWhole
+        ? Optional.empty()
+        : Optional.of(nested(collection, select, Surroundings.TOP).rows());
   }
 
   private static PlanNode restricted(PlanNode leaf, @Nullable List<String> docIds) {
@@ -226,11 +260,17 @@ final class SelectPlanner {
       @Nullable RowCondition alsoHolds) {
     return context.rewrite(
         new Pipeline(leaf)
-            .filter(condition(collection, target.filter(), Map.of()))
+            .filter(condition(collection, filterOf(leaf, target), Map.of()))
             .filter(alsoHolds)
             .sort(sortKeys(collection, List.of(), target.order(), Map.of()))
             .limit(target.offset(), target.limit())
             .rows());
+  }
+
+  private static @Nullable Filter filterOf(PlanNode leaf, Aggregate.Target target) {
+    return leaf instanceof PlanNode.Related related
+        ? FilterRemains.over(related.relation(), target.filter())
+        : target.filter();
   }
 
   PlanNode matching(
@@ -247,17 +287,27 @@ final class SelectPlanner {
   SelectPlan answer(PlanNode rows, CollectionVersion collection, Mutation mutation) {
     Grouping.check(null, mutation.selections());
     Map<String, Expression> aliases = aliases(collection, mutation.selections());
-    return new SelectPlan(rows, outputs(collection, mutation.selections(), aliases));
+    return new SelectPlan(
+        rows, outputs(collection, mutation.selections(), aliases, Surroundings.TOP));
   }
 
   /** The rows of the selection below {@code collection} that {@code select} stands for. */
   SelectPlan sibling(CollectionVersion collection, Select select) {
-    return nested(collection, select);
+    return nested(collection, select, Surroundings.TOP);
   }
 
   private @Nullable RowCondition condition(
       CollectionVersion collection, @Nullable Filter filter, Map<String, Expression> aliases) {
-    return filter == null ? null : conditions.of(collection, filter, aliases);
+    return condition(collection, filter, aliases, List.of());
+  }
+
+  /** {@code selections}: what is selected beside the filter, which sees what they show. */
+  private @Nullable RowCondition condition(
+      CollectionVersion collection,
+      @Nullable Filter filter,
+      Map<String, Expression> aliases,
+      List<Selection> selections) {
+    return filter == null ? null : conditions.of(collection, filter, aliases, selections);
   }
 
   private List<PlanNode.SortKey> sortKeys(
@@ -347,19 +397,25 @@ final class SelectPlanner {
   }
 
   private List<Output> outputs(
-      CollectionVersion collection, List<Selection> selections, Map<String, Expression> aliases) {
+      CollectionVersion collection,
+      List<Selection> selections,
+      Map<String, Expression> aliases,
+      Surroundings inside) {
     var outputs = new Outputs();
     for (Selection selection : selections) {
       if (outputs.has(selection.responseName())) {
         continue;
       }
-      outputs.add(output(collection, selection, aliases));
+      outputs.add(output(collection, selection, aliases, inside));
     }
     return outputs.sorted();
   }
 
   private Output output(
-      CollectionVersion collection, Selection selection, Map<String, Expression> aliases) {
+      CollectionVersion collection,
+      Selection selection,
+      Map<String, Expression> aliases,
+      Surroundings inside) {
     String name = selection.responseName();
     if (selection instanceof Selection.Field field) {
       return field(name, fields.of(collection, field.name()));
@@ -371,7 +427,7 @@ final class SelectPlanner {
       return new Output.Objects(name, commits.version(version));
     }
     if (selection instanceof Select select) {
-      return objects(name, collection, select);
+      return objects(name, collection, select, inside);
     }
     Expression expression = aliases.get(name);
     if (expression == null) {
@@ -380,8 +436,9 @@ final class SelectPlanner {
     return new Output.Computed(name, expression);
   }
 
-  private Output objects(String name, CollectionVersion collection, Select select) {
-    SelectPlan plan = nested(collection, select);
+  private Output objects(
+      String name, CollectionVersion collection, Select select, Surroundings inside) {
+    SelectPlan plan = nested(collection, select, inside);
     boolean isSingle =
         !select.name().equals(Select.GROUP)
             && !context.relations().of(collection, select.name()).isMany();

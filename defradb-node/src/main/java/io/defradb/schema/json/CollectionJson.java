@@ -52,10 +52,14 @@ public final class CollectionJson {
     tree.put("CollectionID", description.collectionId());
     ArrayNode sources = tree.putArray("Sources");
     description.sources().forEach(source -> sources.add(tree(source)));
-    ArrayNode fields = tree.putArray("Fields");
+    // Of a version that only a migration names nothing is known, not even that it has no fields.
+    boolean isKnown = !description.name().isEmpty();
+    ArrayNode fields = JSON.arrayNode();
     description.fields().forEach(field -> fields.add(tree(field)));
-    ArrayNode indexes = tree.putArray("Indexes");
+    tree.set("Fields", isKnown ? fields : JSON.nullNode());
+    ArrayNode indexes = JSON.arrayNode();
     description.indexes().forEach(index -> indexes.add(tree(index)));
+    tree.set("Indexes", isKnown ? indexes : JSON.nullNode());
     CollectionVersion.Policy policy = description.policy();
     if (policy == null) {
       tree.putNull("Policy");
@@ -66,8 +70,9 @@ public final class CollectionJson {
     tree.put("IsMaterialized", description.isMaterialized());
     tree.put("IsBranchable", description.isBranchable());
     tree.put("IsEmbeddedOnly", description.isEmbeddedOnly());
-    ArrayNode embeddings = tree.putArray("VectorEmbeddings");
+    ArrayNode embeddings = JSON.arrayNode();
     description.vectorEmbeddings().forEach(embedding -> embeddings.add(tree(embedding)));
+    tree.set("VectorEmbeddings", isKnown ? embeddings : JSON.nullNode());
     return tree;
   }
 

@@ -25,6 +25,9 @@ record HiddenDocuments(Set<String> docIds) implements DocumentAccess {
   }
 
   @Override
+  public void requireAvailable() {}
+
+  @Override
   public String addPolicy(Asker creator, String text) {
     throw new AssertionError("the feed adds no policy");
   }

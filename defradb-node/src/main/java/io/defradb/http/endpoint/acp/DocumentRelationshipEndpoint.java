@@ -11,12 +11,16 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 
 /** Gives an actor a relation to a document, or takes it away. */
 record DocumentRelationshipEndpoint(Method method) implements Endpoint {
+  private static final JsonShape ADDED = shape("add");
+  private static final JsonShape REMOVED = shape("delete");
+
   private static final String BODY =
       "{\"type\":\"object\",\"properties\":{\"CollectionName\":{\"type\":\"string\"},"
           + "\"DocID\":{\"type\":\"string\"},\"Relation\":{\"type\":\"string\"},"
@@ -38,7 +42,7 @@ record DocumentRelationshipEndpoint(Method method) implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(method == Method.POST ? ADDED : REMOVED);
     String name = JsonBody.text(body, "CollectionName");
     var relationship =
         new Relationship(
@@ -48,8 +52,9 @@ record DocumentRelationshipEndpoint(Method method) implements Endpoint {
     return call.transact(
         false,
         transaction -> {
-          CollectionVersion collection = collection(transaction, name);
           DocumentAccess access = transaction.access();
+          access.requireAvailable();
+          CollectionVersion collection = collection(transaction, name);
           var json = new JsonWriter().beginObject();
           if (method == Method.POST) {
             json.name("ExistedAlready")
@@ -70,5 +75,13 @@ record DocumentRelationshipEndpoint(Method method) implements Endpoint {
         .catalog()
         .activeByName(name)
         .orElseThrow(() -> new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found"));
+  }
+
+  private static JsonShape shape(String verb) {
+    return JsonShape.of("http." + verb + "DACActorRelationshipRequest")
+        .text("CollectionName")
+        .text("DocID")
+        .text("Relation")
+        .text("TargetActor");
   }
 }

@@ -7,11 +7,15 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
 /** Gives an actor a relation to the node, or takes it away. */
 record NodeRelationshipEndpoint(Method method) implements Endpoint {
+  private static final JsonShape ADDED = shape("add");
+  private static final JsonShape REMOVED = shape("delete");
+
   private static final String BODY =
       "{\"type\":\"object\",\"properties\":{\"Relation\":{\"type\":\"string\"},"
           + "\"TargetActor\":{\"type\":\"string\"}}}";
@@ -32,7 +36,7 @@ record NodeRelationshipEndpoint(Method method) implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(method == Method.POST ? ADDED : REMOVED);
     String relation = JsonBody.text(body, "Relation");
     String actor = JsonBody.text(body, "TargetActor");
     return call.transact(
@@ -47,5 +51,11 @@ record NodeRelationshipEndpoint(Method method) implements Endpoint {
           }
           return Answer.json(json.endObject());
         });
+  }
+
+  private static JsonShape shape(String verb) {
+    return JsonShape.of("http." + verb + "NACActorRelationshipRequest")
+        .text("Relation")
+        .text("TargetActor");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -11,11 +12,18 @@ import java.nio.file.Path;
 
 /** Names of backup files, and what can go wrong with them, in the words users know. */
 final class BackupFiles {
+  static final JsonShape SHAPE =
+      JsonShape.of("client.BackupConfig")
+          .text("filepath")
+          .text("format")
+          .flag("pretty")
+          .texts("collections");
+
   private BackupFiles() {}
 
   static String path(JsonNode body) {
     String path = JsonBody.text(body, "filepath");
-    if (path.isEmpty() || path.indexOf('\0') >= 0) {
+    if (path.indexOf('\0') >= 0) {
       throw new DefraException(ErrorCode.INVALID_ARGUMENT, "invalid file path");
     }
     return path;

@@ -3,6 +3,8 @@ package io.defradb.http.endpoint.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.db.backup.BackupExport;
 import io.defradb.db.backup.HistoryExport;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -36,7 +38,10 @@ record ExportEndpoint() implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(BackupFiles.SHAPE);
+    if (JsonBody.text(body, "filepath").isEmpty()) {
+      throw new DefraException(ErrorCode.INVALID_ARGUMENT, "invalid file path");
+    }
     String filepath = BackupFiles.path(body);
     var names = new ArrayList<String>();
     JsonBody.member(body, "collections").forEach(name -> names.add(name.asText()));

@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -34,7 +35,7 @@ record ImportEndpoint() implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(BackupFiles.SHAPE);
     Path file = Path.of(BackupFiles.path(body));
     if (JsonBody.flag(body, "history")) {
       restore(call, file);
@@ -75,6 +76,9 @@ record ImportEndpoint() implements Endpoint {
 
   private static InputStream open(Path file) {
     try {
+      if (file.toString().isEmpty()) { // the empty path is the working folder here, and none there
+        throw new NoSuchFileException("");
+      }
       return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     } catch (IOException failure) {
       throw BackupFiles.failed("failed to open file", "open", file, failure);

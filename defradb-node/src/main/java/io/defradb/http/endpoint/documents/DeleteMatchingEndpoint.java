@@ -7,6 +7,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
@@ -14,6 +15,8 @@ import java.util.List;
 
 /** Deletes every document that matches a filter. */
 record DeleteMatchingEndpoint(DocumentFinder finder) implements Endpoint {
+  private static final JsonShape SHAPE = JsonShape.of("http.CollectionDeleteRequest");
+
   @Override
   public Operation operation() {
     return Operations.onCollection(
@@ -37,7 +40,7 @@ record DeleteMatchingEndpoint(DocumentFinder finder) implements Endpoint {
   private Answer delete(HttpCall call, Transaction transaction, CollectionVersion collection) {
     List<DocId> matching =
         finder.find(
-            transaction, call.asker(), collection, JsonBody.member(call.bodyJson(), "filter"));
+            transaction, call.asker(), collection, JsonBody.member(call.bodyJson(SHAPE), "filter"));
     DocumentWriter writer = transaction.writer(call.asker());
     matching.forEach(docId -> writer.delete(collection, docId));
     return Operations.changed(matching);

@@ -12,14 +12,19 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.schema.CollectionVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Changes every document that matches a filter. */
 record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.CollectionUpdateRequest").text("updater");
+
   @Override
   public Operation operation() {
     return Operations.onCollection(
@@ -43,24 +48,33 @@ record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
   }
 
   private Answer update(HttpCall call, Transaction transaction, CollectionVersion collection) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(SHAPE);
+    String updater = JsonBody.text(body, "updater").strip();
+    Supplier<Map<String, Value>> changes = changes(updater, collection);
     List<DocId> matching =
         finder.find(transaction, call.asker(), collection, JsonBody.member(body, "filter"));
-    String updater = JsonBody.text(body, "updater").strip();
-    if (!updater.startsWith("[")) { // a JSON patch is accepted and changes nothing
-      Map<String, Value> changes = changes(updater, collection);
+    if (!matching.isEmpty() && !updater.startsWith("[")) { // a JSON patch changes nothing
+      Map<String, Value> wanted = changes.get();
       DocumentWriter writer = transaction.writer(call.asker());
-      matching.forEach(docId -> writer.update(collection, docId, changes));
+      matching.forEach(docId -> writer.update(collection, docId, wanted));
     }
     return Operations.changed(matching);
   }
 
-  private static Map<String, Value> changes(String updater, CollectionVersion collection) {
-    if (!updater.startsWith("{") && isJson(updater)) {
+  /** What is no JSON is refused at once; values that do not fit, once there is a document. */
+  private static Supplier<Map<String, Value>> changes(
+      String updater, CollectionVersion collection) {
+    boolean isJson = isJson(updater);
+    if (isJson && !updater.startsWith("{") && !updater.startsWith("[")) {
       throw new DefraException(
           ErrorCode.INVALID_ARGUMENT, "the updater of a document is of invalid type");
     }
-    return DocumentJson.parse(updater, new RestFields(collection));
+    Supplier<Map<String, Value>> parsed =
+        () -> DocumentJson.parse(updater, new RestFields(collection));
+    if (!isJson) {
+      parsed.get();
+    }
+    return parsed;
   }
 
   private static boolean isJson(String text) {

@@ -9,12 +9,16 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import java.util.HexFormat;
 
 /** A GraphQL request in the wrapping of a CCIP gateway (EIP-3668): hex in, hex out. */
 record CcipEndpoint(GraphqlService service, Method method) implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.CCIPRequest").text("sender").text("data");
+
   private static final String TEXT = "{\"type\":\"string\"}";
   private static final String REQUEST =
       "{\"type\":\"object\",\"properties\":{\"sender\":{\"type\":\"string\"},"
@@ -39,7 +43,9 @@ record CcipEndpoint(GraphqlService service, Method method) implements Endpoint {
   @Override
   public Answer answer(HttpCall call) {
     String data =
-        method == Method.GET ? call.pathParameter("data") : JsonBody.text(call.bodyJson(), "data");
+        method == Method.GET
+            ? call.pathParameter("data")
+            : JsonBody.text(call.bodyJson(SHAPE), "data");
     JsonNode request = JsonBody.parse(decode(data));
     var text =
         new GraphqlText(JsonBody.text(request, "query"), "", JsonNodeFactory.instance.objectNode());

@@ -6,6 +6,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param variables an object
  */
 record GraphqlText(String query, String operationName, JsonNode variables) {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.GraphQLRequest").text("query").text("operationName").map("variables");
+
   private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
   static GraphqlText of(HttpCall call) {
@@ -23,11 +27,7 @@ record GraphqlText(String query, String operationName, JsonNode variables) {
       String name = call.query("operationName");
       return new GraphqlText(query, name == null ? "" : name, variables(call.query("variables")));
     }
-    JsonNode body = call.bodyJson();
-    if (!body.isObject()) {
-      throw new DefraException(
-          ErrorCode.INVALID_JSON, "a GraphQL request is a JSON object with the member query");
-    }
+    JsonNode body = call.bodyJson(SHAPE);
     return new GraphqlText(
         JsonBody.text(body, "query"),
         JsonBody.text(body, "operationName"),

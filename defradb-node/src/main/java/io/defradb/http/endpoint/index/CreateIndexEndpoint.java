@@ -7,6 +7,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.http.SharedSchema;
@@ -20,6 +21,14 @@ import java.util.Optional;
 
 /** Creates an index over the documents of a collection. */
 final class CreateIndexEndpoint implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("client.IndexDescription")
+          .text("Name")
+          .objects(
+              "Fields",
+              JsonShape.of("client.IndexedFieldDescription").text("Name").flag("Descending"))
+          .flag("Unique");
+
   private final CollectionEditor editor;
 
   CreateIndexEndpoint(CollectionEditor editor) {
@@ -50,7 +59,7 @@ final class CreateIndexEndpoint implements Endpoint {
             return Answer.notFound();
           }
           IndexDescription index =
-              editor.createIndex(transaction, collection.get(), request(call.bodyJson()));
+              editor.createIndex(transaction, collection.get(), request(call.bodyJson(SHAPE)));
           var json = new JsonWriter();
           CollectionJson.write(json, index);
           return Answer.json(json);

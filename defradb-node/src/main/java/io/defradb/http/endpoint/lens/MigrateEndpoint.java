@@ -7,6 +7,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Operation;
 import io.defradb.lens.ItemSource;
 import io.defradb.lens.LensConfig;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends objects through the lens of a version, or back through it; stores nothing. */
 final class MigrateEndpoint implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.migrateRequest").text("CollectionID").maps("Data");
+
   private final Lenses lenses;
   private final boolean isDown;
 
@@ -40,7 +44,7 @@ final class MigrateEndpoint implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(SHAPE);
     String versionId = JsonBody.text(body, "CollectionID");
     Iterator<JsonNode> data = JsonBody.member(body, "Data").iterator();
     ItemSource given =

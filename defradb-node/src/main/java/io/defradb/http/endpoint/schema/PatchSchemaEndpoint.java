@@ -6,6 +6,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.http.SharedSchema;
@@ -13,6 +14,12 @@ import io.defradb.lens.LensConfig;
 
 /** Patches schemas, and makes the new versions active when asked. */
 final class PatchSchemaEndpoint implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.patchSchemaRequest")
+          .text("Patch")
+          .flag("SetAsDefaultVersion")
+          .object("Migration", JsonShape.LENS);
+
   private final CollectionEditor editor;
 
   PatchSchemaEndpoint(CollectionEditor editor) {
@@ -32,7 +39,7 @@ final class PatchSchemaEndpoint implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(SHAPE);
     String patch = JsonBody.text(body, "Patch");
     boolean isMadeActive = JsonBody.flag(body, "SetAsDefaultVersion");
     JsonNode migration = JsonBody.member(body, "Migration");

@@ -23,7 +23,7 @@ record OpenTransactionEndpoint(TransactionSessions sessions, String path, String
 
   @Override
   public Answer answer(HttpCall call) {
-    long opened = sessions.open(call.queryFlag("read_only")).id();
+    long opened = sessions.open(call.looseFlag("read_only")).id();
     return Answer.json(new JsonWriter().beginObject().name("id").number(opened).endObject());
   }
 }

@@ -8,6 +8,7 @@ import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
+import io.defradb.http.JsonShape;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.lens.LensConfig;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds views: a query, the types of its rows, and perhaps a transform. */
 final class AddViewEndpoint implements Endpoint {
+  private static final JsonShape SHAPE =
+      JsonShape.of("http.addViewRequest")
+          .text("Query")
+          .text("SDL")
+          .object("Transform", JsonShape.LENS);
+
   private final CollectionEditor editor;
   private final StoredViewQueries queries;
 
@@ -34,7 +41,7 @@ final class AddViewEndpoint implements Endpoint {
 
   @Override
   public Answer answer(HttpCall call) {
-    JsonNode body = call.bodyJson();
+    JsonNode body = call.bodyJson(SHAPE);
     String query = JsonBody.text(body, "Query");
     String sdl = JsonBody.text(body, "SDL");
     JsonNode transform = JsonBody.member(body, "Transform");

@@ -1,0 +1,165 @@
+package io.defradb.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which kinds of values the members of a body have. What is of another kind is refused in the words
+ * that users know from the reference, which name the reference's own types. Members are found
+ * without regard to case, null stands for every kind, unknown members are ignored. Immutable.
+ */
+public final class JsonShape {
+  private static final String MAP = "map[string]interface {}";
+
+  /** A chain of WASM modules. */
+  public static final JsonShape LENS = of("model.Lens").lenses();
+
+  private final String type;
+  private final Map<String, Member> members;
+
+  private JsonShape(String type, Map<String, Member> members) {
+    this.type = type;
+    this.members = members;
+  }
+
+  /**
+   * A member.
+   *
+   * @param type as messages name it
+   * @param inside of an object, or of the elements of a list; null where everything may be inside
+   * @param element of a list's elements, as {@code type}; null when it is no list
+   */
+  private record Member(
+      Kind kind, String type, @Nullable JsonShape inside, @Nullable Member element) {}
+
+  private enum Kind {
+    TEXT,
+    FLAG,
+    OBJECT,
+    LIST
+  }
+
+  /** {@code type}: the reference's name, with its package. */
+  public static JsonShape of(String type) {
+    return new JsonShape(type, Map.of());
+  }
+
+  public JsonShape text(String name) {
+    return with(name, new Member(Kind.TEXT, "string", null, null));
+  }
+
+  public JsonShape flag(String name) {
+    return with(name, new Member(Kind.FLAG, "bool", null, null));
+  }
+
+  public JsonShape texts(String name) {
+    return with(
+        name, new Member(Kind.LIST, "[]string", null, new Member(Kind.TEXT, "string", null, null)));
+  }
+
+  public JsonShape object(String name, JsonShape inside) {
+    return with(name, new Member(Kind.OBJECT, inside.type, inside, null));
+  }
+
+  /** Any object. */
+  public JsonShape map(String name) {
+    return with(name, anyObject());
+  }
+
+  public JsonShape maps(String name) {
+    return with(name, new Member(Kind.LIST, "[]" + MAP, null, anyObject()));
+  }
+
+  public JsonShape objects(String name, JsonShape each) {
+    return with(
+        name,
+        new Member(
+            Kind.LIST, "[]" + each.type, null, new Member(Kind.OBJECT, each.type, each, null)));
+  }
+
+  /** The modules of a chain, as {@code Lenses}. */
+  public JsonShape lenses() {
+    return objects("Lenses", of("model.LensModule").text("Path").flag("Inverse").map("Arguments"));
+  }
+
+  private static Member anyObject() {
+    return new Member(Kind.OBJECT, MAP, null, null);
+  }
+
+  private JsonShape with(String name, Member member) {
+    var more = new LinkedHashMap<>(members);
+    more.put(name, member);
+    return new JsonShape(type, more);
+  }
+
+  /**
+   * The object that {@code body} is; an empty one for null.
+   *
+   * @throws DefraException INVALID_JSON
+   */
+  public JsonNode check(JsonNode body) {
+    if (body.isNull()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!body.isObject()) {
+      throw refused(body, "value of type " + type);
+    }
+    checkMembers(body, "");
+    return body;
+  }
+
+  private void checkMembers(JsonNode object, String path) {
+    for (Map.Entry<String, JsonNode> given : object.properties()) {
+      Map.Entry<String, Member> known = member(given.getKey());
+      if (known != null) {
+        check(given.getValue(), known.getValue(), path + known.getKey());
+      }
+    }
+  }
+
+  private Map.@Nullable Entry<String, Member> member(String name) {
+    for (Map.Entry<String, Member> member : members.entrySet()) {
+      if (member.getKey().equalsIgnoreCase(name)) {
+        return member;
+      }
+    }
+    return null;
+  }
+
+  private void check(JsonNode value, Member member, String path) {
+    if (value.isNull()) {
+      return;
+    }
+    boolean isRight =
+        switch (member.kind()) {
+          case TEXT -> value.isTextual();
+          case FLAG -> value.isBoolean();
+          case OBJECT -> value.isObject();
+          case LIST -> value.isArray();
+        };
+    if (!isRight) {
+      String owner = type.substring(type.lastIndexOf('.') + 1);
+      throw refused(value, "struct field " + owner + "." + path + " of type " + member.type());
+    }
+    if (member.inside() != null) {
+      member.inside().checkMembers(value, path + ".");
+    }
+    if (member.element() != null) {
+      for (JsonNode element : value) {
+        check(element, member.element(), path);
+      }
+    }
+  }
+
+  private static DefraException refused(JsonNode found, String place) {
+    String kind = found.isBoolean() ? "bool" : found.getNodeType().name().toLowerCase(Locale.ROOT);
+    return new DefraException(
+        ErrorCode.INVALID_JSON, "json: cannot unmarshal " + kind + " into Go " + place);
+  }
+}

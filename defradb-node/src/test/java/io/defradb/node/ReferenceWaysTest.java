@@ -1,0 +1,160 @@
+package io.defradb.node;
+
+import static io.defradb.node.TestNodes.ask;
+import static io.defradb.node.TestNodes.graphql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Answers that nobody would guess and that are the reference's all the same, found by asking it.
+ */
+@Timeout(60)
+class ReferenceWaysTest {
+  private static final String PARIS = "bae-386533bc-0d99-5b98-a02d-244207fa5e13";
+  private static final String ROME = "bae-1a3a4ec7-a050-598e-bec8-84f32ecada1b";
+
+  @TempDir Path root;
+  private DefraNode node;
+
+  @BeforeEach
+  void start() throws Exception {
+    node = DefraNode.start(TestNodes.inMemory(root));
+    String sdl =
+        "type A {n: Int k: Int s: String d: Int @default(int: 5) l: [Int] b: B}"
+            + " type B {m: Int t: String as: [A]}";
+    assertThat(ask(node, "POST", "/api/v0/schema", sdl).statusCode()).isEqualTo(200);
+    data("mutation{create_B(input:[{m:1,t:'x'},{m:2,t:'y'}]){m}}");
+    data(
+        "mutation{create_A(input:[{n:1,k:1,s:'a',b:'"
+            + PARIS
+            + "'},{n:2,k:1,s:'a',b:'"
+            + ROME
+            + "'},{n:3,k:1,s:'b',b:'"
+            + ROME
+            + "'},{n:4,k:2,s:'b',b:'"
+            + PARIS
+            + "'}]){n}}");
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  /** What stands in the answer to a request; quotes are written as {@code '}. */
+  private String data(String request) throws Exception {
+    return read(graphql(node, request.replace("'", "\\\"")));
+  }
+
+  private String data(String request, String variables) throws Exception {
+    String body = "{\"query\":\"" + request + "\",\"variables\":" + variables + "}";
+    return read(ask(node, "POST", "/api/v0/graphql", body.replace("'", "\\\"")).body().strip());
+  }
+
+  private static String read(String answer) {
+    assertThat(answer).startsWith("{\"data\":{").doesNotContain("\"errors\"");
+    return answer.substring(8, answer.length() - 1).replace("\"", "'");
+  }
+
+  private String refusal(String request) throws Exception {
+    String answer = graphql(node, request.replace("'", "\\\""));
+    assertThat(answer).startsWith("{\"errors\":[{\"message\":\"");
+    return answer;
+  }
+
+  @Test
+  void givenASelectionOfTheRelation_whenFilteredByIt_thenTheFilterSeesWhatIsSelected()
+      throws Exception {
+    assertThat(data("{B(filter:{as:{n:{_eq:2}}}){m as{n}}}"))
+        .isEqualTo("{'B':[{'as':[{'n':3},{'n':2}],'m':2}]}");
+    assertThat(data("{B(filter:{as:{n:{_eq:2}}}){m as(filter:{n:{_eq:3}}){n}}}"))
+        .isEqualTo("{'B':[]}");
+    assertThat(data("{B(filter:{as:{n:{_eq:2}}}){m as(limit:1){n}}}")).isEqualTo("{'B':[]}");
+    assertThat(data("{A(filter:{b:{m:{_eq:2}}}){n b(filter:{m:{_eq:1}}){m}}}"))
+        .isEqualTo("{'A':[]}");
+    assertThat(data("{A(filter:{k:{_eq:2}}){b(filter:{as:{n:{_eq:1}}}){m as(limit:1){n}}}}"))
+        .isEqualTo("{'A':[{'b':null}]}");
+  }
+
+  @Test
+  void givenDocumentsFoundByTheirKey_whenFilteredByThatKey_thenTheFilterGivesWay()
+      throws Exception {
+    String all = "{'B':[{'as':[{'n':3},{'n':2}]},{'as':[{'n':4},{'n':1}]}]}";
+    assertThat(data("{B{as(filter:{b_id:{_eq:'" + ROME + "'}}){n}}}")).isEqualTo(all);
+    assertThat(data("{B{as(filter:{b_id:{_eq:null}, n:{_gt:1}}){n}}}"))
+        .isEqualTo("{'B':[{'as':[{'n':3},{'n':2}]},{'as':[{'n':4}]}]}");
+    assertThat(data("{B{_count(as:{filter:{b_id:{_ne:'" + ROME + "'}}})}}"))
+        .isEqualTo("{'B':[{'_count':2},{'_count':2}]}");
+  }
+
+  @Test
+  void givenEmptyConditions_whenSomethingIsComputedBesideThem_thenTheyAskNothing()
+      throws Exception {
+    assertThat(data("{B(filter:{_or:[]}){m}}")).isEqualTo("{'B':[]}");
+    assertThat(data("{B(filter:{_or:[]}){m _count(as:{})}}"))
+        .isEqualTo("{'B':[{'_count':2,'m':2},{'_count':2,'m':1}]}");
+    assertThat(data("{B(filter:{_or:[{},{m:{_eq:1}}]}){m as{n}}}"))
+        .isEqualTo("{'B':[{'as':[{'n':4},{'n':1}],'m':1}]}");
+    assertThat(data("{A(filter:{_not:{}}){n _count(l:{})}}")).contains("'n':1");
+  }
+
+  @Test
+  void givenGroupsUnderAnOrder_whenMembersAreLimited_thenAllAreShownAndTheLimitCounts()
+      throws Exception {
+    assertThat(data("{A(groupBy:[k]){k _group(limit:1){n}}}"))
+        .isEqualTo("{'A':[{'_group':[{'n':3}],'k':1},{'_group':[{'n':4}],'k':2}]}");
+    assertThat(
+            data(
+                "{A(groupBy:[k],order:{k:DESC}){k _group(limit:1){n} _sum(_group:{field:n,limit:1})}}"))
+        .isEqualTo(
+            "{'A':[{'_group':[{'n':4}],'_sum':4,'k':2},"
+                + "{'_group':[{'n':3},{'n':1},{'n':2}],'_sum':3,'k':1}]}");
+    assertThat(data("{B(order:{m:ASC}){as(groupBy:[s]){_group(offset:1){n s}}}}"))
+        .contains("{'n':4,'s':'b'}", "{'n':1,'s':'a'}");
+  }
+
+  @Test
+  void givenAKeyOfGroupsThatNobodyAsksFor_whenGrouped_thenItTellsNoGroupsApart() throws Exception {
+    assertThat(data("{A(groupBy:[s,k]){s k}}").split("\\}, *\\{|\\},\\{")).hasSize(3);
+    assertThat(data("{A(groupBy:[s,k]){k _count(_group:{})}}"))
+        .isEqualTo("{'A':[{'_count':3,'k':1},{'_count':1,'k':2}]}");
+    assertThat(data("{A(groupBy:[s,k],filter:{s:{_ne:'x'}}){k}}").split("k")).hasSize(4);
+    assertThat(data("{A(groupBy:[s]){_count(_group:{})}}"))
+        .isEqualTo("{'A':[{'_count':2},{'_count':2}]}");
+    assertThat(data("{A(groupBy:[s]){s _group(groupBy:[k]){_group{n}}}}"))
+        .contains("{'_group':[{'n':3},{'n':4}]}");
+  }
+
+  @Test
+  void givenAVariableWithoutAValue_whenItIsAMember_thenTheMemberIsNotThere() throws Exception {
+    assertThat(data("query Q($v: Int) {A(filter:{n:{_eq:$v}}){k}}", "{}").split("k")).hasSize(5);
+    assertThat(data("query Q($v: Int) {A(filter:{n:{_eq:$v}}){k}}", "{\"v\":null}"))
+        .isEqualTo("{'A':[]}");
+    assertThat(data("mutation Q($v: Int) {create_A(input:{n:5, d:$v}){d}}", "{}"))
+        .isEqualTo("{'create_A':[{'d':5}]}");
+    assertThat(data("mutation Q($v: Int = 7) {create_A(input:{n:6, d:$v}){d}}", "{\"v\":null}"))
+        .isEqualTo("{'create_A':[{'d':null}]}");
+  }
+
+  @Test
+  void givenAVariableOfAnyKind_whenATextIsWanted_thenItIsPrinted() throws Exception {
+    String create = "mutation Q($v: String) {create_B(input:{t:$v}){t}}";
+    assertThat(data(create, "{\"v\":[1000000,{\"b\":null,\"a\":[true,\"x\"]},0.00001]}"))
+        .isEqualTo("{'create_B':[{'t':'[1e+06 map[a:[true x] b:\\u003cnil\\u003e] 1e-05]'}]}");
+    assertThat(data(create, "{\"v\":0.0001234}")).isEqualTo("{'create_B':[{'t':'0.0001234'}]}");
+    assertThat(data("query Q($v: Boolean) {B(showDeleted:$v){m}}", "{\"v\":[true]}"))
+        .contains("'m':1");
+  }
+
+  @Test
+  void givenLettersOfSeveralBytes_whenTheTextIsFaulty_thenColumnsCountBytes() throws Exception {
+    assertThat(refusal("{B(filter:{t:{_eq:'ü'}) {m}}"))
+        .contains("(1:24) Expected Name, found )", "\\n                          ^\\n");
+  }
+}
