@@ -32,11 +32,28 @@ public final class JsonShape {
    * A member.
    *
    * @param type as messages name it
-   * @param inside of an object, or of the elements of a list; null where everything may be inside
-   * @param element of a list's elements, as {@code type}; null when it is no list
+   * @param inside of an object; null where everything may be inside
+   * @param element of a list's elements; null when it is no list
+   * @param isOptional the reference wraps it, and messages name the owner of the wrapper
    */
   private record Member(
-      Kind kind, String type, @Nullable JsonShape inside, @Nullable Member element) {}
+      Kind kind,
+      String type,
+      @Nullable JsonShape inside,
+      @Nullable Member element,
+      boolean isOptional) {
+    static Member scalar(Kind kind, String type) {
+      return new Member(kind, type, null, null, false);
+    }
+
+    static Member list(Member element) {
+      return new Member(Kind.LIST, "[]" + element.type, null, element, false);
+    }
+
+    static Member object(JsonShape inside, boolean isOptional) {
+      return new Member(Kind.OBJECT, inside.type, inside, null, isOptional);
+    }
+  }
 
   private enum Kind {
     TEXT,
@@ -51,45 +68,42 @@ public final class JsonShape {
   }
 
   public JsonShape text(String name) {
-    return with(name, new Member(Kind.TEXT, "string", null, null));
+    return with(name, Member.scalar(Kind.TEXT, "string"));
   }
 
   public JsonShape flag(String name) {
-    return with(name, new Member(Kind.FLAG, "bool", null, null));
+    return with(name, Member.scalar(Kind.FLAG, "bool"));
   }
 
   public JsonShape texts(String name) {
-    return with(
-        name, new Member(Kind.LIST, "[]string", null, new Member(Kind.TEXT, "string", null, null)));
+    return with(name, Member.list(Member.scalar(Kind.TEXT, "string")));
   }
 
   public JsonShape object(String name, JsonShape inside) {
-    return with(name, new Member(Kind.OBJECT, inside.type, inside, null));
+    return with(name, Member.object(inside, false));
+  }
+
+  /** An object that the reference wraps. */
+  public JsonShape optional(String name, JsonShape inside) {
+    return with(name, Member.object(inside, true));
   }
 
   /** Any object. */
   public JsonShape map(String name) {
-    return with(name, anyObject());
+    return with(name, Member.scalar(Kind.OBJECT, MAP));
   }
 
   public JsonShape maps(String name) {
-    return with(name, new Member(Kind.LIST, "[]" + MAP, null, anyObject()));
+    return with(name, Member.list(Member.scalar(Kind.OBJECT, MAP)));
   }
 
   public JsonShape objects(String name, JsonShape each) {
-    return with(
-        name,
-        new Member(
-            Kind.LIST, "[]" + each.type, null, new Member(Kind.OBJECT, each.type, each, null)));
+    return with(name, Member.list(Member.object(each, false)));
   }
 
   /** The modules of a chain, as {@code Lenses}. */
   public JsonShape lenses() {
     return objects("Lenses", of("model.LensModule").text("Path").flag("Inverse").map("Arguments"));
-  }
-
-  private static Member anyObject() {
-    return new Member(Kind.OBJECT, MAP, null, null);
   }
 
   private JsonShape with(String name, Member member) {
@@ -110,15 +124,15 @@ public final class JsonShape {
     if (!body.isObject()) {
       throw refused(body, "value of type " + type);
     }
-    checkMembers(body, "");
+    checkMembers(body, "", type);
     return body;
   }
 
-  private void checkMembers(JsonNode object, String path) {
+  private void checkMembers(JsonNode object, String path, String owner) {
     for (Map.Entry<String, JsonNode> given : object.properties()) {
       Map.Entry<String, Member> known = member(given.getKey());
       if (known != null) {
-        check(given.getValue(), known.getValue(), path + known.getKey());
+        check(given.getValue(), known.getValue(), path + known.getKey(), owner);
       }
     }
   }
@@ -132,7 +146,7 @@ public final class JsonShape {
     return null;
   }
 
-  private void check(JsonNode value, Member member, String path) {
+  private static void check(JsonNode value, Member member, String path, String owner) {
     if (value.isNull()) {
       return;
     }
@@ -144,15 +158,16 @@ public final class JsonShape {
           case LIST -> value.isArray();
         };
     if (!isRight) {
-      String owner = type.substring(type.lastIndexOf('.') + 1);
-      throw refused(value, "struct field " + owner + "." + path + " of type " + member.type());
+      String name = owner.substring(owner.lastIndexOf('.') + 1);
+      throw refused(value, "struct field " + name + "." + path + " of type " + member.type());
     }
-    if (member.inside() != null) {
-      member.inside().checkMembers(value, path + ".");
+    JsonShape inside = member.inside();
+    if (inside != null) {
+      inside.checkMembers(value, path + ".", member.isOptional() ? owner : inside.type);
     }
     if (member.element() != null) {
       for (JsonNode element : value) {
-        check(element, member.element(), path);
+        check(element, member.element(), path, owner);
       }
     }
   }

@@ -165,9 +165,8 @@ class CommandLineTest {
     assertThat(lastRequest).isEqualTo("POST /api/v0/lens");
     assertThat(lastBody)
         .isEqualTo(
-            "{\"SourceSchemaVersionID\":\"v1\",\"DestinationSchemaVersionID\":\"v2\",\"Lens\":"
-                + lenses
-                + "}");
+            "{\"SourceSchemaVersionID\":\"v1\",\"DestinationSchemaVersionID\":\"v2\","
+                + "\"Lenses\":[{\"path\":\"file:///a.wasm\"}]}");
     assertThat(run("client", "lens", "set-registry", "c1", lenses).exit()).isZero();
     assertThat(lastRequest).isEqualTo("POST /api/v0/lens/registry");
     assertThat(lastBody).isEqualTo("{\"CollectionID\":\"c1\",\"Config\":" + lenses + "}");

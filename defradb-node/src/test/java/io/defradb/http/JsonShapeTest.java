@@ -15,7 +15,8 @@ class JsonShapeTest {
           .texts("Words")
           .map("Any")
           .maps("Data")
-          .object("Lens", JsonShape.LENS);
+          .object("Lens", JsonShape.LENS)
+          .optional("Maybe", JsonShape.of("model.Inner").text("Path"));
 
   @ParameterizedTest
   @CsvSource(
@@ -36,6 +37,7 @@ class JsonShapeTest {
             + "|number into Go struct field Lens.Lens.Lenses of type []model.LensModule",
         "{'Lens': {'Lenses': [{'Path': 5}]}}"
             + "|number into Go struct field LensModule.Lens.Lenses.Path of type string",
+        "{'Maybe': {'Path': 5}}|number into Go struct field request.Maybe.Path of type string",
       })
   void givenAnotherKind_whenChecked_thenItIsRefusedInTheWordsUsersKnow(String body, String words) {
     assertThatThrownBy(() -> SHAPE.check(JsonBody.parse(body.replace('\'', '"'))))

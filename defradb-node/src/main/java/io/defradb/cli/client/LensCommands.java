@@ -79,7 +79,17 @@ final class LensCommands {
             JsonBody.object()
                 .text("SourceSchemaVersionID", call.arguments().get(0))
                 .text("DestinationSchemaVersionID", call.arguments().get(1))
-                .json("Lens", checked(config.get())));
+                .json("Lenses", modules(checked(config.get()))));
+  }
+
+  /** The list inside a migration, as the reference's route takes it. */
+  private static String modules(String config) throws IOException {
+    for (Map.Entry<String, JsonNode> member : NodeCall.parse(JsonBody.utf8(config)).properties()) {
+      if (member.getKey().equalsIgnoreCase("Lenses")) {
+        return member.getValue().toString();
+      }
+    }
+    return "null";
   }
 
   private static void setRegistry(Call call) {

@@ -18,7 +18,7 @@ final class PatchSchemaEndpoint implements Endpoint {
       JsonShape.of("http.patchSchemaRequest")
           .text("Patch")
           .flag("SetAsDefaultVersion")
-          .object("Migration", JsonShape.LENS);
+          .optional("Migration", JsonShape.LENS);
 
   private final CollectionEditor editor;
 

@@ -22,7 +22,7 @@ final class AddViewEndpoint implements Endpoint {
       JsonShape.of("http.addViewRequest")
           .text("Query")
           .text("SDL")
-          .object("Transform", JsonShape.LENS);
+          .optional("Transform", JsonShape.LENS);
 
   private final CollectionEditor editor;
   private final StoredViewQueries queries;
