@@ -69,12 +69,11 @@ record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
       throw new DefraException(
           ErrorCode.INVALID_ARGUMENT, "the updater of a document is of invalid type");
     }
-    Supplier<Map<String, Value>> parsed =
-        () -> DocumentJson.parse(updater, new RestFields(collection));
-    if (!isJson) {
-      parsed.get();
+    if (isJson) {
+      return () -> DocumentJson.parse(updater, new RestFields(collection));
     }
-    return parsed;
+    Map<String, Value> lenient = DocumentJson.parse(updater, new RestFields(collection));
+    return () -> lenient;
   }
 
   private static boolean isJson(String text) {
