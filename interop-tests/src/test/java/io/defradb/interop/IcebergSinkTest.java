@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.client.ClientSettings;
 import io.defradb.client.DefraClient;
 import io.defradb.node.DefraNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -28,12 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Apache Iceberg's own sink, in a real worker behind the real source, keeps every change as a row
- * of an append-only table; the newest row of each document, unless it is a delete, is the
- * collection.
+ * Behind the real source in a real worker: Apache Iceberg's own sink keeps every change as a row of
+ * an append-only table, whose newest row of each document, unless it is a delete, is the
+ * collection; the table of the Iceberg example, a process of its own, is the collection as it is.
  */
 class IcebergSinkTest {
   private static final TableIdentifier CHANGES = TableIdentifier.of("lake", "user_changes");
+  private static final TableIdentifier USERS = TableIdentifier.of("lake", "users");
+  private static final Path HOME =
+      Path.of(System.getProperty("defradb.home", "..")).toAbsolutePath().normalize();
 
   @TempDir Path folder;
 
@@ -55,6 +60,9 @@ class IcebergSinkTest {
       mutate(client, "a: delete_User(filter: {name: {_eq: \"Cid\"}}) { _docID }");
       mutate(client, "a: create_User(input: {name: \"Cid\", age: 3, generation: 1}) { _docID }");
       awaitRows(house, 6);
+      upsert(house);
+      assertThat(users("name", "age", "generation"))
+          .isEqualTo(documents(client, "name", "age", "generation"));
       client.patchSchema(
           "[{\"op\":\"add\",\"path\":\"/User/Fields/-\","
               + "\"value\":{\"Name\":\"city\",\"Kind\":\"String\"}}]");
@@ -62,7 +70,10 @@ class IcebergSinkTest {
           client,
           "a: update_User(filter: {name: {_eq: \"Ann\"}}, input: {city: \"Bonn\"}) { _docID }");
       List<Record> changes = awaitRows(house, 7);
-      assertThat(current(changes)).isEqualTo(documents(client));
+      String[] fields = {"name", "age", "generation", "city"};
+      assertThat(current(changes)).isEqualTo(documents(client, fields));
+      upsert(house);
+      assertThat(users(fields)).isEqualTo(documents(client, fields));
       assertThat(changes.stream().map(row -> cdc(row, "op")).sorted())
           .containsExactly("D", "I", "I", "I", "I", "U", "U");
     }
@@ -108,7 +119,7 @@ class IcebergSinkTest {
               house.requireHealth("source");
               house.requireHealth("iceberg");
               rows.clear();
-              rows.addAll(read());
+              rows.addAll(read(CHANGES));
               assertThat(rows).hasSizeGreaterThanOrEqualTo(count);
             });
     assertThat(rows).hasSize(count);
@@ -116,9 +127,9 @@ class IcebergSinkTest {
   }
 
   /** As Iceberg's own reader gives them. */
-  private List<Record> read() throws IOException {
+  private List<Record> read(TableIdentifier name) throws IOException {
     try (var catalog = new HadoopCatalog(new Configuration(), warehouse())) {
-      Table table = catalog.loadTable(CHANGES);
+      Table table = catalog.loadTable(name);
       List<Record> rows = new ArrayList<>();
       try (CloseableIterable<Record> read = IcebergGenerics.read(table).build()) {
         read.forEach(rows::add);
@@ -156,13 +167,61 @@ class IcebergSinkTest {
     return living;
   }
 
-  private static Map<String, Map<String, String>> documents(DefraClient client)
+  /** Runs the example until it has written what the topic holds now. */
+  private void upsert(ConnectHouse house) throws Exception {
+    Path target = HOME.resolve("streams-examples/iceberg/target");
+    String libraries = Files.readString(target.resolve("classpath")).strip();
+    Path log = place("upsert.log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                target.resolve("iceberg-example.jar") + File.pathSeparator + libraries,
+                "io.defradb.iceberg.IcebergCommand",
+                "write",
+                "--once",
+                "--brokers",
+                house.address(),
+                "--topic",
+                "defra.User",
+                "--warehouse",
+                place("warehouse").toString(),
+                "--table",
+                USERS.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Map<String, Map<String, String>> users(String... fields) throws IOException {
+    Map<String, Map<String, String>> users = new HashMap<>();
+    List<Record> rows = read(USERS);
+    for (Record row : rows) {
+      Map<String, String> values = new HashMap<>();
+      for (String field : fields) {
+        values.put(field, String.valueOf(row.getField(field)));
+      }
+      users.put(row.getField("_docID").toString(), values);
+    }
+    assertThat(users).as("a row a document").hasSameSizeAs(rows);
+    return users;
+  }
+
+  private static Map<String, Map<String, String>> documents(DefraClient client, String... fields)
       throws InterruptedException {
     Map<String, Map<String, String>> documents = new HashMap<>();
-    JsonNode found = client.graphql("{ User { _docID name age generation city } }", Map.of());
+    String query = "{ User { _docID " + String.join(" ", fields) + " } }";
+    JsonNode found = client.graphql(query, Map.of());
     for (JsonNode document : found.path("User")) {
       Map<String, String> values = new HashMap<>();
-      for (String field : List.of("name", "age", "generation", "city")) {
+      for (String field : fields) {
         values.put(field, document.path(field).asText());
       }
       documents.put(document.path("_docID").asText(), values);
