@@ -98,7 +98,7 @@ class ParserOracleTest {
     String rich = RICH.replace(" @d", "");
     var random = new Random(seed);
     List<String> tokens = TOKEN.matcher(rich).results().map(MatchResult::group).toList();
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 500; i++) {
       var changed = new ArrayList<>(tokens);
       int at = random.nextInt(changed.size());
       if (random.nextBoolean()) {

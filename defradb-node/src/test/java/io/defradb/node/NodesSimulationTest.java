@@ -19,7 +19,7 @@ class NodesSimulationTest {
     long from = Long.getLong("nodes.from", 1);
     return one != null
         ? LongStream.of(one)
-        : LongStream.range(from, from + Integer.getInteger("nodes.seeds", 150));
+        : LongStream.range(from, from + Integer.getInteger("nodes.seeds", 100));
   }
 
   private static NodesSimulation settled(long seed) {

@@ -145,7 +145,7 @@ class CommitQueryTest {
   @Test
   void givenACidOfAnotherField_whenAsked_thenNothingIsAnsweredAtOnce() {
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
         () ->
             assertThat(run(commits(Kind.COMMITS, DOC_2.toString(), "age", null, HEIGHT)))
                 .isEqualTo("{\"c\":[]}"));

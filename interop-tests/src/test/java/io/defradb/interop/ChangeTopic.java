@@ -34,7 +34,7 @@ final class ChangeTopic implements AutoCloseable {
   static final String SCHEMA =
       "type User { name: String age: Int height: Float isHere: Boolean born: DateTime }";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final DefraNode node;
   private final DefraClient client;

@@ -24,7 +24,7 @@ import org.apache.kafka.connect.runtime.standalone.StandaloneHerder;
 
 /** A broker and a Connect worker, both real, in this process; connectors are on its class path. */
 final class ConnectHouse implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final String address;
   private final KafkaRaftServer broker;

@@ -169,7 +169,7 @@ class StreamsExamplesTest {
       send(house, "updates", updates); // after one that the delete has overtaken
       house.start("sink", sink(topic.url()));
       await()
-          .atMost(Duration.ofSeconds(40))
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () -> {
                 house.requireHealth("sink");

@@ -28,7 +28,7 @@ final class InterruptionTest {
               interruption.leave();
             });
     work.start();
-    Interruption interruption = made.get(10, TimeUnit.SECONDS);
+    Interruption interruption = made.get(60, TimeUnit.SECONDS);
 
     assertThat(interruption.end()).isTrue();
     order.add("servers stopped");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More rounds: {@code -Dkill.rounds=200}. Another run: {@code -Dkill.seed=1}. */
 class DatabaseKillTest {
-  private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 7);
   private static final long SEED = Long.getLong("kill.seed", 20261);
 
   @TempDir Path directory;

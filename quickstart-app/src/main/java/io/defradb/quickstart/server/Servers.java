@@ -29,9 +29,16 @@ public final class Servers {
   private static final int CONNECT_MILLIS_MAX = 200;
 
   private final ServerSettings settings;
+  private final List<String> javaOptions;
 
   public Servers(ServerSettings settings) {
+    this(settings, List.of());
+  }
+
+  /** {@code javaOptions}: of the broker's and the worker's machine, besides their own. */
+  public Servers(ServerSettings settings, List<String> javaOptions) {
     this.settings = settings;
+    this.javaOptions = javaOptions;
   }
 
   /** Each port must be free before anything is started: a taken one is the commonest fault. */
@@ -183,6 +190,7 @@ public final class Servers {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
+    command.addAll(javaOptions);
     command.add(
         "-Dlogback.configurationFile=" + settings.home().resolve("config/kafka/logback.xml"));
     command.add("-cp");

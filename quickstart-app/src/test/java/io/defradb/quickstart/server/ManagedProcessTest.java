@@ -2,6 +2,7 @@ package io.defradb.quickstart.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ManagedProcessTest {
-  private static final Duration WAIT = Duration.ofSeconds(20);
+  private static final Duration WAIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -52,7 +53,7 @@ final class ManagedProcessTest {
 
     ProcessIdentity.stopLeftovers(folder);
 
-    assertThat(left.isAlive()).isFalse();
+    await().until(() -> !left.isAlive());
     assertThat(folder.resolve("server.pid")).doesNotExist();
   }
 

@@ -10,6 +10,7 @@ import io.defradb.testing.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class House {
   private static final AtomicInteger NAMES = new AtomicInteger();
+
+  /** They live for minutes: what the second compiler would gain, it would take first. */
+  private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1");
 
   private static House instance;
 
@@ -32,7 +36,7 @@ final class House {
 
   private House(ServerSettings settings) {
     this.settings = settings;
-    this.servers = new Servers(settings);
+    this.servers = new Servers(settings, BRIEF);
     this.connect = new ConnectApi(settings.connectUrl());
     this.node = new DefraClient(ClientSettings.anonymous(settings.nodeUrl()));
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * and nodes do.
  */
 final class FlakyNetwork implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** What happens to one request. */
   enum Fault {

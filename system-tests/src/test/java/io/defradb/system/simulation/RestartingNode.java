@@ -37,7 +37,7 @@ final class RestartingNode implements AutoCloseable {
   <T> T ask(Question<T> question) {
     var client = new DefraClient(ClientSettings.anonymous(url()));
     return await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptionsMatching(RestartingNode::isPassing)
         .until(() -> question.ask(client), answer -> true);

@@ -34,7 +34,7 @@ final class Simulation {
       int restarts,
       int faults) {}
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int PARTITIONS = 3;
 
   private final long seed;

@@ -62,8 +62,12 @@ class SimulationTest {
   private static int restartUntil(CountDownLatch isDone, RestartingNode node)
       throws InterruptedException {
     int restarts = 0;
-    while (!isDone.await(BETWEEN_RESTARTS.toMillis(), TimeUnit.MILLISECONDS)) {
+    long pause = BETWEEN_RESTARTS.toNanos();
+    while (!isDone.await(pause, TimeUnit.NANOSECONDS)) {
+      long begin = System.nanoTime();
       node.restart();
+      long taken = System.nanoTime() - begin;
+      pause = Math.max(BETWEEN_RESTARTS.toNanos(), 3 * taken); // a slow machine gets on as well
       restarts++;
     }
     return restarts;
