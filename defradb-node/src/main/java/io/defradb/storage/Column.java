@@ -10,10 +10,14 @@ package io.defradb.storage;
  *     that the keys do not
  */
 public record Column(String name, int id, Access access, boolean isSealed) {
-  /** POINT: by whole key, so filters pay; SCAN: by range. */
+  /**
+   * POINT: by whole key, so filters pay; SCAN: by range; LOG: by range as well, but each new key is
+   * the greatest, and its user has compressed the value.
+   */
   public enum Access {
     POINT,
-    SCAN
+    SCAN,
+    LOG
   }
 
   public Column(String name, int id, Access access) {

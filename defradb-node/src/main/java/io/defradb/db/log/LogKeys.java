@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * </pre>
  */
 public final class LogKeys {
-  public static final Column ENTRIES = new Column("log", 200, Column.Access.SCAN);
+  public static final Column ENTRIES = new Column("log", 200, Column.Access.LOG);
   public static final Column IMAGES = new Column("log_image", 201, Column.Access.SCAN);
 
   private LogKeys() {}

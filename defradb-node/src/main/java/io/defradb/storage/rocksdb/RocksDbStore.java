@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,7 @@ public final class RocksDbStore implements KeyValueStore {
    */
   private static List<ColumnFamilyDescriptor> descriptors(
       Path directory, List<Column> columns, Tuning tuning) throws RocksDBException {
-    ColumnFamilyOptions point = tuning.column(Column.Access.POINT);
-    ColumnFamilyOptions scan = tuning.column(Column.Access.SCAN);
+    var ofAccess = new EnumMap<Column.Access, ColumnFamilyOptions>(Column.Access.class);
     var descriptors = new ArrayList<ColumnFamilyDescriptor>();
     var names = new ArrayList<String>();
     for (Column column : columns) {
@@ -121,7 +121,7 @@ public final class RocksDbStore implements KeyValueStore {
       descriptors.add(
           new ColumnFamilyDescriptor(
               column.name().getBytes(StandardCharsets.UTF_8),
-              column.access() == Column.Access.POINT ? point : scan));
+              ofAccess.computeIfAbsent(column.access(), tuning::column)));
     }
     var others = new ArrayList<String>(List.of(DEFAULT_FAMILY));
     if (Files.exists(directory.resolve("CURRENT"))) {
@@ -134,7 +134,7 @@ public final class RocksDbStore implements KeyValueStore {
     for (String other : others) {
       if (!names.contains(other)) {
         names.add(other);
-        descriptors.add(new ColumnFamilyDescriptor(other.getBytes(StandardCharsets.UTF_8), scan));
+        descriptors.add(new ColumnFamilyDescriptor(other.getBytes(StandardCharsets.UTF_8), ofAccess.computeIfAbsent(Column.Access.SCAN, tuning::column)));
       }
     }
     return descriptors;

@@ -3,6 +3,7 @@ package io.defradb.storage.rocksdb;
 import io.defradb.storage.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -25,6 +26,16 @@ final class Tuning implements AutoCloseable {
   private static final int KIB = 1024;
   private static final long MIB = 1024 * 1024;
   private static final double BLOOM_BITS_PER_KEY = 10;
+
+  /**
+   * A file that reaches the last level as it is would be written again as soon as no snapshot is
+   * older, only to save a few bytes a key: of a log, that is all of it. Seconds; there is no setter.
+   */
+  private static final Properties LATE_REWRITE = new Properties();
+
+  static {
+    LATE_REWRITE.setProperty("bottommost_file_compaction_delay", "86400");
+  }
 
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final RocksDbSettings settings;
@@ -68,7 +79,7 @@ final class Tuning implements AutoCloseable {
             .setPinTopLevelIndexAndFilter(true)
             .setFormatVersion(5);
     var options =
-        new ColumnFamilyOptions()
+        ColumnFamilyOptions.getColumnFamilyOptionsFromProps(LATE_REWRITE)
             .setWriteBufferSize(settings.memtableBytes() / 4)
             .setMaxWriteBufferNumber(3)
             .setArenaBlockSize(128 * KIB) // a column that is hardly used holds no more than this
@@ -90,6 +101,10 @@ final class Tuning implements AutoCloseable {
       case SCAN -> {
         table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+      }
+      case LOG -> {
+        table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
+        options.setCompressionType(CompressionType.NO_COMPRESSION);
       }
     }
     return own(options.setTableFormatConfig(table));
