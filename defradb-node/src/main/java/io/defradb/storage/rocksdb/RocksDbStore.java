@@ -134,7 +134,10 @@ public final class RocksDbStore implements KeyValueStore {
     for (String other : others) {
       if (!names.contains(other)) {
         names.add(other);
-        descriptors.add(new ColumnFamilyDescriptor(other.getBytes(StandardCharsets.UTF_8), ofAccess.computeIfAbsent(Column.Access.SCAN, tuning::column)));
+        descriptors.add(
+            new ColumnFamilyDescriptor(
+                other.getBytes(StandardCharsets.UTF_8),
+                ofAccess.computeIfAbsent(Column.Access.SCAN, tuning::column)));
       }
     }
     return descriptors;

@@ -29,7 +29,8 @@ final class Tuning implements AutoCloseable {
 
   /**
    * A file that reaches the last level as it is would be written again as soon as no snapshot is
-   * older, only to save a few bytes a key: of a log, that is all of it. Seconds; there is no setter.
+   * older, only to save a few bytes a key: of a log, that is all of it. Seconds; there is no
+   * setter.
    */
   private static final Properties LATE_REWRITE = new Properties();
 
