@@ -61,11 +61,12 @@ final class LakeWriter implements AutoCloseable {
   }
 
   /** Writes while {@code isWanted}, and at its end what is still gathered. */
-  void run(BooleanSupplier isWanted) throws IOException, SQLException {
+  void run(BooleanSupplier isWanted) throws IOException, SQLException, InterruptedException {
     long finishedAt = System.nanoTime();
     while (isWanted.getAsBoolean()) {
       lookForTopics();
       if (changelogs.isEmpty()) {
+        Thread.sleep(POLL.toMillis()); // a consumer without partitions cannot be polled
         continue;
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

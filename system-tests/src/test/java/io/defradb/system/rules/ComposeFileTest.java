@@ -70,6 +70,7 @@ class ComposeFileTest {
             "kafka",
             "connect",
             "connectors",
+            "lake",
             "objects",
             "prometheus",
             "grafana");
@@ -147,7 +148,12 @@ class ComposeFileTest {
   }
 
   @Test
-  void everyFileThatAnImageCopiesIsMadeByTheBuild() throws IOException {
+  void everyFileThatAnImageCopiesIsMadeByTheBuildAndSentToTheEngine() throws IOException {
+    List<String> sent =
+        Files.readAllLines(HOME.resolve(".dockerignore")).stream()
+            .filter(line -> line.startsWith("!"))
+            .map(line -> line.substring(1))
+            .toList();
     var copy = Pattern.compile("(?m)^COPY (\\S+) ");
     for (Object each : map(compose().get("services")).values()) {
       Map<String, Object> service = map(each);
@@ -155,7 +161,11 @@ class ComposeFileTest {
         List<String> sources =
             copy.matcher(dockerfile(service)).results().map(r -> r.group(1)).toList();
         assertThat(sources).isNotEmpty();
-        sources.forEach(source -> assertThat(HOME.resolve(source)).exists());
+        sources.forEach(
+            source -> {
+              assertThat(HOME.resolve(source)).exists();
+              assertThat(sent).as(source).anyMatch(kept -> (source + "/").startsWith(kept + "/"));
+            });
       }
     }
   }
