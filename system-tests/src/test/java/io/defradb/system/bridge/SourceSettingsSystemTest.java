@@ -190,12 +190,23 @@ class SourceSettingsSystemTest {
   }
 
   @Test
-  @Proves({"binary.handling.mode", "schema.name.adjustment.mode", "extended.headers.enabled"})
+  @Proves({
+    "binary.handling.mode",
+    "schema.name.adjustment.mode",
+    "extended.headers.enabled",
+    "event.oversize.handling.mode",
+    "event.oversize.threshold.bytes"
+  })
   void givenHowEventsAreToLook_whenRead_thenBlobsSchemasAndHeadersLookSo() throws Exception {
     String collection = House.fresh("Looked");
-    house.node.addSchema("type " + collection + " { raw: Blob }");
+    house.node.addSchema("type " + collection + " { raw: Blob text: String }");
     house.node.graphql(
-        "mutation { create_" + collection + "(input: {raw: \"00ff10\"}) { _docID } }", Map.of());
+        "mutation { create_"
+            + collection
+            + "(input: {raw: \"00ff10\", text: \""
+            + "x".repeat(300)
+            + "\"}) { _docID } }",
+        Map.of());
     String prefix = House.fresh("with-hyphen");
     String source =
         house.addSource(
@@ -205,6 +216,8 @@ class SourceSettingsSystemTest {
                 "binary.handling.mode", "base64",
                 "schema.name.adjustment.mode", "avro",
                 "extended.headers.enabled", "true",
+                "event.oversize.handling.mode", "claim",
+                "event.oversize.threshold.bytes", "200",
                 "value.converter", "org.apache.kafka.connect.json.JsonConverter",
                 "value.converter.schemas.enable", "true"));
     try (Topic events = new Topic(house, prefix + "." + collection)) {
@@ -212,7 +225,21 @@ class SourceSettingsSystemTest {
       assertThat(value.at("/payload/after/raw").asText()).isEqualTo("AP8Q");
       assertThat(value.at("/schema/name").asText())
           .isEqualTo(prefix.replace('-', '_') + "." + collection + ".Envelope");
+      assertThat(value.at("/payload/after/text").isNull()).isTrue();
+      JsonNode source = value.at("/payload/source");
+      String claimed =
+          house
+              .node
+              .graphql(
+                  "{ %s(docID: \"%s\", cid: \"%s\") { text } }"
+                      .formatted(
+                          collection, source.path("docID").asText(), source.path("cid").asText()),
+                  Map.of())
+              .at("/" + collection + "/0/text")
+              .asText();
+      assertThat(claimed).hasSize(300);
       assertThat(events.letters(1, PATIENCE).get(0).headers())
+          .containsEntry("defradb.claim", "after.text")
           .containsEntry("__debezium.context.connectorLogicalName", prefix)
           .containsEntry("__debezium.context.connectorName", source)
           .containsEntry("__debezium.context.taskId", "0");

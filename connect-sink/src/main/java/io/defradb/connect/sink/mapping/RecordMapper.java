@@ -9,11 +9,16 @@ import io.defradb.connect.sink.settings.SinkSettings.KeyMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a record into an operation. Safe for use by one thread. */
 public final class RecordMapper {
+  /** Header of events that our source has sent without all of their values. */
+  private static final String CLAIM = "defradb.claim";
+
   private final SinkSettings settings;
   private final Collections collections;
   private final CollectionNames names;
@@ -45,7 +50,7 @@ public final class RecordMapper {
     }
     boolean isByDocId = settings.keyMode() == KeyMode.DOCID;
     @Nullable RecordFields keyFields = isByDocId ? null : keys.fields(record, change);
-    RecordFields values = values(change, keyFields);
+    RecordFields values = values(change, keyFields, claims(record));
     CollectionShape shape = shapes.fit(collection, keyFields, values);
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     ObjectNode increments = JsonNodeFactory.instance.objectNode();
@@ -84,8 +89,16 @@ public final class RecordMapper {
     return isIncrementOnly ? "increment" : settings.insertMode().operation();
   }
 
+  /** Values that the event was too great for: null there does not mean that they are. */
+  private static Set<String> claims(SinkRecord record) {
+    Header header = record.headers().lastWithName(CLAIM);
+    return header == null || header.value() == null
+        ? Set.of()
+        : Set.of(header.value().toString().split(","));
+  }
+
   /** What the record has for the document beside its key. */
-  private RecordFields values(Change change, @Nullable RecordFields keyFields) {
+  private RecordFields values(Change change, @Nullable RecordFields keyFields, Set<String> claims) {
     Map<String, RecordFields.Entry> values = new LinkedHashMap<>();
     if (change.fields() != null) {
       change
@@ -94,7 +107,10 @@ public final class RecordMapper {
           .forEach(
               (name, entry) -> {
                 boolean isKey = keyFields != null && keyFields.has(name);
-                if (!isKey && !isLeftOut(name) && !isRelationKey(name)) {
+                if (!isKey
+                    && !isLeftOut(name)
+                    && !isRelationKey(name)
+                    && !claims.contains("after." + name)) {
                   values.put(name, entry);
                 }
               });

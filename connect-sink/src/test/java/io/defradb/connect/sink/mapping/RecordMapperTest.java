@@ -523,6 +523,18 @@ class RecordMapperTest {
   }
 
   @Test
+  void givenAnEventWithoutAllItsValues_whenMapped_thenThoseStayAsTheyAre() {
+    Map<String, Object> after = new HashMap<>();
+    after.put("amount", 1L);
+    after.put("note", null);
+    Map<String, Object> event = Map.of("op", "u", "source", Map.of(), "after", after);
+    SinkRecord record = record(Map.of("id", "o1"), event);
+    assertThat(mapper(Map.of()).map(record).orElseThrow().document().has("note")).isTrue();
+    record.headers().addString("defradb.claim", "after.note,before.note");
+    assertThat(mapper(Map.of()).map(record).orElseThrow().document()).hasToString("{\"amount\":1}");
+  }
+
+  @Test
   void givenANameOfTheEventsSource_whenMapped_thenTheEventSaysItsCollection() {
     Map<String, String> settings = Map.of("collection.name.format", "${source.table}");
     Map<String, Object> event =

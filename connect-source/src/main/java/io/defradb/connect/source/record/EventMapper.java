@@ -28,6 +28,7 @@ public final class EventMapper {
   private final String version;
   private final Clock clock;
   private final VersionSchemas schemas;
+  private final Claims claims;
   private @Nullable Lane lastLane;
   private Map<String, Object> lastPartition = Map.of();
 
@@ -39,6 +40,7 @@ public final class EventMapper {
     this.version = version;
     this.clock = clock;
     this.schemas = schemas;
+    this.claims = new Claims(settings.look().oversize());
   }
 
   /**
@@ -64,10 +66,15 @@ public final class EventMapper {
       return;
     }
     if (settings.format() == OutputFormat.DOCUMENT) {
+      Claims.Fitted fitted = claims.fit(entry, null, entry.after());
       Schema schema = isDelete ? null : types.row();
-      records.add(record(lane, types, entry, after, time, schema, entry.after()));
+      records.add(
+          claimed(
+              record(lane, types, entry, after, time, schema, fitted.after()), fitted.leftOut()));
       return;
     }
+    Claims.Fitted fitted =
+        claims.fit(entry, RowReader.as(types, change.first().before()), entry.after());
     Struct transaction = new Struct(types.transaction());
     transaction.put("id", feedId + ":" + entry.place().id());
     transaction.put("total_order", entry.place().index() + 1);
@@ -77,12 +84,14 @@ public final class EventMapper {
                 types,
                 change.op(),
                 source(types, feedId, entry, "false", time),
-                RowReader.as(types, change.first().before()),
-                entry.after())
+                fitted.before(),
+                fitted.after())
             .put("transaction", transaction);
     boolean isFollowed = isDelete && settings.areTombstonesSent();
     records.add(
-        record(lane, types, entry, isFollowed ? reached : after, time, types.envelope(), value));
+        claimed(
+            record(lane, types, entry, isFollowed ? reached : after, time, types.envelope(), value),
+            fitted.leftOut()));
     if (isFollowed) {
       records.add(record(lane, types, entry, after, time, null, null));
     }
@@ -97,12 +106,23 @@ public final class EventMapper {
       Lane lane, String feedId, Change<Struct> document, String snapshot, LaneOffset offset) {
     EventSchemas types = schemas.of(document.schemaVersionId());
     Instant time = time(document);
+    Claims.Fitted fitted = claims.fit(document, null, document.after());
     if (settings.format() == OutputFormat.DOCUMENT) {
-      return record(lane, types, document, offset, time, types.row(), document.after());
+      return claimed(
+          record(lane, types, document, offset, time, types.row(), fitted.after()),
+          fitted.leftOut());
     }
     Struct source = source(types, feedId, document, snapshot, time);
-    Struct value = envelope(types, "r", source, null, document.after());
-    return record(lane, types, document, offset, time, types.envelope(), value);
+    Struct value = envelope(types, "r", source, null, fitted.after());
+    return claimed(
+        record(lane, types, document, offset, time, types.envelope(), value), fitted.leftOut());
+  }
+
+  private static SourceRecord claimed(SourceRecord record, List<String> leftOut) {
+    if (!leftOut.isEmpty()) {
+      record.headers().addString(Claims.HEADER, String.join(",", leftOut));
+    }
+    return record;
   }
 
   private Instant time(Change<?> change) {

@@ -1,10 +1,13 @@
 package io.defradb.connect.source.settings;
 
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -15,6 +18,8 @@ final class EventKeys {
   private static final String BINARY = "binary.handling.mode";
   private static final String NAMES = "schema.name.adjustment.mode";
   private static final String HEADERS = "extended.headers.enabled";
+  private static final String OVERSIZE = "event.oversize.handling.mode";
+  private static final String OVERSIZE_BYTES = "event.oversize.threshold.bytes";
   private static final String EVENTS = "Events";
 
   private EventKeys() {}
@@ -79,6 +84,40 @@ final class EventKeys {
         5,
         Width.SHORT,
         "Extended headers");
+    def.define(
+        OVERSIZE,
+        Type.STRING,
+        "send",
+        CaseInsensitiveValidString.in("send", "fail", "claim"),
+        Importance.MEDIUM,
+        "What becomes of an event that is too great. send: Kafka decides; fail: the task fails and"
+            + " names document and CID; claim: it goes without its greatest values, and the header"
+            + " defradb.claim names them: whoever wants them asks the node for the document as of"
+            + " the event's CID.",
+        EVENTS,
+        6,
+        Width.SHORT,
+        "Great events");
+    def.define(
+        OVERSIZE_BYTES,
+        Type.LONG,
+        900_000L,
+        Range.between(1, 1L << 30),
+        Importance.LOW,
+        "From how many bytes on an event is too great for fail and claim: of the values of both"
+            + " images, before they are converted.",
+        EVENTS,
+        7,
+        Width.SHORT,
+        "Great from");
+  }
+
+  /** What is wrong with two keys together. */
+  static void check(Config config, Map<String, String> given) {
+    boolean areCommits = "commit".equalsIgnoreCase(given.get(OUTPUT_FORMAT));
+    if (areCommits && !"send".equalsIgnoreCase(given.getOrDefault(OVERSIZE, "send"))) {
+      SourceValidation.fault(config, OVERSIZE, "must be send: a commit is whole or no commit");
+    }
   }
 
   static EventLook look(AbstractConfig config) {
@@ -90,6 +129,9 @@ final class EventKeys {
           default -> EventLook.Binary.HEX;
         },
         config.getString(NAMES).equalsIgnoreCase("avro"),
-        config.getBoolean(HEADERS));
+        config.getBoolean(HEADERS),
+        new EventLook.Oversize(
+            EventLook.Oversize.Mode.valueOf(config.getString(OVERSIZE).toUpperCase(Locale.ROOT)),
+            config.getLong(OVERSIZE_BYTES)));
   }
 }

@@ -9,11 +9,27 @@ import java.util.regex.Pattern;
  *
  * @param binary how the value of a Blob is sent
  * @param areNamesOfAvro names of schemas keep to what Avro allows
+ * @param oversize what becomes of an event that is too great
  * @param areHeadersExtended each record says who has sent it
  */
-public record EventLook(Binary binary, boolean areNamesOfAvro, boolean areHeadersExtended) {
+public record EventLook(
+    Binary binary, boolean areNamesOfAvro, boolean areHeadersExtended, Oversize oversize) {
   private static final Pattern FOREIGN_TO_AVRO = Pattern.compile("[^A-Za-z0-9_.]");
   private static final Pattern LEADING_DIGIT = Pattern.compile("(^|\\.)(?=[0-9])");
+
+  /**
+   * What becomes of an event that is too great.
+   *
+   * @param bytesMax of its two images together, about; without a meaning for {@code SEND}
+   */
+  public record Oversize(Mode mode, long bytesMax) {
+    /** {@code CLAIM}: it goes without its greatest values. */
+    public enum Mode {
+      SEND,
+      FAIL,
+      CLAIM
+    }
+  }
 
   /** Forms of a value that the node writes in hexadecimal. */
   public enum Binary {

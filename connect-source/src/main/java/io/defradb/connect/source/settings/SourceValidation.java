@@ -54,6 +54,7 @@ public final class SourceValidation {
     NotificationKeys.check(config, given);
     FilterKeys.check(config, given);
     SnapshotKeys.check(config, given);
+    EventKeys.check(config, given);
     if (isSound(config)) {
       TopicKeys.check(config, given);
     }

@@ -1,6 +1,7 @@
 package io.defradb.connect.source.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,26 @@ class EventMapperTest {
     assertThat(((Struct) record.value()).getStruct("after").getBytes("raw"))
         .containsExactly(0, 0xff);
     assertThat(record.headers().lastWithName("__debezium.context.taskId").value()).isEqualTo("3");
+  }
+
+  @Test
+  void givenAnEventThatIsTooGreat_whenMapped_thenItsGreatestValuesAreClaimsOrItIsAFault() {
+    String after = "{\"name\":\"%s\",\"n\":7}".formatted("x".repeat(200));
+    Map<String, String> claim =
+        Map.of("event.oversize.handling.mode", "claim", "event.oversize.threshold.bytes", "150");
+    SourceRecord record = map(claim, "u", after).get(0);
+    Struct value = (Struct) record.value();
+    assertThat(value.getStruct("after").getString("name")).isNull();
+    assertThat(value.getStruct("after").getInt64("n")).isEqualTo(7);
+    assertThat(value.getStruct("before").getString("name")).isEqualTo("A");
+    assertThat(record.headers().lastWithName("defradb.claim").value()).isEqualTo("after.name");
+    assertThat(map(claim, "u", "{\"name\":\"B\"}").get(0).headers().lastWithName("defradb.claim"))
+        .isNull();
+    Map<String, String> fail =
+        Map.of("event.oversize.handling.mode", "fail", "event.oversize.threshold.bytes", "150");
+    assertThatThrownBy(() -> map(fail, "u", after))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("bae-");
   }
 
   private static List<String> fields(Map<String, String> settings, String after) {
