@@ -18,12 +18,12 @@ import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
 import io.defradb.connect.source.snapshot.IncrementalSnapshots;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
 import io.defradb.connect.source.snapshot.SnapshotNews;
+import io.defradb.connect.source.stream.Arrivals;
 import io.defradb.connect.source.stream.LaneStream;
 import io.defradb.connect.source.stream.SideEvents;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,6 +61,7 @@ final class StartedSource implements AutoCloseable {
   private final SideEvents sideEvents;
   private final IncrementalSnapshots incremental;
   private final Signals signals;
+  private final Arrivals arrivals = new Arrivals();
   private final List<Lane> lanes = new ArrayList<>();
   private final Backoff backoff;
   private final Deque<LaneSnapshot> snapshots = new ArrayDeque<>();
@@ -345,6 +346,7 @@ final class StartedSource implements AutoCloseable {
                         rows,
                         sideEvents,
                         metrics,
+                        arrivals,
                         from,
                         this::endTransaction)));
   }
@@ -352,10 +354,12 @@ final class StartedSource implements AutoCloseable {
   private List<SourceRecord> pollStreams() throws InterruptedException {
     hold.renewWhenDue();
     List<SourceRecord> records = new ArrayList<>();
-    Duration patience = settings.pollWait().dividedBy(Math.max(1, streams.size()));
+    long arrived = arrivals.count();
     try {
-      for (LaneStream stream : streams) {
-        records.addAll(stream.poll(records.isEmpty() ? patience : Duration.ZERO));
+      takeArrived(records);
+      if (records.isEmpty()) {
+        arrivals.awaitAfter(arrived, settings.pollWait());
+        takeArrived(records);
       }
       signals.heed();
       incremental.observe(records);
@@ -369,9 +373,6 @@ final class StartedSource implements AutoCloseable {
         throw e; // else what has been read is sent first, and the rest asked for again
       }
     }
-    if (streams.isEmpty()) {
-      Thread.sleep(settings.pollWait().toMillis());
-    }
     if (records.isEmpty()) {
       for (LaneStream stream : streams) {
         records.addAll(heartbeats.due(stream.offsets()));
@@ -379,6 +380,12 @@ final class StartedSource implements AutoCloseable {
       endBatch(records);
     }
     return records;
+  }
+
+  private void takeArrived(List<SourceRecord> records) {
+    for (LaneStream stream : streams) {
+      records.addAll(stream.poll());
+    }
   }
 
   /** With {@code transaction.boundary=connector}, one transaction of the node is one of Kafka. */

@@ -226,14 +226,14 @@ class SourceSettingsSystemTest {
       assertThat(value.at("/schema/name").asText())
           .isEqualTo(prefix.replace('-', '_') + "." + collection + ".Envelope");
       assertThat(value.at("/payload/after/text").isNull()).isTrue();
-      JsonNode source = value.at("/payload/source");
+      JsonNode origin = value.at("/payload/source");
       String claimed =
           house
               .node
               .graphql(
                   "{ %s(docID: \"%s\", cid: \"%s\") { text } }"
                       .formatted(
-                          collection, source.path("docID").asText(), source.path("cid").asText()),
+                          collection, origin.path("docID").asText(), origin.path("cid").asText()),
                   Map.of())
               .at("/" + collection + "/0/text")
               .asText();

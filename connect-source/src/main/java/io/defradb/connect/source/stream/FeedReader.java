@@ -14,7 +14,6 @@ import io.defradb.error.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class FeedReader implements AutoCloseable {
   private final long pageBytes;
   private final RowReader rows;
   private final BlockingQueue<ChangePage<Struct>> pages = new ArrayBlockingQueue<>(PAGES_AHEAD);
+  private final Arrivals arrivals;
   private final QueueMetrics queue;
   private final StreamingMetrics metrics;
   private final Thread thread;
@@ -43,10 +43,12 @@ final class FeedReader implements AutoCloseable {
       DefraClient client,
       RowReader rows,
       ReadLimits limits,
+      Arrivals arrivals,
       ChangeQuery from,
       SourceMetrics metrics) {
     this.client = client;
     this.limits = limits;
+    this.arrivals = arrivals;
     this.pageBytes = limits.bytes() / PAGES_AHEAD;
     this.rows = rows;
     this.queue = metrics.queue();
@@ -57,13 +59,13 @@ final class FeedReader implements AutoCloseable {
     thread.start();
   }
 
-  /** The next page; {@code null} when none comes in time. Throws what ended the reading. */
-  @Nullable ChangePage<Struct> take(Duration patience) throws InterruptedException {
-    ChangePage<Struct> page = pages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+  /** The next page; {@code null} when there is none yet. Throws what ended the reading. */
+  @Nullable ChangePage<Struct> take() {
+    RuntimeException ended = failure; // before looking: what was read before it comes first
+    ChangePage<Struct> page = pages.poll();
     if (page != null) {
       queue.taken(page.entries().size(), page.bytes());
     }
-    RuntimeException ended = failure;
     if (page == null && ended != null) {
       throw ended;
     }
@@ -82,6 +84,7 @@ final class FeedReader implements AutoCloseable {
           query = query.after(page.feedId(), page.lastSeq()).atMost(limit(page, from.limit()));
           queue.added(page.entries().size(), page.bytes());
           pages.put(page);
+          arrivals.add();
         } catch (DefraException e) {
           if (e.code().category() != ErrorCode.Category.RETRY) {
             throw e;
@@ -94,6 +97,7 @@ final class FeedReader implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       failure = e;
+      arrivals.add();
     }
   }
 

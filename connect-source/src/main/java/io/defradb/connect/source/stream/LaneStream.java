@@ -49,6 +49,7 @@ public final class LaneStream implements AutoCloseable {
   private @Nullable ChangePage<Struct> held;
 
   /**
+   * @param arrivals told when there is something to poll for
    * @param from where each lane goes on; all of one feed and one shard
    * @param onTransactionEnd told the last record of each transaction of the node
    */
@@ -59,6 +60,7 @@ public final class LaneStream implements AutoCloseable {
       RowReader rows,
       SideEvents sideEvents,
       SourceMetrics metrics,
+      Arrivals arrivals,
       Map<Lane, LaneOffset.Streaming> from,
       Consumer<SourceRecord> onTransactionEnd) {
     this.mapper = mapper;
@@ -93,7 +95,13 @@ public final class LaneStream implements AutoCloseable {
             parts(settings));
     this.reader =
         new FeedReader(
-            settings.name() + "-" + any.shard(), client, rows, settings.limits(), query, metrics);
+            settings.name() + "-" + any.shard(),
+            client,
+            rows,
+            settings.limits(),
+            arrivals,
+            query,
+            metrics);
   }
 
   private static Set<String> parts(SourceSettings settings) {
@@ -113,11 +121,11 @@ public final class LaneStream implements AutoCloseable {
   }
 
   /**
-   * Records of the next page; empty when nothing came in time. A page that fails to be mapped,
-   * because its schema cannot be asked for now, is mapped again at the next call.
+   * Records of the next page; empty when there is none yet. A page that fails to be mapped, because
+   * its schema cannot be asked for now, is mapped again at the next call.
    */
-  public List<SourceRecord> poll(Duration patience) throws InterruptedException {
-    ChangePage<Struct> page = held == null ? reader.take(patience) : held;
+  public List<SourceRecord> poll() {
+    ChangePage<Struct> page = held == null ? reader.take() : held;
     held = page;
     Map<Lane, LaneOffset.Streaming> reached = Map.copyOf(offsets);
     try {
