@@ -13,8 +13,7 @@ import java.util.TreeSet;
  * @param patience how long the node may wait for a first entry; zero: not at all
  * @param docIds empty: all documents
  * @param origins any of {@code local}, {@code remote}, {@code ingest}; empty: all
- * @param kinds any of {@code document}, {@code collection}, {@code schema}, {@code access}; empty:
- *     documents
+ * @param kinds any of "document", "collection", "schema" and "access"; empty: documents
  * @param isFolded one entry for each document and transaction
  * @param include any of {@code before}, {@code after}, {@code delta}, {@code block}, {@code
  *     fields}, {@code signature}, {@code conflicts}

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ImageReader<I> {
   /**
+   * What one image is to its user; {@code null}: nothing.
+   *
    * @param schemaVersionId the collection version that the image is of
    * @param json stands on the image's opening brace; to be left on its closing one
    */

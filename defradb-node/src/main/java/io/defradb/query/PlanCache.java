@@ -73,6 +73,7 @@ final class PlanCache {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // what is weakly held is itself or another
     public boolean equals(@Nullable Object other) {
       return this == other || other instanceof Key key && get() != null && get() == key.get();
     }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +47,7 @@ class DqlResponsesTest {
       throws IOException {
     node.addSchema(SDL);
     var tests = new ArrayList<DynamicTest>();
-    Iterator<Map.Entry<String, JsonNode>> recorded = recorded().fields();
-    while (recorded.hasNext()) {
-      Map.Entry<String, JsonNode> entry = recorded.next();
+    for (Map.Entry<String, JsonNode> entry : recorded().properties()) {
       tests.add(
           DynamicTest.dynamicTest(entry.getKey(), () -> replay(entry.getKey(), entry.getValue())));
     }

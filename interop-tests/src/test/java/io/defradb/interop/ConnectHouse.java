@@ -7,6 +7,7 @@ import io.defradb.testing.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,8 +38,8 @@ final class ConnectHouse implements AutoCloseable {
       "format", "--cluster-id", "ZGVmcmFkYi1pbnRlcm9wLTA", "--config", settings.write().toString()
     };
     var told = new ByteArrayOutputStream();
-    int code = StorageTool.execute(format, new PrintStream(told, true));
-    assertThat(code).as(told.toString()).isZero();
+    int code = StorageTool.execute(format, new PrintStream(told, true, StandardCharsets.UTF_8));
+    assertThat(code).as(told.toString(StandardCharsets.UTF_8)).isZero();
     broker = new KafkaRaftServer(KafkaConfig.fromProps(settings.properties()), Time.SYSTEM);
     broker.startup();
     worker = new ConnectStandalone("-").startConnect(workerSettings(folder, FreePorts.next()));

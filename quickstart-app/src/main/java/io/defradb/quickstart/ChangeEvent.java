@@ -15,7 +15,7 @@ record ChangeEvent(
         event.get("op").asText(),
         airport(event.path("before")),
         airport(event.path("after")),
-        event == value ? text : event.toString());
+        value.has("payload") ? event.toString() : text);
   }
 
   static @Nullable Airport airport(JsonNode fields) {

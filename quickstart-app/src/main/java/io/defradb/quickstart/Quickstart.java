@@ -106,6 +106,7 @@ public final class Quickstart implements Callable<Integer> {
     this.interruption = interruption;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // asked for the old way: -Djdk.console=java.base
   public static void main(String[] arguments) {
     var terminal = new Terminal(System.out, System.console() != null);
     var interruption = new Interruption();

@@ -51,13 +51,14 @@ final class RecordsTopic implements AutoCloseable {
 
   private void send(String iata, @Nullable String value) {
     var record = new ProducerRecord<>(Names.RECORDS_TOPIC, text(Map.of("iata", iata)), value);
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure != null) {
-            failed = failure;
-          }
-        });
+    var unused =
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null) {
+                failed = failure;
+              }
+            });
     Exception failure = failed;
     if (failure != null) {
       throw new QuickstartFailure("The broker refused a record: " + failure.getMessage(), failure);

@@ -25,12 +25,15 @@ import java.util.Map;
  * </pre>
  */
 public final class CatalogStore {
-  /** Written by every change of the catalog; whoever reads the catalog has read it. */
-  public static final byte[] GENERATION = {'g'};
-
+  private static final byte[] GENERATION = {'g'};
   private static final CollectionVersionCodec CODEC = new CollectionVersionCodec();
 
   private CatalogStore() {}
+
+  /** Written by every change of the catalog; whoever reads the catalog has read it. */
+  public static byte[] generationKey() {
+    return GENERATION.clone();
+  }
 
   public static CatalogState load(Snapshot snapshot) {
     Map<String, CollectionVersion> versions = new HashMap<>();

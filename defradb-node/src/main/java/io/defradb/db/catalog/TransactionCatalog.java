@@ -170,7 +170,7 @@ public final class TransactionCatalog implements Catalog {
     state = CatalogState.of(generation, versions, numbers, shortIds);
     overlay.put(
         Columns.SYSTEM,
-        CatalogStore.GENERATION,
+        CatalogStore.generationKey(),
         ByteBuffer.allocate(Long.BYTES).putLong(generation).array());
   }
 }

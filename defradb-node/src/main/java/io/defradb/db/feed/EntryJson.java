@@ -138,6 +138,7 @@ final class EntryJson {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same entry is both when nothing was folded
   private void images(FoldedEntry entry, VersionFields fields, LogReader log) {
     boolean isOne = entry.first() == entry.last();
     boolean needsLast = hasAfter || hasBefore && isOne && entry.op() != LogEntry.Op.CREATE;

@@ -23,7 +23,7 @@ final class ValueRank {
   /** {@code value}: of the field or to compare it with; not null. */
   static long of(FieldKind kind, Value value) {
     return switch (value.type()) {
-      case INT -> ofNumber(kind, ((Value.Int) value).value());
+      case INT -> ofNumber(kind, (double) ((Value.Int) value).value());
       case FLOAT64 -> ofNumber(kind, ((Value.Float64) value).value());
       case FLOAT32 -> ofNumber(kind, ((Value.Float32) value).value());
       case TEXT -> ofInstant(DateTimes.instant(((Value.Text) value).value()));

@@ -57,8 +57,9 @@ final class Positions {
               out.writeUTF(partition.clusterId());
               out.writeUTF(partition.topicId());
               out.writeLong(position.offset());
-              out.writeLong(position.time().getEpochSecond());
-              out.writeInt(position.time().getNano());
+              Instant time = position.time();
+              out.writeLong(time.getEpochSecond());
+              out.writeInt(time.getNano());
               out.writeUTF(position.digest());
             }));
   }

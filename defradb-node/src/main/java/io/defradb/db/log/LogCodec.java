@@ -45,7 +45,8 @@ public final class LogCodec {
             | (entry.isDeleted() ? IS_DELETED : 0)
             | (entry.isWaitingForKey() ? IS_WAITING : 0));
     out.varint(entry.txnIndex()).varint(entry.txnSize());
-    out.varint(entry.time().getEpochSecond()).varint(entry.time().getNano());
+    Instant time = entry.time();
+    out.varint(time.getEpochSecond()).varint(time.getNano());
     writeOrigin(out, entry.origin());
     out.text(entry.schemaVersionId()).varint(entry.height());
     if (entry.cid() != null) {

@@ -61,6 +61,7 @@ public final class Overlay implements AutoCloseable {
   }
 
   /** Whoever looks for a document before writing it asks twice for the same in a row. */
+  @SuppressWarnings("ReferenceEquality") // a column is there once
   private byte @Nullable [] stored(Column column, byte[] key) {
     if (column != lastColumn || !Arrays.equals(key, lastKey)) {
       lastValue = snapshot.get(column, key);

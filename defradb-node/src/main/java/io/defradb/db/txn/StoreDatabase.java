@@ -267,6 +267,11 @@ public final class StoreDatabase implements Database {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // each change makes a new one
+  private static boolean isAnother(CatalogState newest, CatalogState catalog) {
+    return newest != catalog;
+  }
+
   private static void fail(List<Waiting> group, RuntimeException failure) {
     for (Waiting each : group) {
       if (!each.isDone) {
@@ -298,7 +303,7 @@ public final class StoreDatabase implements Database {
       newest = transaction.ownCatalog().isChanged() ? transaction.ownCatalog().state() : newest;
       accepted.add(each);
     }
-    isCatalogWritten = newest != catalog;
+    isCatalogWritten = isAnother(newest, catalog);
     RuntimeException failure = store(batch);
     if (failure != null) {
       fail(accepted, failure);

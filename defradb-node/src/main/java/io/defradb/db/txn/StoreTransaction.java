@@ -80,7 +80,7 @@ final class StoreTransaction implements Transaction {
             database.settings().clock(),
             origin,
             commits);
-    overlay.noteRead(Columns.SYSTEM, CatalogStore.GENERATION);
+    overlay.noteRead(Columns.SYSTEM, CatalogStore.generationKey());
   }
 
   @Override

@@ -115,8 +115,8 @@ class MergeVectorsTest {
   static Map<String, Set<JsonNode>> state(JsonNode expected) {
     Map<String, Set<JsonNode>> state = new TreeMap<>();
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             collection -> {
               Set<JsonNode> documents = new HashSet<>();
               collection

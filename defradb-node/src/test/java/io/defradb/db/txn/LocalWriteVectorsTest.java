@@ -123,11 +123,11 @@ class LocalWriteVectorsTest {
                 .replaceFirst("^error merging delta: ", "")
                 .replaceFirst(" Cid: .*", "")
                 .replaceFirst("\\.$", "");
-        assertThatThrownBy(() -> run(database, editor, step))
+        assertThatThrownBy(() -> run(database, step))
             .as("%s", golden.get("name"))
             .hasMessageContaining(text);
       } else {
-        run(database, editor, step);
+        run(database, step);
       }
     }
     try (Transaction transaction = database.begin(true)) {
@@ -156,7 +156,7 @@ class LocalWriteVectorsTest {
     assertThat(isKnown).as("head %s", cid).isTrue();
   }
 
-  private static void run(StoreDatabase database, CollectionEditor editor, JsonNode step) {
+  private static void run(StoreDatabase database, JsonNode step) {
     try (Transaction transaction = database.begin(false)) {
       CollectionVersion collection =
           transaction.catalog().activeByName(step.get("collection").asText()).orElseThrow();

@@ -27,6 +27,8 @@ public record CommitRecord(
     long millis) {
 
   /**
+   * As the topic's value has it.
+   *
    * @throws IllegalArgumentException when the value is no commit record
    */
   public static CommitRecord parse(JsonNode value) {

@@ -29,6 +29,8 @@ public final class ConflictAudit {
   private ConflictAudit() {}
 
   /**
+   * From commits to conflicts and their counts.
+   *
    * @param commits the source connector's topic of one collection, {@code output.format=commit};
    *     not compacted
    * @param conflicts gets the events, by DocID

@@ -30,6 +30,8 @@ public final class Enrichment {
   private Enrichment() {}
 
   /**
+   * From documents and the other table to updates.
+   *
    * @param events the source connector's topic of one collection
    * @param reference the other system's topic, keyed by what the document's field holds
    * @param updates gets the updates

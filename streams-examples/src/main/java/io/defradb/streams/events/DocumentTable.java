@@ -34,6 +34,8 @@ public final class DocumentTable {
   private DocumentTable() {}
 
   /**
+   * The rows, by DocID.
+   *
    * @param events the source connector's topic of one collection
    * @param store where the rows are kept, by DocID
    */

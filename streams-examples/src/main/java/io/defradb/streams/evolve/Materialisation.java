@@ -26,6 +26,8 @@ public final class Materialisation {
   private Materialisation() {}
 
   /**
+   * From documents to rows of the reader's shape.
+   *
    * @param events the source connector's topic of one collection
    * @param rows gets the rows by DocID, null for a deleted document; compact it
    */

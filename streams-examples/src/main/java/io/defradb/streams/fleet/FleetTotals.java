@@ -31,6 +31,8 @@ public final class FleetTotals {
   private FleetTotals() {}
 
   /**
+   * From documents to the sums of their groups.
+   *
    * @param events the source connector's topic of one collection
    * @param totals gets the sums, by the group's value
    * @param group the field that groups; a document without it is in the group {@code null}

@@ -17,6 +17,8 @@ public final class LatestState {
   private LatestState() {}
 
   /**
+   * From events to the newest images.
+   *
    * @param events the source connector's topic of one collection
    * @param table gets the current document by DocID; compact it
    */

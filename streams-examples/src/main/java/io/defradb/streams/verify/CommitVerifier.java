@@ -17,6 +17,8 @@ public final class CommitVerifier {
   private CommitVerifier() {}
 
   /**
+   * From commits to alarms.
+   *
    * @param commits the source connector's topic of one collection, {@code output.format=commit};
    *     not compacted
    * @param alarms gets what is wrong

@@ -500,8 +500,8 @@ class SinkSettingsSystemTest {
   }
 
   private static void collect(JsonNode node, StringBuilder text) {
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             member -> {
               if (member.getKey().equals("block") && member.getValue().isTextual()) {
                 text.append(

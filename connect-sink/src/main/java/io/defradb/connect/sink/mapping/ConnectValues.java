@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * number, or its plain text in a String field.
  */
 final class ConnectValues {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
   private ConnectValues() {}
 

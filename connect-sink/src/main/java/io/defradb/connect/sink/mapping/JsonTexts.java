@@ -26,7 +26,7 @@ final class JsonTexts {
       new ObjectMapper()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+          .setNodeFactory(new JsonNodeFactory(true));
 
   private JsonTexts() {}
 
@@ -95,7 +95,7 @@ final class JsonTexts {
 
   private static Object object(JsonNode node) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    node.fields().forEachRemaining(field -> fields.put(field.getKey(), value(field.getValue())));
+    node.properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
     return extended(fields);
   }
 

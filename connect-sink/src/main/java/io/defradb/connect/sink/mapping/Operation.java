@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation of the ingest route, without its offset.
  *
- * @param op {@code create}, {@code update}, {@code upsert}, {@code delete}, {@code increment}
+ * @param op "create", "update", "upsert", "delete" and "increment"
  * @param docId names the document; {@code null} when {@code key} does
  * @param key business key: field values
  * @param document values to write; empty for a delete

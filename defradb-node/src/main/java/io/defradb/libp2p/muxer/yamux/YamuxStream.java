@@ -244,7 +244,7 @@ final class YamuxStream implements MuxedStream {
   public void widen(int bytes) {
     int wider = Math.min(bytes, session.settings().windowBytesMax());
     if (failure == null && !hasRemoteEnded && wider > windowBytes) {
-      long credit = wider - windowBytes;
+      long credit = (long) wider - windowBytes;
       windowBytes = wider;
       receiveWindow += credit;
       session.control(new YamuxFrame(FrameType.WINDOW_UPDATE, 0, id, credit));

@@ -25,6 +25,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.multiformats.Varint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -114,7 +115,7 @@ class HostilePeerTest {
     try {
       for (int i = 0; i < 100; i++) {
         var socket = new Socket();
-        socket.connect(new InetSocketAddress("127.0.0.1", port(victim)));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port(victim)));
         silent.add(socket);
       }
       TcpHosts.await(friend.connect(TcpHosts.addresses(victim)));
@@ -128,7 +129,7 @@ class HostilePeerTest {
 
   @Test
   void givenBytesWithoutEnd_whenTheyAreNoProtocol_thenTheConnectionEnds() throws Exception {
-    try (var socket = new Socket("127.0.0.1", port(victim))) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port(victim))) {
       byte[] nonsense = new byte[1 << 16];
       new Random(3).nextBytes(nonsense);
       int[] sent = {0};
