@@ -157,4 +157,15 @@ class ReferenceWaysTest {
     assertThat(refusal("{B(filter:{t:{_eq:'ü'}) {m}}"))
         .contains("(1:24) Expected Name, found )", "\\n                          ^\\n");
   }
+
+  @Test
+  void givenDocumentsSelectedBeside_whenAnAggregateIsOrderedThroughThem_thenItKnowsWhatIsSelected()
+      throws Exception {
+    String ordered = "_sum(as:{field:n,order:{b:{m:DESC}}})";
+    assertThat(data("{B{" + ordered + "}}")).isEqualTo("{'B':[{'_sum':5},{'_sum':5}]}");
+    assertThat(data("{B{as{b{t}} " + ordered + "}}")).contains("'_sum':5");
+    assertThat(refusal("{B{as{n} " + ordered + "}}")).contains("field or alias not found. Name: b");
+    assertThat(refusal("{B{_count(as:{}) " + ordered + "}}"))
+        .contains("field or alias not found. Name: b");
+  }
 }

@@ -57,7 +57,8 @@ final class Filters {
     if (choice < 2 && depth < DEPTH_MAX && !isRelated) {
       return condition(type, depth + 1);
     }
-    if (choice < 4 && depth < DEPTH_MAX && !type.links().isEmpty()) {
+    // With an index the yardstick starts a join at its other side, and loses what is not related.
+    if (choice < 4 && depth < DEPTH_MAX && !type.links().isEmpty() && !world.isIndexed()) {
       return related(type, depth + 1);
     }
     if (choice == 4) {
@@ -99,7 +100,7 @@ final class Filters {
     String id = chance.oneIn(10) ? "\"bae-none\"" : "\"" + documents.any(type, chance) + "\"";
     return switch (chance.below(5)) {
       case 0 -> "{_ne: " + id + "}";
-      case 1 -> "{_in: [" + id + ", \"" + documents.any(type, chance) + "\"]}";
+      case 1 -> "{_in: [" + id + "]}";
       case 2 -> "{_nin: [" + id + "]}";
       default -> "{_eq: " + (chance.oneIn(8) ? "null" : id) + "}";
     };
@@ -136,9 +137,11 @@ final class Filters {
         };
   }
 
+  /** None twice: by an index the yardstick answers a document once for each. */
   private String values(Kind kind) {
     return IntStream.range(0, chance.below(4))
         .mapToObj(it -> value(kind))
+        .distinct()
         .collect(Collectors.joining(", ", "[", "]"));
   }
 

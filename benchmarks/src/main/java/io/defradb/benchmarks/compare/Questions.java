@@ -9,18 +9,20 @@ final class Questions {
   private final Filters filters;
   private final Selections selections;
   private final Documents documents;
+  private final Bodies bodies;
 
   Questions(World world, Chance chance, Filters filters, Documents documents) {
     this.world = world;
     this.chance = chance;
     this.filters = filters;
     this.documents = documents;
+    bodies = new Bodies(chance, documents);
     selections = new Selections(world, chance, filters, documents);
   }
 
   Question next() {
     Type type = chance.pick(world.types());
-    return switch (chance.below(24)) {
+    return switch (chance.below(26)) {
       case 0, 1 -> Question.read("{" + selections.aggregateOf(type.name(), type) + "}");
       case 2, 3, 4 ->
           Question.read("query @explain" + explained() + " {" + selections.query(type) + "}");
@@ -31,6 +33,7 @@ final class Questions {
       case 9 -> withFragment(type);
       case 10, 11 -> faulty(type);
       case 12 -> document(type);
+      case 13, 14 -> bodies.of(type);
       default -> Question.read("{" + selections.query(type) + "}");
     };
   }
@@ -65,7 +68,8 @@ final class Questions {
     String kind = field.kind() == Kind.FLOAT ? "Float64" : field.kind().sdl();
     String value =
         chance.oneIn(4)
-            ? chance.pick(List.of("1", "\"a\"", "true", "null", "1.5", "[]"))
+            ? chance.pick(
+                List.of("1", "\"a\"", "true", "null", "1.5", "[]", "{\"b\": 1}", "1000000"))
             : field.kind() == Kind.JSON ? "{\"a\": 1}" : chance.pick(field.kind().samples());
     String query =
         "query Q($v: "
@@ -82,7 +86,11 @@ final class Questions {
     return new Question(
         "POST",
         "/graphql",
-        "{\"query\": " + Json.text(query) + ", \"variables\": {\"v\": " + value + "}}",
+        "{\"query\": "
+            + Json.text(query)
+            + ", \"variables\": {"
+            + (chance.oneIn(6) ? "" : "\"v\": " + value)
+            + "}}",
         false);
   }
 

@@ -27,8 +27,12 @@ final class Selections {
 
   private String body(Type type, int depth, boolean isRoot) {
     if (chance.oneIn(7)) {
-      return grouped(type, depth);
+      return grouped(type, depth, true);
     }
+    return ungrouped(type, depth, isRoot);
+  }
+
+  private String ungrouped(Type type, int depth, boolean isRoot) {
     List<String> arguments = new ArrayList<>();
     if (isRoot && chance.oneIn(10)) {
       arguments.add("docID: " + docIds(type));
@@ -73,7 +77,7 @@ final class Selections {
     for (int n = 1; n > 0; n--) { // the yardstick leaves the second key aside
       String way = chance.oneIn(2) ? "ASC" : "DESC";
       List<Link> single = type.links().stream().filter(it -> !it.isMany()).toList();
-      if (!single.isEmpty() && chance.oneIn(4)) {
+      if (!single.isEmpty() && !world.isIndexed() && chance.oneIn(4)) {
         Link link = chance.pick(single);
         Field field = sortable(world.named(link.target()));
         parts.add("{" + link.name() + ": {" + field.name() + ": " + way + "}}");
@@ -209,17 +213,23 @@ final class Selections {
     return name + "(" + source + ": {" + String.join(", ", parts) + "})";
   }
 
-  private String grouped(Type type, int depth) {
+  /** The yardstick gathers under null what the filter of groups inside groups leaves out. */
+  private String members(Type type, int depth) {
+    return chance.oneIn(5) ? grouped(type, depth, false) : ungrouped(type, depth, false);
+  }
+
+  private String grouped(Type type, int depth, boolean isFiltered) {
     List<String> keys =
         chance.some(type.fields(), 2).stream().map(Field::name).collect(Collectors.toList());
     List<Link> single = type.links().stream().filter(it -> it.isPrimary()).toList();
+    List<String> sortable = List.copyOf(keys); // the yardstick cannot sort groups by relations
     if (depth == 0 && !single.isEmpty() && chance.oneIn(5)) {
       keys.add(chance.pick(single).name() + "_id");
     }
     List<String> parts = new ArrayList<>(keys);
     List<String> aliases = new ArrayList<>();
     if (chance.oneIn(2)) {
-      parts.add("_group" + body(type, depth + 2, false));
+      parts.add("_group" + members(type, depth + 2));
     }
     if (chance.oneIn(2)) {
       aliases.add("g0");
@@ -227,7 +237,8 @@ final class Selections {
     }
     List<String> arguments = new ArrayList<>();
     arguments.add("groupBy: [" + String.join(", ", keys) + "]");
-    if (chance.oneIn(2)) { // the yardstick groups what a filter on related documents leaves out
+    if (isFiltered
+        && chance.oneIn(2)) { // the yardstick groups what a filter on related documents leaves out
       arguments.add("filter: " + filters.simple(type));
     }
     if (chance.oneIn(3)) {
@@ -235,7 +246,7 @@ final class Selections {
           "order: "
               + (!aliases.isEmpty() && chance.oneIn(2)
                   ? "{_alias: {g0: DESC}}"
-                  : "{" + chance.pick(keys) + ": ASC}"));
+                  : "{" + chance.pick(sortable) + ": ASC}"));
     }
     paged(arguments);
     return arguments(arguments) + " {" + String.join(" ", parts) + "}";

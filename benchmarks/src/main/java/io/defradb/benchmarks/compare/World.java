@@ -16,10 +16,12 @@ final class World {
   private static final int COUNTING_EVERY = 5;
 
   private final boolean isCounting;
+  private final boolean isIndexed;
   private final List<Type> types;
 
-  private World(boolean isCounting, List<Type> types) {
+  private World(boolean isCounting, boolean isIndexed, List<Type> types) {
     this.isCounting = isCounting;
+    this.isIndexed = isIndexed;
     this.types = types;
   }
 
@@ -39,7 +41,7 @@ final class World {
     for (int i = 0; i < count; i++) {
       types.add(type(name(seed, i), links.get(i), chance, isIndexed, isCounting));
     }
-    return new World(isCounting, List.copyOf(types));
+    return new World(isCounting, isIndexed, List.copyOf(types));
   }
 
   private static String name(long seed, int number) {
@@ -136,6 +138,10 @@ final class World {
 
   boolean hasEqualCommits() {
     return !isCounting;
+  }
+
+  boolean isIndexed() {
+    return isIndexed;
   }
 
   List<Type> types() {

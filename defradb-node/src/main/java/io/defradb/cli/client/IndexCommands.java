@@ -25,7 +25,6 @@ final class IndexCommands {
   static List<Entry> entries() {
     return List.of(
         Command.named("create", "Index one or more fields", IndexCommands::create)
-            .requiring("collection", "fields")
             .with(
                 COLLECTION,
                 Flag.list("fields", "Fields to index, each with :ASC or :DESC if wanted"),

@@ -45,10 +45,19 @@ final class NodeCall {
       headers.put("Authorization", "Bearer " + token);
     }
     String transaction = call.text("tx").orElse("0");
-    if (unsigned(transaction) != 0) {
+    if (transaction(transaction) != 0) {
       headers.put("x-defradb-tx", transaction);
     }
     return new NodeCall(call, new OneShotClient(node, headers, CONNECT_MAX, FOR_EVER));
+  }
+
+  private static long transaction(String flag) {
+    try {
+      return unsigned(flag);
+    } catch (CommandFault e) {
+      throw new CommandFault(
+          "invalid argument \"" + flag + "\" for \"--tx\" flag: " + e.getMessage(), e);
+    }
   }
 
   /** Reads a transaction ID. Throws with the words of the reference. */

@@ -47,18 +47,18 @@ final class SchemaCommands {
   }
 
   private static void add(Call call) throws IOException {
-    String sdl =
-        String.join("\n", call.list("file").stream().map(file -> file(call, file)).toList());
-    if (call.list("file").isEmpty()) {
-      sdl = call.argument(0).orElse("");
+    var sdl = new StringBuilder();
+    for (String file : call.list("file")) {
+      sdl.append(file(call, file)).append('\n');
     }
-    if (sdl.isEmpty()) {
-      throw new CommandFault("schema cannot be empty");
+    if (call.list("file").isEmpty()) {
+      String given = call.argument(0).orElseThrow(() -> new CommandFault("schema cannot be empty"));
+      sdl.append(given).append('\n');
     }
     NodeCall node = NodeCall.of(call);
     byte[] answer;
     try {
-      answer = node.send("POST", "/schema", Map.of(), JsonBody.utf8(sdl));
+      answer = node.send("POST", "/schema", Map.of(), JsonBody.utf8(sdl.toString()));
     } catch (DefraException e) {
       throw new CommandFault("failed to add schema: " + e.getMessage(), e);
     }

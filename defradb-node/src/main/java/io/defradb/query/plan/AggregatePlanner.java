@@ -54,6 +54,7 @@ final class AggregatePlanner {
       CollectionVersion collection, Aggregate aggregate, List<Selection> siblings) {
     var targets = new ArrayList<AggregateTarget>();
     for (Aggregate.Target target : aggregate.targets()) {
+      KnownRelations.check(aggregate, target, siblings);
       targets.add(target(collection, aggregate, target, siblings));
     }
     return new Expression.Aggregated(context.nextSlot(), aggregate.function(), targets);

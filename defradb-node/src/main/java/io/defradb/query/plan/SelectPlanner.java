@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans selections of documents: at the top, through relations, in groups. */
 final class SelectPlanner {
-  private static final String ALIAS = "_alias";
+  static final String ALIAS = "_alias";
 
   private final PlanContext context;
   private final Fields fields;
