@@ -51,8 +51,8 @@ class HangingNodeTest {
             new ClientSettings(
                 URI.create("http://127.0.0.1:" + node.getAddress().getPort()),
                 () -> "",
-                Duration.ofSeconds(5),
-                Duration.ofMillis(300)));
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(2))); // what it sends before it hangs must come within it
   }
 
   @AfterEach

@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Answers that nobody would guess and that are the reference's all the same, found by asking it.
  */
-@Timeout(60)
 class ReferenceWaysTest {
   private static final String PARIS = "bae-386533bc-0d99-5b98-a02d-244207fa5e13";
   private static final String ROME = "bae-1a3a4ec7-a050-598e-bec8-84f32ecada1b";

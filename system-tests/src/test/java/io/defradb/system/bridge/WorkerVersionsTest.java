@@ -65,7 +65,9 @@ class WorkerVersionsTest {
     try (WorkerBeans beans = WorkerBeans.of("ConnectStandalone")) {
       String bean =
           "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=0";
-      assertThat(beans.attribute(bean, "Connected")).isEqualTo(true);
+      await()
+          .atMost(PATIENCE) // all documents may have come by the snapshot
+          .until(() -> beans.attribute(bean, "Connected").equals(true));
       assertThat(
               beans.attributes("kafka.connect:connector=" + source + ",*").containsKey("lag-seq"))
           .isEqualTo(hasPluginMetrics);

@@ -187,7 +187,7 @@ class ConsoleTest {
   }
 
   private WebDriverWait waiting() {
-    var wait = new WebDriverWait(browser, Duration.ofSeconds(30), Duration.ofMillis(50));
+    var wait = new WebDriverWait(browser, Duration.ofMinutes(2), Duration.ofMillis(50));
     wait.ignoring(org.openqa.selenium.StaleElementReferenceException.class);
     return wait;
   }
