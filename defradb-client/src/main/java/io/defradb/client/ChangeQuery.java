@@ -41,19 +41,23 @@ public record ChangeQuery(
   }
 
   public ChangeQuery after(String newFeedId, long newSince) {
-    return with(newFeedId, newSince, limit);
+    return with(newFeedId, newSince, limit, patience);
   }
 
   public ChangeQuery atMost(int newLimit) {
-    return with(feedId, since, newLimit);
+    return with(feedId, since, newLimit, patience);
   }
 
-  private ChangeQuery with(String newFeedId, long newSince, int newLimit) {
+  public ChangeQuery waiting(Duration newPatience) {
+    return with(feedId, since, limit, newPatience);
+  }
+
+  private ChangeQuery with(String newFeedId, long newSince, int newLimit, Duration newPatience) {
     return new ChangeQuery(
         newFeedId,
         newSince,
         newLimit,
-        patience,
+        newPatience,
         collections,
         shard,
         shards,

@@ -354,6 +354,7 @@ final class StartedSource implements AutoCloseable {
   private List<SourceRecord> pollStreams() throws InterruptedException {
     hold.renewWhenDue();
     List<SourceRecord> records = new ArrayList<>();
+    streams.forEach(stream -> stream.hurry(incremental.isUnderWay()));
     long arrived = arrivals.count();
     try {
       takeArrived(records);

@@ -117,6 +117,11 @@ public final class IncrementalSnapshots {
     return waiting.isEmpty();
   }
 
+  /** Chunks are read, each of which waits for the stream to come up with it. */
+  public boolean isUnderWay() {
+    return !isPaused && !waiting.isEmpty();
+  }
+
   private @Nullable Lane head() {
     return waiting.isEmpty() ? null : waiting.keySet().iterator().next();
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedReader implements AutoCloseable {
   static final int PAGES_AHEAD = 2;
 
+  private static final Duration HURRY = Duration.ofMillis(100);
   private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
   private final DefraClient client;
@@ -36,6 +37,7 @@ final class FeedReader implements AutoCloseable {
   private final QueueMetrics queue;
   private final StreamingMetrics metrics;
   private final Thread thread;
+  private volatile boolean isHurried;
   private volatile @Nullable RuntimeException failure;
 
   FeedReader(
@@ -72,13 +74,21 @@ final class FeedReader implements AutoCloseable {
     return page;
   }
 
+  /**
+   * Whether the node is to say soon how far its log has come, where nothing of it is to be seen:
+   * who compares with that place waits for it.
+   */
+  void hurry(boolean isWaitedFor) {
+    isHurried = isWaitedFor;
+  }
+
   private void run(ChangeQuery from) {
     var backoff = new Backoff("the change feed", limits);
     ChangeQuery query = from;
     try {
       while (true) {
         try {
-          ChangePage<Struct> page = client.changes(query, rows);
+          ChangePage<Struct> page = client.changes(isHurried ? query.waiting(HURRY) : query, rows);
           backoff.succeeded();
           metrics.connected();
           query = query.after(page.feedId(), page.lastSeq()).atMost(limit(page, from.limit()));

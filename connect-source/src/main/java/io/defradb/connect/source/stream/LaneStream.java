@@ -163,6 +163,11 @@ public final class LaneStream implements AutoCloseable {
     return Map.copyOf(offsets);
   }
 
+  /** Whether {@link #offsets} are to move soon with the node's log, though nothing comes. */
+  public void hurry(boolean isWaitedFor) {
+    reader.hurry(isWaitedFor);
+  }
+
   /** Every record of the lane from now on says how far its incremental snapshot is. */
   public void noteAgain(Lane lane, @Nullable String lastDocId) {
     offsets.computeIfPresent(lane, (key, offset) -> offset.withAgain(lastDocId));
