@@ -5,6 +5,7 @@ import io.defradb.streams.enrich.EnrichmentCommand;
 import io.defradb.streams.evolve.MaterialisationCommand;
 import io.defradb.streams.fleet.FleetTotalsCommand;
 import io.defradb.streams.latest.LatestStateCommand;
+import io.defradb.streams.run.ShowCommand;
 import io.defradb.streams.verify.CommitVerifierCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
       FleetTotalsCommand.class,
       EnrichmentCommand.class,
       CommitVerifierCommand.class,
-      MaterialisationCommand.class
+      MaterialisationCommand.class,
+      ShowCommand.class
     })
 public final class Examples {
 

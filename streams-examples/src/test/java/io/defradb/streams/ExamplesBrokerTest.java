@@ -11,10 +11,12 @@ import io.defradb.streams.fixture.Author;
 import io.defradb.streams.fixture.Author.Commit;
 import io.defradb.streams.fixture.TestBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,8 @@ class ExamplesBrokerTest {
         "fullName:string=name",
         "--column",
         "age:int",
+        "--setting",
+        "group.protocol=streams",
         "--dead-letters",
         dead);
     var found = broker.awaitTable(rows, seen -> seen.size() == 3 && seen.get("bae-2") == null);
@@ -136,6 +140,8 @@ class ExamplesBrokerTest {
     assertThat(found.get("bae-4")).isEqualTo(json("{'fullName':'Cid','age':4,'_version':'v2'}"));
     var letters = broker.awaitTable(dead, seen -> !seen.isEmpty());
     assertThat(letters.values()).containsExactly(TextNode.valueOf("no event"));
+    assertThat(shown(rows))
+        .contains("bae-1\t" + json("{'fullName':'Ann','age':null,'_version':'v1'}"), "bae-2\t");
   }
 
   private static int count(JsonNode pair) {
@@ -146,6 +152,15 @@ class ExamplesBrokerTest {
     for (Commit commit : commits) {
       broker.send(topic, commit.key(), commit.row());
     }
+  }
+
+  /** What a user reads who asks for the topic's records. */
+  private List<String> shown(String topic) throws Exception {
+    Process show = broker.example("show", "--topic", topic, "--once");
+    running.add(show);
+    assertThat(show.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(show.exitValue()).isZero();
+    return Files.readAllLines(broker.folder().resolve("example-show.log"));
   }
 
   private void example(String name, String topic, String... more) throws IOException {
