@@ -25,7 +25,8 @@ class ReferenceWaysTest {
     node = DefraNode.start(TestNodes.inMemory(root));
     String sdl =
         "type A {n: Int k: Int s: String d: Int @default(int: 5) l: [Int] b: B}"
-            + " type B {m: Int t: String as: [A]}";
+            + " type B {m: Int t: String as: [A]}"
+            + " type P {n: Int q: Q @primary} type Q {m: Int p: P}";
     assertThat(ask(node, "POST", "/api/v0/schema", sdl).statusCode()).isEqualTo(200);
     data("mutation{create_B(input:[{m:1,t:'x'},{m:2,t:'y'}]){m}}");
     data(
@@ -165,5 +166,18 @@ class ReferenceWaysTest {
     assertThat(refusal("{B{as{n} " + ordered + "}}")).contains("field or alias not found. Name: b");
     assertThat(refusal("{B{_count(as:{}) " + ordered + "}}"))
         .contains("field or alias not found. Name: b");
+  }
+
+  @Test
+  void givenAKeyThatTheOtherSideHolds_whenItsDocumentIsFilteredAway_thenItIsNull()
+      throws Exception {
+    String made = data("mutation{create_Q(input:{m:1}){_docID}}");
+    String docId = made.substring(made.indexOf("bae-"), made.lastIndexOf('\''));
+    data("mutation{create_P(input:{n:7,q:'" + docId + "'}){n}}");
+    assertThat(data("{Q{p(filter:{n:{_eq:7}}){n} p_id}}")).contains("'p':{'n':7},'p_id':'bae-");
+    assertThat(data("{Q{p(filter:{n:{_eq:8}}){n} p_id}}"))
+        .isEqualTo("{'Q':[{'p':null,'p_id':null}]}");
+    assertThat(data("{P{q(filter:{m:{_eq:8}}){m} q_id}}"))
+        .isEqualTo("{'P':[{'q':null,'q_id':'" + docId + "'}]}");
   }
 }

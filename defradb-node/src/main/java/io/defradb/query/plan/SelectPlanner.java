@@ -406,7 +406,7 @@ final class SelectPlanner {
       if (outputs.has(selection.responseName())) {
         continue;
       }
-      outputs.add(output(collection, selection, aliases, inside));
+      outputs.add(output(collection, selection, aliases, inside, selections));
     }
     return outputs.sorted();
   }
@@ -415,10 +415,11 @@ final class SelectPlanner {
       CollectionVersion collection,
       Selection selection,
       Map<String, Expression> aliases,
-      Surroundings inside) {
+      Surroundings inside,
+      List<Selection> siblings) {
     String name = selection.responseName();
     if (selection instanceof Selection.Field field) {
-      return field(name, fields.of(collection, field.name()));
+      return field(name, shownKey(fields.of(collection, field.name()), siblings));
     }
     if (selection instanceof TypeName typeName) {
       return new Output.FixedText(name, typeName.typeName());
@@ -434,6 +435,31 @@ final class SelectPlanner {
       throw new DefraException(ErrorCode.INTERNAL, "selection without a plan", "Name", name);
     }
     return new Output.Computed(name, expression);
+  }
+
+  /** A key that the other side holds is that of the document which is selected beside it. */
+  private Expression shownKey(Expression key, List<Selection> siblings) {
+    if (!(key instanceof Expression.RelatedId related)) {
+      return key;
+    }
+    for (Selection sibling : siblings) {
+      if (sibling instanceof Select select && select.name().equals(related.relation().name())) {
+        RowCondition shown =
+            condition(
+                related.relation().target(),
+                FilterRemains.over(related.relation(), select.filter()),
+                Map.of(),
+                select.selections());
+        return shown == null
+            ? key
+            : new Expression.OfFirst(
+                related.relation(),
+                shown,
+                List.of(),
+                new Expression.Field(Expression.Field.DOC_ID, FieldKind.ID));
+      }
+    }
+    return key;
   }
 
   private Output objects(

@@ -2,8 +2,6 @@ package io.defradb.http.endpoint.graphql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.http.HttpCall;
 import io.defradb.http.JsonBody;
 import io.defradb.http.JsonShape;
@@ -19,6 +17,7 @@ record GraphqlText(String query, String operationName, JsonNode variables) {
   private static final JsonShape SHAPE =
       JsonShape.of("http.GraphQLRequest").text("query").text("operationName").map("variables");
 
+  private static final JsonShape ANY_OBJECT = JsonShape.of("map[string]interface {}");
   private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
   static GraphqlText of(HttpCall call) {
@@ -47,10 +46,6 @@ record GraphqlText(String query, String operationName, JsonNode variables) {
     if (variables.isMissingNode() || variables.isNull()) {
       return NONE;
     }
-    if (!variables.isObject()) {
-      throw new DefraException(
-          ErrorCode.INVALID_JSON, "json: cannot unmarshal variables: they must be an object");
-    }
-    return variables;
+    return ANY_OBJECT.check(variables);
   }
 }
