@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.defradb.error.DefraException;
 import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.host.NetworkHost;
 import io.defradb.libp2p.host.Stream;
-import io.defradb.libp2p.host.StreamReader;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.protocol.gossipsub.GossipSettings;
 import io.defradb.libp2p.protocol.gossipsub.GossipSub;
@@ -18,6 +16,7 @@ import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.protocol.kad.KadSettings;
 import io.defradb.libp2p.protocol.kad.Kademlia;
 import io.defradb.libp2p.protocol.ping.Ping;
+import io.defradb.libp2p.testing.Echo;
 import io.defradb.libp2p.testing.JsPeer;
 import io.defradb.libp2p.testing.MemoryHosts;
 import io.defradb.libp2p.testing.Received;
@@ -48,7 +47,7 @@ class JsInteropTest {
   @BeforeEach
   void start() throws Exception {
     peer = JsPeer.start();
-    host.handle(List.of(ECHO), JsInteropTest::echo);
+    host.handle(List.of(ECHO), Echo::serve);
   }
 
   @AfterEach
@@ -57,25 +56,6 @@ class JsInteropTest {
     if (peer != null) {
       peer.close();
     }
-  }
-
-  private static void echo(Stream stream) {
-    stream.read(
-        new StreamReader() {
-          @Override
-          public void data(Bytes bytes) {
-            stream.pause();
-            stream.write(bytes).thenRun(stream::resume);
-          }
-
-          @Override
-          public void end() {
-            stream.closeWrite();
-          }
-
-          @Override
-          public void failed(DefraException failure) {}
-        });
   }
 
   private void itDialsUs() throws IOException {

@@ -7,6 +7,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.testing.Echo;
 import io.defradb.libp2p.testing.MemoryHosts;
 import io.defradb.libp2p.testing.Received;
 import io.defradb.libp2p.transport.memory.MemoryNetwork;
@@ -26,26 +27,6 @@ class NetworkHostTest {
   private final NetworkHost one = hosts.host("one");
   private final NetworkHost two = hosts.host("two");
 
-  /** Sends back what comes, and closes when the other side does. */
-  private static void echo(Stream stream) {
-    stream.read(
-        new StreamReader() {
-          @Override
-          public void data(Bytes bytes) {
-            stream.pause();
-            stream.write(bytes).thenRun(stream::resume);
-          }
-
-          @Override
-          public void end() {
-            stream.closeWrite();
-          }
-
-          @Override
-          public void failed(DefraException failure) {}
-        });
-  }
-
   private Stream open(String... protocols) {
     return hosts.await(
         hosts.await(one.connect(MemoryHosts.addresses(two))).open(List.of(protocols)));
@@ -57,7 +38,7 @@ class NetworkHostTest {
 
   @Test
   void givenAHandler_whenAStreamIsOpened_thenBytesGoBothWaysAndBothEndsAreSeen() {
-    two.handle(List.of(ECHO), NetworkHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     Stream stream = open("/test/unknown", ECHO);
     assertThat(stream.protocol()).isEqualTo(ECHO);
     assertThat(stream.remotePeer()).isEqualTo(two.id());
@@ -110,7 +91,7 @@ class NetworkHostTest {
 
   @Test
   void givenNoCommonProtocol_whenAStreamIsOpened_thenItIsRefused() {
-    two.handle(List.of(ECHO), NetworkHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     assertThatThrownBy(() -> open("/test/other"))
         .hasRootCauseInstanceOf(DefraException.class)
         .hasMessageContaining("protocols not supported");
@@ -127,8 +108,8 @@ class NetworkHostTest {
 
   @Test
   void givenBothDialAtOnce_whenTheConnectionsMeet_thenStreamsWorkBothWays() {
-    one.handle(List.of(ECHO), NetworkHostTest::echo);
-    two.handle(List.of(ECHO), NetworkHostTest::echo);
+    one.handle(List.of(ECHO), Echo::serve);
+    two.handle(List.of(ECHO), Echo::serve);
     var there = one.connect(MemoryHosts.addresses(two));
     var back = two.connect(MemoryHosts.addresses(one));
     hosts.await(there);
@@ -174,7 +155,7 @@ class NetworkHostTest {
 
   @Test
   void givenAKnownProtocol_whenAStreamIsOpened_thenDataGoWithTheProposal() {
-    two.handle(List.of(ECHO), NetworkHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     Connection connection = hosts.await(one.connect(MemoryHosts.addresses(two)));
     one.identified(connection, Set.of(ECHO));
     CompletionStage<Stream> opened = connection.open(List.of("/test/unknown", ECHO));
@@ -298,7 +279,7 @@ class NetworkHostTest {
   void givenMoreThanTheHighMark_whenTrimmed_thenThoseThatAreUsedStay() {
     var few = new MemoryHosts(3, limited(20, 8, 4));
     NetworkHost busy = few.host("busy");
-    busy.handle(List.of(ECHO), NetworkHostTest::echo);
+    busy.handle(List.of(ECHO), Echo::serve);
     List<NetworkHost> guests = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       NetworkHost guest = few.host("guest " + i);

@@ -3,14 +3,13 @@ package io.defradb.libp2p.transport.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.defradb.error.DefraException;
 import io.defradb.libp2p.address.Multiaddr;
 import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.host.NetworkHost;
 import io.defradb.libp2p.host.Stream;
-import io.defradb.libp2p.host.StreamReader;
 import io.defradb.libp2p.protocol.identify.Identify;
 import io.defradb.libp2p.protocol.ping.Ping;
+import io.defradb.libp2p.testing.Echo;
 import io.defradb.libp2p.testing.Received;
 import io.defradb.libp2p.testing.TcpHosts;
 import io.defradb.multiformats.Bytes;
@@ -29,30 +28,11 @@ class TcpHostTest {
     hosts.close();
   }
 
-  private static void echo(Stream stream) {
-    stream.read(
-        new StreamReader() {
-          @Override
-          public void data(Bytes bytes) {
-            stream.pause();
-            stream.write(bytes).thenRun(stream::resume);
-          }
-
-          @Override
-          public void end() {
-            stream.closeWrite();
-          }
-
-          @Override
-          public void failed(DefraException failure) {}
-        });
-  }
-
   @Test
   void givenTwoHosts_whenOneDials_thenBothKnowWhatTheOtherSpeaksAndWhereItIs() {
     NetworkHost one = TcpHosts.listening(hosts.host("one"));
     NetworkHost two = hosts.host("two");
-    two.handle(List.of(ECHO), TcpHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     TcpHosts.listening(two);
     Connection connection = TcpHosts.await(one.connect(TcpHosts.addresses(two)));
     await().until(() -> connection.protocols().contains(ECHO));
@@ -83,7 +63,7 @@ class TcpHostTest {
     Connection connection = TcpHosts.await(one.connect(TcpHosts.addresses(two)));
     await().until(() -> connection.protocols().contains(Identify.PUSH_PROTOCOL));
     await().until(() -> !two.peers().protocols(one.id()).isEmpty());
-    two.handle(List.of(ECHO), TcpHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     await().until(() -> connection.protocols().contains(ECHO));
   }
 
@@ -91,7 +71,7 @@ class TcpHostTest {
   void givenMegabytesBothWays_whenEchoed_thenEveryByteComesBackInOrder() {
     NetworkHost one = TcpHosts.listening(hosts.host("one"));
     NetworkHost two = hosts.host("two");
-    two.handle(List.of(ECHO), TcpHostTest::echo);
+    two.handle(List.of(ECHO), Echo::serve);
     TcpHosts.listening(two);
     TcpHosts.await(one.connect(TcpHosts.addresses(two)));
     byte[] much = new byte[3 << 20];
