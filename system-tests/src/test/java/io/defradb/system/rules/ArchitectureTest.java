@@ -59,6 +59,7 @@ class ArchitectureTest {
     classes =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar")) // tests, packaged
             .importPackages("io.defradb");
   }
 
