@@ -172,6 +172,9 @@ public final class DefraNode implements AutoCloseable {
         .addKeyValue("PlaygroundEnabled", config.api().hasConsole())
         .log("Providing HTTP API at " + url);
     LOG.info("Providing GraphQL endpoint at {}/api/v0/graphql", url);
+    if (met != null) {
+      new NodeThreads("rehearsal").newThread(met::rehearse).start();
+    }
   }
 
   private String url(HttpServer listening) {

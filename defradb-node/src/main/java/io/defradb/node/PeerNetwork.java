@@ -48,6 +48,7 @@ final class PeerNetwork implements AutoCloseable {
   private final Kademlia kademlia;
   private final List<Multiaddr> addresses;
   private final List<PeerAddresses> peers;
+  private final Runnable rehearsal;
   private final Runnable release;
   private @Nullable StandingPeers standing;
 
@@ -56,11 +57,13 @@ final class PeerNetwork implements AutoCloseable {
       Kademlia kademlia,
       List<Multiaddr> addresses,
       List<PeerAddresses> peers,
+      Runnable rehearsal,
       Runnable release) {
     this.host = host;
     this.kademlia = kademlia;
     this.addresses = addresses;
     this.peers = peers;
+    this.rehearsal = rehearsal;
     this.release = release;
   }
 
@@ -72,12 +75,13 @@ final class PeerNetwork implements AutoCloseable {
     int cores = Runtime.getRuntime().availableProcessors();
     var loops = new TcpLoops(Math.min(cores, LOOPS_MAX), new NodeThreads("net"));
     ThreadPoolExecutor lookups = lookups();
+    var tls = new TlsSecurity(key, random, clock);
     var host =
         new NetworkHost(
             PeerId.of(key.publicKey()),
             loops.next(),
             List.of(new TcpTransport(loops, lookups)),
-            List.of(new TlsSecurity(key, random, clock), new NoiseSecurity(key, random)),
+            List.of(tls, new NoiseSecurity(key, random)),
             new Yamux(YamuxSettings.DEFAULT),
             HostSettings.DEFAULT);
     return over(
@@ -87,6 +91,7 @@ final class PeerNetwork implements AutoCloseable {
         peers,
         random,
         clock,
+        tls::rehearse,
         () -> {
           loops.close();
           lookups.shutdown();
@@ -98,6 +103,7 @@ final class PeerNetwork implements AutoCloseable {
    *
    * @param addresses where it listens
    * @param peers dialled at the start, and again
+   * @param rehearsal what {@link #rehearse} runs
    * @param release what runs when all is closed
    */
   static PeerNetwork over(
@@ -107,12 +113,13 @@ final class PeerNetwork implements AutoCloseable {
       List<PeerAddresses> peers,
       RandomGenerator random,
       InstantSource clock,
+      Runnable rehearsal,
       Runnable release) {
     Identify.serve(host, key, AGENT, clock);
     Ping.serve(host);
     var kademlia = new Kademlia(host, List.of(KadSettings.lan(), KadSettings.wan()), random);
     host.route(kademlia);
-    return new PeerNetwork(host, kademlia, addresses, peers, release);
+    return new PeerNetwork(host, kademlia, addresses, peers, rehearsal, release);
   }
 
   private static ThreadPoolExecutor lookups() {
@@ -148,6 +155,11 @@ final class PeerNetwork implements AutoCloseable {
         .addKeyValue("Address", host.addresses())
         .log("Created LibP2P host");
     standing = StandingPeers.keep(host, peers);
+  }
+
+  /** Does once what the first peer would have to wait for. */
+  void rehearse() {
+    rehearsal.run();
   }
 
   /** Waits until each of the peers it was given was met or could not be, at most {@code limit}. */

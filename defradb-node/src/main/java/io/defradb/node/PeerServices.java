@@ -222,6 +222,11 @@ final class PeerServices implements Replication, AutoCloseable {
     network.awaitPeers(MEETING_LIMIT);
   }
 
+  /** Does once what the first peer would have to wait for; takes its time. */
+  void rehearse() {
+    network.rehearse();
+  }
+
   private void retryWants() {
     if (!isClosed) {
       receiver.retryWants();

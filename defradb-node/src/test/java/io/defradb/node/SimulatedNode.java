@@ -107,7 +107,14 @@ final class SimulatedNode {
             HostSettings.DEFAULT);
     PeerNetwork met =
         PeerNetwork.over(
-            host, key, List.of(MemoryNetwork.address(name)), peers, random, clock, () -> {});
+            host,
+            key,
+            List.of(MemoryNetwork.address(name)),
+            peers,
+            random,
+            clock,
+            () -> {},
+            () -> {});
     var services =
         new PeerServices(
             met,

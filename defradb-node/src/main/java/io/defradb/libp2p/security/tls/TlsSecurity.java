@@ -45,6 +45,18 @@ public final class TlsSecurity implements Security {
   @Override
   public CompletionStage<Secured> secure(
       Pipe pipe, boolean isDialer, @Nullable PeerId expected, List<String> muxers) {
+    return new TlsPipe(pipe, engine(isDialer, muxers), expected, muxers).start();
+  }
+
+  /**
+   * Shakes hands with itself, in memory: it may take half a second in a fresh process, and the
+   * first peer need not wait for that. Harmless when repeated.
+   */
+  public void rehearse() {
+    Rehearsal.run(engine(true, List.of()), engine(false, List.of()));
+  }
+
+  private SSLEngine engine(boolean isDialer, List<String> muxers) {
     SSLEngine engine = context().createSSLEngine();
     engine.setUseClientMode(isDialer);
     SSLParameters parameters = engine.getSSLParameters();
@@ -55,7 +67,7 @@ public final class TlsSecurity implements Security {
     names.add(NO_MUXER);
     parameters.setApplicationProtocols(names.toArray(String[]::new));
     engine.setSSLParameters(parameters);
-    return new TlsPipe(pipe, engine, expected, muxers).start();
+    return engine;
   }
 
   private synchronized SSLContext context() {

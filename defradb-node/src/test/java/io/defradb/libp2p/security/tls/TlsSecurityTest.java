@@ -69,6 +69,21 @@ class TlsSecurityTest {
   }
 
   @Test
+  void whenRehearsed_thenItAgreesWithItselfAndWithPeersAfterwards() {
+    NetworkHost one =
+        hosts.host(
+            "one",
+            key -> {
+              var security = new TlsSecurity(key, new SecureRandom(), InstantSource.system());
+              security.rehearse();
+              return List.of(security);
+            });
+    NetworkHost two = TcpHosts.listening(hosts.host("two", TlsSecurityTest::tls));
+    TcpHosts.await(one.connect(TcpHosts.addresses(two)));
+    assertThat(TcpHosts.await(Ping.ping(one, two.id(), new Random(1)))).isPositive();
+  }
+
+  @Test
   void givenOneSideWithNoiseOnly_whenConnected_thenTheyAgreeOnNoise() {
     NetworkHost one = TcpHosts.listening(hosts.host("one", TlsSecurityTest::both));
     NetworkHost two = TcpHosts.listening(hosts.host("two"));
