@@ -393,4 +393,17 @@ class ReferenceFaultsTest {
           .isEqualTo("{'A':[{'n':1}]}");
     }
   }
+
+  @Test
+  void givenTheSideWithoutTheKey_whenFilteredByNoKey_thenThoseWithoutARelatedOneMatch()
+      throws Exception {
+    schema("type P {n: Int q: Q @primary} type Q {m: Int p: P}");
+    String q = first(DOC_ID, data("mutation{create_Q(input:{m:1}){_docID}}"));
+    data("mutation{create_Q(input:[{m:2},{m:3}]){m}}");
+    data("mutation{create_P(input:{n:1, q:'" + q + "'}){n}}");
+    assertThat(data("{Q(filter:{p_id:{_eq:null}},order:{m:ASC}){m}}"))
+        .isEqualTo("{'Q':[{'m':2},{'m':3}]}");
+    assertThat(data("{Q(filter:{p_id:{_ne:null}}){m}}")).isEqualTo("{'Q':[{'m':1}]}");
+    assertThat(data("{Q(filter:{p:null},order:{m:ASC}){m}}")).isEqualTo("{'Q':[{'m':2},{'m':3}]}");
+  }
 }

@@ -180,4 +180,13 @@ class ReferenceWaysTest {
     assertThat(data("{P{q(filter:{m:{_eq:8}}){m} q_id}}"))
         .isEqualTo("{'P':[{'q':null,'q_id':'" + docId + "'}]}");
   }
+
+  @Test
+  void whenADeletedDocumentIsPatched_thenItsBodyIsReadFirst() throws Exception {
+    data("mutation{delete_B(docID:'" + ROME + "'){m}}");
+    String path = "/api/v0/collections/B/" + ROME;
+    assertThat(ask(node, "PATCH", path, "{\"m\":").body()).doesNotContain("deleted");
+    assertThat(ask(node, "PATCH", path, "{\"m\":3}").body())
+        .contains("a document with the given ID has been deleted");
+  }
 }

@@ -1,6 +1,6 @@
 package io.defradb.http.endpoint.documents;
 
-import io.defradb.db.DocumentReader;
+import io.defradb.db.StoredDocument;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.document.DocumentJson;
@@ -32,16 +32,16 @@ record UpdateDocumentEndpoint() implements Endpoint {
             return Answer.notFound();
           }
           DocId docId = DocIds.parse(call.pathParameter("docID"));
-          DocumentReader documents = transaction.documents(call.asker());
-          if (documents.get(collection, docId, false).isEmpty()) {
-            throw documents.get(collection, docId, true).isEmpty()
-                ? GetDocumentEndpoint.notThere()
-                : deleted(docId);
+          StoredDocument stored =
+              transaction
+                  .documents(call.asker())
+                  .get(collection, docId, true)
+                  .orElseThrow(GetDocumentEndpoint::notThere);
+          var changes = DocumentJson.parse(call.body(), new RestFields(collection));
+          if (stored.isDeleted()) {
+            throw deleted(docId);
           }
-          transaction
-              .writer(call.asker())
-              .update(
-                  collection, docId, DocumentJson.parse(call.body(), new RestFields(collection)));
+          transaction.writer(call.asker()).update(collection, docId, changes);
           return Answer.empty();
         });
   }
