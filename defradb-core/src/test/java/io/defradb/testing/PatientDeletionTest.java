@@ -28,7 +28,7 @@ class PatientDeletionTest {
                   Files.writeString(inner.resolve("file" + i), "x");
                   written.incrementAndGet();
                 } catch (IOException e) {
-                  continue; // deleted in the middle of it: the next one may do better
+                  // deleted in the middle of it: the next one may do better
                 }
               }
             })

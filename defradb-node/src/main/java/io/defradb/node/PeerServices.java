@@ -259,16 +259,19 @@ final class PeerServices implements Replication, AutoCloseable {
             () -> {
               EventLoop.Timer limit = host.loop().schedule(TOLD_LIMIT, () -> told.complete(null));
               var unused = told.whenComplete((done, never) -> limit.cancel());
-              CompletableFuture.allOf(
-                      host.connections().stream()
-                          .map(Connection::remotePeer)
-                          .distinct()
-                          .limit(TOLD_PEERS_MAX)
-                          .map(peer -> Ping.ping(host, peer, random).toCompletableFuture())
-                          .toArray(CompletableFuture[]::new))
-                  .whenComplete((done, failure) -> told.complete(null));
+              pinged(host).whenComplete((done, failure) -> told.complete(null));
             });
     return told;
+  }
+
+  private CompletionStage<Void> pinged(Host host) {
+    return CompletableFuture.allOf(
+        host.connections().stream()
+            .map(Connection::remotePeer)
+            .distinct()
+            .limit(TOLD_PEERS_MAX)
+            .map(peer -> Ping.ping(host, peer, random).toCompletableFuture())
+            .toArray(CompletableFuture[]::new));
   }
 
   @Override

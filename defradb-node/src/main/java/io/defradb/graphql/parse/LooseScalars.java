@@ -160,6 +160,7 @@ final class LooseScalars {
 
   /** All that a double holds exactly reads as one does; larger numbers keep their digits. */
   private static String whole(long number) {
-    return (long) (double) number == number ? GoNumbers.print(number) : Long.toString(number);
+    double nearest = (double) number;
+    return (long) nearest == number ? GoNumbers.print(nearest) : Long.toString(number);
   }
 }
