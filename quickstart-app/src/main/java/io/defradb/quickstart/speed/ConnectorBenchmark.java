@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +78,7 @@ public final class ConnectorBenchmark implements Callable<Integer> {
       description = "The node's; broker and worker take the next ones (default: ${DEFAULT-VALUE}).")
   int port = 19181;
 
-  private static final int PACED_SECONDS = 15;
+  private static final int PACED_SECONDS = 60;
   private final PrintStream out;
 
   ConnectorBenchmark(PrintStream out) {
@@ -161,7 +160,7 @@ public final class ConnectorBenchmark implements Callable<Integer> {
 
   private void lag(Stack stack, Records records, String brokers) throws InterruptedException {
     int count = paced * PACED_SECONDS;
-    List<Long> lags = new ArrayList<>();
+    List<EventsProbe.Lag> lags = new ArrayList<>();
     try (var events = new EventsProbe(SourceRun.TOPIC, brokers)) {
       events.skip(events());
       CpuMeter cpu = stack.cpu();
@@ -171,16 +170,26 @@ public final class ConnectorBenchmark implements Callable<Integer> {
         lags.addAll(events.lags());
       }
       producer.join();
-      List<Long> later = new ArrayList<>(lags.subList(count / 3, count));
-      Collections.sort(later);
+      List<EventsProbe.Lag> later = lags.subList(count / 2, count);
       say(
-          "record to event at %,d/s: p50 %.0f ms, p99 %.0f ms, max %.0f ms; CPU %s",
+          "record to event at %,d/s: %s; CPU %s",
           paced,
-          later.get(later.size() / 2) / 1e3,
-          later.get(later.size() * 99 / 100) / 1e3,
-          later.get(later.size() - 1) / 1e3,
+          spread(later.stream().mapToLong(EventsProbe.Lag::ofRecord).sorted().toArray()),
           text(cpu.microsFor(count)));
+      long[] ofCommits = later.stream().mapToLong(EventsProbe.Lag::ofCommit).sorted().toArray();
+      if (ofCommits[0] >= 0) {
+        say("  of that, from commit to event: %s", spread(ofCommits));
+      }
     }
+  }
+
+  private static String spread(long[] sortedMicros) {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.0f ms, p99 %.0f ms, max %.0f ms",
+        sortedMicros[sortedMicros.length / 2] / 1e3,
+        sortedMicros[sortedMicros.length * 99 / 100] / 1e3,
+        sortedMicros[sortedMicros.length - 1] / 1e3);
   }
 
   /** One for each transaction of a document. */

@@ -63,11 +63,16 @@ final class EventsProbe implements AutoCloseable {
   }
 
   /**
-   * Microseconds from the sending of each record to its event's arrival here, in any format but
-   * that of commits.
+   * How long an event was under way, in microseconds.
+   *
+   * @param ofRecord from the sending of the record to the event's arrival here
+   * @param ofCommit from the node's commit to the same; -1 when the event does not tell of it
    */
-  List<Long> lags() {
-    List<Long> lags = new ArrayList<>();
+  record Lag(long ofRecord, long ofCommit) {}
+
+  /** The lags of the events that arrive now, in any format but that of commits. */
+  List<Lag> lags() {
+    List<Lag> lags = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
       long now = Clocks.micros();
       JsonNode value = parse(event.value());
@@ -75,7 +80,11 @@ final class EventsProbe implements AutoCloseable {
       if (!document.path("sent").isIntegralNumber()) {
         throw new QuickstartFailure("An event does not say when its record was sent: " + value);
       }
-      lags.add(now - document.path("sent").asLong());
+      JsonNode committed = value.path("source").path("ts_us");
+      lags.add(
+          new Lag(
+              now - document.path("sent").asLong(),
+              committed.isIntegralNumber() ? now - committed.asLong() : -1));
     }
     return lags;
   }
