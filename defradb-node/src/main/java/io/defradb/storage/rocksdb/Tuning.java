@@ -99,13 +99,12 @@ final class Tuning implements AutoCloseable {
             .setCompressionType(CompressionType.NO_COMPRESSION)
             .setLevel0FileNumCompactionTrigger(8); // filters make files cheap to ask, not to merge
       }
-      case SCAN -> {
+      case SCAN, LOG -> {
         table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
-        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
-      }
-      case LOG -> {
-        table.setFilterPolicy(bloom).setBlockSize(16 * KIB);
-        options.setCompressionType(CompressionType.NO_COMPRESSION);
+        options.setCompressionType(
+            access == Column.Access.LOG
+                ? CompressionType.NO_COMPRESSION
+                : CompressionType.LZ4_COMPRESSION);
       }
     }
     return own(options.setTableFormatConfig(table));

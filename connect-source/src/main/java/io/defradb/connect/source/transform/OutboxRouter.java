@@ -41,7 +41,7 @@ public final class OutboxRouter<R extends ConnectRecord<R>>
               Type.STRING,
               "",
               Importance.MEDIUM,
-              "Field with the message's ID, which" + " becomes the header id; empty: the DocID.")
+              "Field with the message's ID, which becomes the header id; empty: the DocID.")
           .define(KEY, Type.STRING, "aggregateid", Importance.MEDIUM, "Field with its key.")
           .define(PAYLOAD, Type.STRING, "payload", Importance.MEDIUM, "Field with its value.")
           .define(
@@ -49,25 +49,21 @@ public final class OutboxRouter<R extends ConnectRecord<R>>
               Type.BOOLEAN,
               false,
               Importance.LOW,
-              "Whether a payload that is JSON is" + " sent as what it says, not as text.")
+              "Whether a payload that is JSON is sent as what it says, not as text.")
           .define(
               MORE_HEADERS,
               Type.LIST,
               "",
               Importance.LOW,
-              "Fields to add as headers, as" + " field:header or field:header:name.")
+              "Fields to add as headers, as field:header or field:header:name.")
           .define(
-              ROUTE,
-              Type.STRING,
-              "aggregatetype",
-              Importance.MEDIUM,
-              "Field that names the" + " topic.")
+              ROUTE, Type.STRING, "aggregatetype", Importance.MEDIUM, "Field that names the topic.")
           .define(
               TOPIC,
               Type.STRING,
               "outbox.event." + ROUTED_BY,
               Importance.MEDIUM,
-              "The topic;" + " " + ROUTED_BY + " stands for that field's value.");
+              "The topic; " + ROUTED_BY + " stands for that field's value.");
 
   /** A field and the header that it becomes. */
   private record Placement(String field, String header) {
