@@ -61,7 +61,7 @@ final class CarReader {
 
   /**
    * {@code null}: the file ends here. Throws INVALID_ARGUMENT for bytes that are not those of their
-   * CID.
+   * CID, and for a CID of another codec, which the hash says nothing of.
    */
   @Nullable Section next() throws IOException {
     int length = length(SECTION_BYTES_MAX);
@@ -79,6 +79,9 @@ final class CarReader {
       throw corrupt("a block without a name");
     }
     byte[] block = Arrays.copyOfRange(bytes, CID_BYTES, length);
+    if (cid.codec() != Cid.DAG_CBOR) {
+      throw corrupt("a block that is no DAG-CBOR");
+    }
     if (!Cid.of(cid.codec(), block).equals(cid)) {
       throw new DefraException(
           ErrorCode.INVALID_ARGUMENT, "a block's bytes are not those of its CID", "Cid", cid);
