@@ -3,6 +3,7 @@ package io.defradb.crypto;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Sha256;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -62,7 +63,7 @@ public record PublicKey(KeyType type, Bytes raw) {
     return switch (type) {
       case SECP256K1 -> {
         byte[] compact = DerSignature.decode(signature);
-        yield compact != null && Secp256k1.verifies(compact, Digests.sha256(message), raw);
+        yield compact != null && Secp256k1.verifies(compact, Sha256.hash(message), raw);
       }
       case ED25519 -> verifiesEd25519(message, signature);
       case SECP256R1 -> throw KeyType.unsupported(type.word());
@@ -74,7 +75,7 @@ public record PublicKey(KeyType type, Bytes raw) {
     return switch (type) {
       case SECP256K1 ->
           signature.length == DerSignature.COMPACT_BYTES
-              && Secp256k1.verifies(signature, Digests.sha256(message), raw);
+              && Secp256k1.verifies(signature, Sha256.hash(message), raw);
       case ED25519 -> verifiesEd25519(message, signature);
       case SECP256R1 -> throw KeyType.unsupported(type.word());
     };

@@ -3,6 +3,7 @@ package io.defradb.crypto;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Sha256;
 
 /** A secp256k1 key. */
 final class Secp256k1PrivateKey implements PrivateKey {
@@ -40,7 +41,7 @@ final class Secp256k1PrivateKey implements PrivateKey {
 
   @Override
   public byte[] signCompact(byte[] message) {
-    return Secp256k1.sign(Digests.sha256(message), secret);
+    return Secp256k1.sign(Sha256.hash(message), secret);
   }
 
   @Override

@@ -3,8 +3,11 @@ package io.defradb.multiformats;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, one digest a thread: the hot path makes twelve for a new document. */
-final class Sha256 {
+/**
+ * SHA-256 of whole messages, 32 bytes each; any thread. One digest a thread: the hot path makes
+ * twelve for a new document.
+ */
+public final class Sha256 {
   private static final ThreadLocal<MessageDigest> DIGEST =
       ThreadLocal.withInitial(
           () -> {
@@ -17,7 +20,7 @@ final class Sha256 {
 
   private Sha256() {}
 
-  static byte[] hash(byte[] bytes) {
+  public static byte[] hash(byte[] bytes) {
     return DIGEST.get().digest(bytes);
   }
 }

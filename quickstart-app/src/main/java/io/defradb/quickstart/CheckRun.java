@@ -9,8 +9,6 @@ import java.util.Map;
  * its way.
  */
 final class CheckRun {
-  private static final int UPDATED = 500;
-  private static final int DELETED = 200;
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final DataRun data;
@@ -37,23 +35,17 @@ final class CheckRun {
     findings.counted("create events", data.ledger().count("c"), airports.size());
 
     terminal.line("Crash: kill -9 for worker and node while updates and deletes are on their way");
-    List<Airport> updates =
-        airports.subList(0, UPDATED).stream().map(a -> a.renamed(a.name() + " (renamed)")).toList();
-    updates.forEach(airport -> expected.put(airport.iata(), airport));
-    data.write(updates);
+    Edits edits = Edits.of(airports);
+    edits.applyTo(expected);
+    data.write(edits.updated());
     bridge.restartWorker();
-    List<String> deletes =
-        airports.subList(UPDATED, UPDATED + DELETED).stream().map(Airport::iata).toList();
-    deletes.forEach(expected::remove);
-    data.delete(deletes);
+    data.delete(edits.deletedKeys());
     bridge.restartEntry();
     data.awaitDocuments(expected.size());
-    data.awaitEvents(airports.size() + UPDATED + DELETED);
+    data.awaitEvents(airports.size() + edits.events());
     data.awaitQuiet(QUIET);
     compare(expected);
-    findings.counted("create events", data.ledger().count("c"), airports.size());
-    findings.counted("update events", data.ledger().count("u"), UPDATED);
-    findings.counted("delete events", data.ledger().count("d"), DELETED);
+    edits.assertEvents(findings, data.ledger(), airports.size());
     return findings.report();
   }
 

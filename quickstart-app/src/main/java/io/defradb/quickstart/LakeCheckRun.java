@@ -20,8 +20,6 @@ import java.util.TreeMap;
  * was deleted, a new field, and a writer that is killed.
  */
 final class LakeCheckRun {
-  private static final int UPDATED = 500;
-  private static final int DELETED = 200;
   private static final int REUSED = 50;
   private static final int DISPUTED = 100;
   private static final int DOOMED = 20;
@@ -54,17 +52,16 @@ final class LakeCheckRun {
 
     meter.enter("updates, deletes, writer killed");
     terminal.line("Updates, deletes and keys used again, the lake's writer killed meanwhile");
-    data.write(
-        airports.subList(0, UPDATED).stream()
-            .map(a -> a.renamed(a.name() + " (renamed)"))
-            .toList());
-    List<Airport> deleted = airports.subList(UPDATED, UPDATED + DELETED);
-    data.delete(deleted.stream().map(Airport::iata).toList());
+    Edits edits = Edits.of(airports);
+    data.write(edits.updated());
+    data.delete(edits.deletedKeys());
     lake.kill();
-    data.awaitDocuments(airports.size() - DELETED);
+    data.awaitDocuments(airports.size() - edits.deleted().size());
     data.write(
-        deleted.subList(0, REUSED).stream().map(a -> a.renamed(a.name() + " (again)")).toList());
-    int living = airports.size() - DELETED + REUSED;
+        edits.deleted().subList(0, REUSED).stream()
+            .map(a -> a.renamed(a.name() + " (again)"))
+            .toList());
+    int living = airports.size() - edits.deleted().size() + REUSED;
     data.awaitDocuments(living);
     lake.start();
     compare(living);

@@ -9,8 +9,6 @@ import java.util.Map;
  * or changed on its way: records enter at the edge, and events leave the hub.
  */
 final class PeersCheckRun {
-  private static final int UPDATED = 500;
-  private static final int DELETED = 200;
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private final DataRun data;
@@ -39,14 +37,10 @@ final class PeersCheckRun {
     terminal.line("Partition: the hub goes on alone; updates and deletes reach the edge only,");
     terminal.line("which is killed with all it owes");
     bridge.restartExit(false);
-    List<Airport> updates =
-        airports.subList(0, UPDATED).stream().map(a -> a.renamed(a.name() + " (renamed)")).toList();
-    updates.forEach(airport -> expected.put(airport.iata(), airport));
-    data.write(updates);
-    List<String> deletes =
-        airports.subList(UPDATED, UPDATED + DELETED).stream().map(Airport::iata).toList();
-    deletes.forEach(expected::remove);
-    data.delete(deletes);
+    Edits edits = Edits.of(airports);
+    edits.applyTo(expected);
+    data.write(edits.updated());
+    data.delete(edits.deletedKeys());
     data.awaitEntered(expected.size());
     bridge.restartEntry();
     data.awaitQuiet(QUIET);
@@ -57,13 +51,11 @@ final class PeersCheckRun {
     terminal.line("Healing: the hub is killed once more, and comes back with its network");
     bridge.restartExit(true);
     data.awaitDocuments(expected.size());
-    data.awaitEvents(airports.size() + UPDATED + DELETED);
+    data.awaitEvents(airports.size() + edits.events());
     data.awaitAcknowledged();
     data.awaitQuiet(QUIET);
     compare(expected);
-    findings.counted("create events", data.ledger().count("c"), airports.size());
-    findings.counted("update events", data.ledger().count("u"), UPDATED);
-    findings.counted("delete events", data.ledger().count("d"), DELETED);
+    edits.assertEvents(findings, data.ledger(), airports.size());
     return findings.report();
   }
 

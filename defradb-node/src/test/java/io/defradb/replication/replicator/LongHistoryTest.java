@@ -13,7 +13,6 @@ import io.defradb.replication.PeerStatus;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.replication.testing.MemoryNode;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,15 +26,7 @@ class LongHistoryTest {
   private final MemoryNode a = new MemoryNode(hosts, "a", "type User { name: String }");
   private final MemoryNode b = new MemoryNode(hosts, "b", "type User { name: String }");
   private final SilentTarget target = new SilentTarget();
-  private final Replicators replicators =
-      new Replicators(
-          a.replica().database(),
-          a.host(),
-          target,
-          a.replica().events(),
-          a.host().loop(),
-          InstantSource.system(),
-          List.of(Duration.ofSeconds(30)));
+  private final Replicators replicators = a.replicators(target);
 
   private record Push(PushLog log, Duration limit, CompletableFuture<Void> answer) {
     long height() {

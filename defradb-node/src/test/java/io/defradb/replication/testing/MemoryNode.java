@@ -72,10 +72,15 @@ public final class MemoryNode {
   }
 
   private Replicators newReplicators() {
+    return replicators(new Target());
+  }
+
+  /** More of them, which tell a target of the test's own; the test closes them. */
+  public Replicators replicators(PushTarget target) {
     return new Replicators(
         replica.database(),
         host,
-        new Target(),
+        target,
         replica.events(),
         host.loop(),
         InstantSource.system(),
