@@ -3,6 +3,7 @@ package io.defradb.system.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.defradb.client.DefraClient;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Duration;
@@ -84,7 +85,9 @@ final class Simulation {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (written < records || !topic.isConsumed()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("seed " + seed + " is stuck: " + network.counts());
+        throw standstill(source, network)
+            .tell("records written", written + " of " + records)
+            .error("not all records were taken");
       }
       int burst = written < records ? random.nextInt(20) : 0;
       for (int i = 0; i < burst && written < records; i++) {
@@ -108,9 +111,25 @@ final class Simulation {
     long newest = newestSeq();
     while (source.reachedSeq() < newest) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("seed " + seed + ": the source stays behind " + newest);
+        throw standstill(source, network).error("the source stays behind " + newest);
       }
       source.turn();
+    }
+  }
+
+  private Standstill standstill(SourceMember source, FlakyNetwork network) {
+    return new Standstill(seed)
+        .tell("requests", network.counts())
+        .tell("the source's stored offsets", source.offsets())
+        .tell("its last event", source.lastEvent())
+        .tell("the node's feed", feedInfo());
+  }
+
+  private Object feedInfo() {
+    try {
+      return node.ask(DefraClient::changesInfo);
+    } catch (RuntimeException e) {
+      return e; // a node that hangs is no reason not to tell the rest
     }
   }
 
@@ -289,6 +308,8 @@ final class Simulation {
         collection,
         "poll.interval.ms",
         "5",
+        "heartbeat.interval.ms", // what the snapshot shows already is no event, and moves no offset
+        "20",
         "max.batch.size",
         String.valueOf(1 + random.nextInt(100)),
         "defradb.request.timeout.ms",

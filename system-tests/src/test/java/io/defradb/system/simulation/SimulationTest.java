@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there; a failure names its seed. The table of all runs is left in {@code target/simulation.md}.
  */
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("simulation.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("simulation.seeds", 40);
   private static final int FIRST = Integer.getInteger("simulation.first", 1);
   private static final int AT_ONCE = 4;
   private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(3);

@@ -58,7 +58,8 @@ final class SourceMember {
     }
   }
 
-  private void kill() {
+  /** The worker dies, and is there again with what it has committed. */
+  void kill() {
     kills++;
     task.stop();
     task = begin();
@@ -69,12 +70,24 @@ final class SourceMember {
     killPercent = 0;
   }
 
-  /** Everything up to here has been read, as the stored offset says. */
+  /**
+   * Everything up to here has been read, as the stored offset says. Only records carry offsets: in
+   * a lane that has nothing to tell, heartbeats do.
+   */
   long reachedSeq() {
     return offsets.values().stream()
         .mapToLong(offset -> offset.get("seq") instanceof Number seq ? seq.longValue() : -1)
         .max()
         .orElse(-1);
+  }
+
+  Map<Map<String, ?>, Map<String, ?>> offsets() {
+    return Map.copyOf(offsets);
+  }
+
+  /** With its place and its value; empty: none yet. */
+  String lastEvent() {
+    return committed.isEmpty() ? "" : committed.get(committed.size() - 1).toString();
   }
 
   int kills() {
