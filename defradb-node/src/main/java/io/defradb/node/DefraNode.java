@@ -10,6 +10,7 @@ import io.defradb.http.HttpSettings;
 import io.defradb.http.HttpStats;
 import io.defradb.http.JsonBody;
 import io.defradb.http.endpoint.node.NodeControl;
+import io.defradb.replication.Replication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -159,6 +160,10 @@ public final class DefraNode implements AutoCloseable {
     }
   }
 
+  private static @Nullable Replication replication(@Nullable PeerServices peers) {
+    return peers == null ? null : peers.replication();
+  }
+
   private void listen(HttpServer door) {
     server = door;
     PeerServices met = peers;
@@ -166,7 +171,7 @@ public final class DefraNode implements AutoCloseable {
       met.listen();
       met.awaitPeers();
     }
-    door.open(rooms.house(new Control(), met, config.api().hasConsole()));
+    door.open(rooms.house(new Control(), replication(met), config.api().hasConsole()));
     String url = url(door);
     LOG.atInfo()
         .addKeyValue("PlaygroundEnabled", config.api().hasConsole())
@@ -222,7 +227,7 @@ public final class DefraNode implements AutoCloseable {
       return;
     }
     PeerServices met = peers;
-    server.move(rooms.closedHouse(new Control(), met, config.api().hasConsole()), 1);
+    server.move(rooms.closedHouse(new Control(), replication(met), config.api().hasConsole()), 1);
     if (met != null) {
       met.close();
     }
@@ -236,7 +241,7 @@ public final class DefraNode implements AutoCloseable {
     if (met != null) {
       met.listen();
     }
-    server.move(rooms.house(new Control(), met, config.api().hasConsole()), 0);
+    server.move(rooms.house(new Control(), replication(met), config.api().hasConsole()), 0);
   }
 
   private static void delete(Path directory) {

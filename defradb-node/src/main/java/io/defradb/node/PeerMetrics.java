@@ -123,7 +123,7 @@ final class PeerMetrics {
   void refresh() {
     PeerServices services = peers.get();
     if (services != null && !replicators.isEmpty()) {
-      List<PeerStatus> statuses = services.status();
+      List<PeerStatus> statuses = services.replication().status();
       replicators.forEach(
           (gauge, value) ->
               gauge.register(

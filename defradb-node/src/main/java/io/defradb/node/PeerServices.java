@@ -3,16 +3,10 @@ package io.defradb.node;
 import io.defradb.crypto.PrivateKey;
 import io.defradb.db.Database;
 import io.defradb.db.merge.MergeQueue;
-import io.defradb.document.DocId;
-import io.defradb.document.DocIds;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.event.EventBus;
-import io.defradb.libp2p.address.Multiaddr;
 import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.host.ConnectionListener;
 import io.defradb.libp2p.host.Host;
-import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.bitswap.Bitswap;
 import io.defradb.libp2p.protocol.bitswap.BitswapSettings;
@@ -22,15 +16,9 @@ import io.defradb.libp2p.protocol.gossipsub.GossipStats;
 import io.defradb.libp2p.protocol.gossipsub.GossipSub;
 import io.defradb.libp2p.protocol.gossipsub.PubSub;
 import io.defradb.libp2p.protocol.gossipsub.SilentPubSub;
-import io.defradb.libp2p.protocol.ping.Ping;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
-import io.defradb.replication.PeerInfo;
-import io.defradb.replication.PeerStatus;
 import io.defradb.replication.Replication;
-import io.defradb.replication.Replicator;
-import io.defradb.replication.ReplicatorTarget;
-import io.defradb.replication.Subscriptions;
 import io.defradb.replication.access.GuardedBlocks;
 import io.defradb.replication.access.GuardedKeys;
 import io.defradb.replication.access.PeerIdentities;
@@ -55,32 +43,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What the node does with its peers: the network and everything that database and peers share. */
-final class PeerServices implements Replication, AutoCloseable {
+/**
+ * The network and everything that database and peers share: made, started and closed here. What
+ * users direct is {@link #replication}.
+ */
+final class PeerServices implements AutoCloseable {
   private static final int WORKERS_MIN = 2;
   private static final int TASKS_MAX = 200_000;
   private static final int MERGES_MAX = 10_000;
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(2);
   private static final Duration WANTS_RETRY = Duration.ofSeconds(30);
-  private static final Duration TOLD_LIMIT = Duration.ofSeconds(1);
-  private static final int TOLD_PEERS_MAX = 64;
-  private static final Duration SYNC_LIMIT = Duration.ofMinutes(5);
   private static final Bytes NO_DATA = Bytes.EMPTY;
 
   private final PeerNetwork network;
-  private final Database database;
   private final ExecutorService workers;
   private final Bitswap bitswap;
   private final LogReceiver receiver;
@@ -92,7 +75,7 @@ final class PeerServices implements Replication, AutoCloseable {
   private final @Nullable KeyExchange keys;
   private final DocumentSync documentSync;
   private final CommitAnnouncer announcer;
-  private final RandomGenerator random;
+  private final Replication replication;
   private EventLoop.@Nullable Timer wantsTimer;
   private volatile boolean isClosed;
 
@@ -135,10 +118,8 @@ final class PeerServices implements Replication, AutoCloseable {
       EventBus events,
       InstantSource clock,
       RandomGenerator random) {
-    this.database = database;
     this.network = network;
     this.workers = workers;
-    this.random = random;
     Host host = network.host();
     this.gossip = hasPubSub ? gossip(host, key, clock, random) : null;
     this.gossipStats = gossip == null ? new GossipStats() : gossip.stats();
@@ -147,7 +128,7 @@ final class PeerServices implements Replication, AutoCloseable {
     var client = new RpcClient(host);
     var identities = new PeerIdentities(client, host.id(), policy.toldIdentity(), clock);
     var guard = new GuardedKeys(database, identities, workers);
-    this.keys = policy.hasKeyExchange() ? keyExchange(guard, policy.did(), host, random) : null;
+    this.keys = policy.hasKeyExchange() ? keyExchange(guard, policy.did(), database, random) : null;
     var blocks = new GuardedBlocks(database, identities, workers);
     this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
     var subDags = new SubDags(host, blocks);
@@ -173,6 +154,9 @@ final class PeerServices implements Replication, AutoCloseable {
     this.announcer =
         new CommitAnnouncer(
             database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
+    this.replication =
+        new PeerReplication(
+            network, database, followed, documentSync, replicators, workers, random);
     host.listen(new Arrivals());
     host.listen(identities);
   }
@@ -184,7 +168,9 @@ final class PeerServices implements Replication, AutoCloseable {
     return new GossipSub(host, key, firstSeqno, random, GossipSettings.DEFAULT);
   }
 
-  private KeyExchange keyExchange(KeyGuard guard, String did, Host host, RandomGenerator random) {
+  private KeyExchange keyExchange(
+      KeyGuard guard, String did, Database database, RandomGenerator random) {
+    Host host = network.host();
     return new KeyExchange(database, guard, topics, host.id(), did, host.loop(), workers, random);
   }
 
@@ -234,134 +220,9 @@ final class PeerServices implements Replication, AutoCloseable {
     }
   }
 
-  @Override
-  public PeerInfo info() {
-    return network.info();
-  }
-
-  @Override
-  public Subscriptions collections() {
-    return followed.collections();
-  }
-
-  @Override
-  public Subscriptions documents() {
-    return followed.documents();
-  }
-
-  /** Who answers a ping has got what it was told before. */
-  @Override
-  public CompletionStage<Void> told() {
-    Host host = network.host();
-    var told = new CompletableFuture<Void>();
-    host.loop()
-        .execute( // behind what is to be told
-            () -> {
-              EventLoop.Timer limit = host.loop().schedule(TOLD_LIMIT, () -> told.complete(null));
-              var unused = told.whenComplete((done, never) -> limit.cancel());
-              pinged(host).whenComplete((done, failure) -> told.complete(null));
-            });
-    return told;
-  }
-
-  private CompletionStage<Void> pinged(Host host) {
-    return CompletableFuture.allOf(
-        host.connections().stream()
-            .map(Connection::remotePeer)
-            .distinct()
-            .limit(TOLD_PEERS_MAX)
-            .map(peer -> Ping.ping(host, peer, random).toCompletableFuture())
-            .toArray(CompletableFuture[]::new));
-  }
-
-  @Override
-  public CompletionStage<Void> sync(
-      String collection, List<String> docIds, @Nullable Duration timeout) {
-    return later(
-        () -> {
-          List<DocId> documents = docIds.stream().map(DocIds::parse).toList();
-          return documentSync.sync(
-              collectionId(collection), documents, timeout == null ? SYNC_LIMIT : timeout);
-        });
-  }
-
-  private String collectionId(String name) {
-    try (var transaction = database.begin(true)) {
-      return transaction
-          .catalog()
-          .activeByName(name)
-          .orElseThrow(
-              () ->
-                  new DefraException(
-                      ErrorCode.COLLECTION_NOT_FOUND, "collection not found", "Name", name))
-          .collectionId();
-    }
-  }
-
-  @Override
-  public List<Replicator> replicators() {
-    return replicators.list();
-  }
-
-  @Override
-  public CompletionStage<Void> setReplicator(ReplicatorTarget target) {
-    return later(
-        () ->
-            withPeer(
-                target.peer(),
-                peer -> replicators.set(peer, target.collections(), target.docIds())));
-  }
-
-  /** A replicator at an address without a peer ID need not be reachable. */
-  @Override
-  public CompletionStage<Void> deleteReplicator(ReplicatorTarget target) {
-    PeerInfo named = target.peer();
-    PeerInfo known =
-        replicators.list().stream()
-            .map(Replicator::peer)
-            .filter(peer -> named.id().isEmpty())
-            .filter(peer -> peer.addresses().stream().anyMatch(named.addresses()::contains))
-            .findFirst()
-            .orElse(named);
-    return later(
-        () ->
-            withPeer(
-                known,
-                peer -> replicators.delete(peer.id(), target.collections(), target.docIds())));
-  }
-
-  private static CompletionStage<Void> later(Supplier<CompletionStage<Void>> action) {
-    try {
-      return action.get();
-    } catch (DefraException failure) {
-      return CompletableFuture.failedFuture(failure);
-    } catch (RejectedExecutionException full) {
-      return CompletableFuture.failedFuture(
-          new DefraException(ErrorCode.BUSY, "too much is asked of the network", full));
-    }
-  }
-
-  /** A peer without an ID is whoever answers at its address. */
-  private CompletionStage<Void> withPeer(PeerInfo named, Consumer<PeerAddresses> action) {
-    List<Multiaddr> addresses = named.addresses().stream().map(Multiaddr::parse).toList();
-    if (!named.id().isEmpty()) {
-      action.accept(new PeerAddresses(PeerId.parse(named.id()), addresses));
-      return CompletableFuture.completedFuture(null);
-    }
-    if (addresses.isEmpty()) {
-      throw new DefraException(ErrorCode.INVALID_ARGUMENT, "empty peer ID");
-    }
-    return network
-        .host()
-        .connect(addresses.get(0))
-        .thenAcceptAsync(
-            connection -> action.accept(new PeerAddresses(connection.remotePeer(), addresses)),
-            workers);
-  }
-
-  @Override
-  public List<PeerStatus> status() {
-    return replicators.status();
+  /** What users direct. */
+  Replication replication() {
+    return replication;
   }
 
   /** Open connections. */

@@ -78,7 +78,7 @@ final class NodesSimulation {
     nodes.forEach(SimulatedNode::start);
     for (SimulatedNode node : nodes) {
       if (random.nextInt(3) > 0) {
-        node.services().collections().add(FOLLOWED);
+        node.replication().collections().add(FOLLOWED);
       }
     }
     run(random.nextInt(3_000));
@@ -89,7 +89,7 @@ final class NodesSimulation {
 
   private void pushToNext(SimulatedNode node) {
     SimulatedNode next = nodes.get((nodes.indexOf(node) + 1) % nodes.size());
-    node.services().setReplicator(target(next));
+    node.replication().setReplicator(target(next));
   }
 
   private ReplicatorTarget target(SimulatedNode node) {
@@ -124,7 +124,7 @@ final class NodesSimulation {
       case 17 -> fill(node);
       case 18, 19 -> repeatLater(node);
       case 20 -> sync(node);
-      case 21 -> node.services().setReplicator(target(any(node)));
+      case 21 -> node.replication().setReplicator(target(any(node)));
       case 22 -> follow(node);
       case 23 -> forget(node);
       case 24 -> hurry(node);
@@ -308,19 +308,19 @@ final class NodesSimulation {
     if (!notes.docIds().isEmpty() && random.nextInt(4) == 0) {
       List<DocId> all = List.copyOf(notes.docIds());
       String docId = all.get(random.nextInt(all.size())).text();
-      node.services().sync(ProtectedNotes.COLLECTION, List.of(docId), Duration.ofSeconds(5));
+      node.replication().sync(ProtectedNotes.COLLECTION, List.of(docId), Duration.ofSeconds(5));
     } else if (!documents.isEmpty()) {
       DocId docId = anyDocument();
-      node.services().sync(documents.get(docId), List.of(docId.text()), Duration.ofSeconds(5));
+      node.replication().sync(documents.get(docId), List.of(docId.text()), Duration.ofSeconds(5));
     }
   }
 
   private void follow(SimulatedNode node) {
     try {
-      if (node.services().collections().names().isEmpty()) {
-        node.services().collections().add(FOLLOWED);
+      if (node.replication().collections().names().isEmpty()) {
+        node.replication().collections().add(FOLLOWED);
       } else {
-        node.services().collections().remove(List.of("User"));
+        node.replication().collections().remove(List.of("User"));
       }
     } catch (DefraException failure) {
       assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_FULL);
@@ -328,7 +328,7 @@ final class NodesSimulation {
   }
 
   private void forget(SimulatedNode node) {
-    node.services().deleteReplicator(target(any(node)));
+    node.replication().deleteReplicator(target(any(node)));
   }
 
   // The end.

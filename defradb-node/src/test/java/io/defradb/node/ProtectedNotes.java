@@ -127,7 +127,7 @@ final class ProtectedNotes {
             .schedule()
             .runUntil(() -> wanted.equals(find(reader, docId)), Duration.ofSeconds(1));
     for (int i = 0; i < 5 && !isRead; i++) {
-      reader.services().sync(COLLECTION, List.of(docId.text()), SYNC_LIMIT);
+      reader.replication().sync(COLLECTION, List.of(docId.text()), SYNC_LIMIT);
       isRead = network.schedule().runUntil(() -> wanted.equals(find(reader, docId)), SYNC_LIMIT);
     }
     assertThat(find(reader, docId)).as(reader.name()).isEqualTo(wanted);

@@ -22,6 +22,7 @@ import io.defradb.libp2p.transport.memory.MemoryNetwork;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.PeerInfo;
+import io.defradb.replication.Replication;
 import io.defradb.replication.ReplicatorTarget;
 import io.defradb.replication.pushlog.LogSender;
 import io.defradb.replication.pushlog.PushLog;
@@ -184,8 +185,8 @@ final class SimulatedNode {
     return life().replica;
   }
 
-  PeerServices services() {
-    return life().services;
+  Replication replication() {
+    return life().services.replication();
   }
 
   NetworkHost host() {
@@ -220,7 +221,7 @@ final class SimulatedNode {
 
   /** Whether every peer that it pushes to has all there is. */
   boolean isCaughtUp() {
-    return services().status().stream()
+    return replication().status().stream()
         .allMatch(peer -> peer.lag() == 0 && peer.owedDocuments() == 0);
   }
 }
