@@ -17,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -34,6 +35,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -120,6 +122,7 @@ record PeerCertificate(PrivateKey key, X509Certificate certificate) {
     } catch (GeneralSecurityException e) {
       throw new DefraException(ErrorCode.SIGNATURE_INVALID, "the certificate is not its own", e);
     }
+    requireWholeSignature(certificate);
     Bytes keyMessage;
     byte[] signature;
     try {
@@ -135,6 +138,20 @@ record PeerCertificate(PrivateKey key, X509Certificate certificate) {
           ErrorCode.SIGNATURE_INVALID, "the peer does not vouch for the certificate");
     }
     return PeerId.ofKeyMessage(keyMessage);
+  }
+
+  /**
+   * The JDK cuts off bits that are said to be unused: there would be other bytes for one meaning.
+   */
+  private static void requireWholeSignature(X509Certificate certificate) {
+    try {
+      if (Certificate.getInstance(certificate.getEncoded()).getSignature().getPadBits() != 0) {
+        throw new DefraException(
+            ErrorCode.SIGNATURE_INVALID, "the certificate's signature is not whole bytes");
+      }
+    } catch (CertificateEncodingException | IllegalArgumentException e) {
+      throw new DefraException(ErrorCode.PEER_FAULT, "the certificate is malformed", e);
+    }
   }
 
   private static byte[] signedBytes(byte[] publicKey) {
