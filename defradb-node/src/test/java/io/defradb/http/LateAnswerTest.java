@@ -15,7 +15,7 @@ class LateAnswerTest {
       throws IOException {
     var later = new CompletableFuture<Answer>();
     HttpSettings oneWorker =
-        TestServer.settings(1 << 20, 1, 4, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        TestServer.settings(1 << 20, 1, 4, Duration.ofMinutes(2), Duration.ofMinutes(2));
     try (var server =
             new TestServer(
                 oneWorker,

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,15 @@ final class RawClient implements AutoCloseable {
   /** -1 at the end of the stream. */
   int readByte() throws IOException {
     return in.read();
+  }
+
+  /** Waits for the end: in good order, or by a reset for bytes that came after it. */
+  boolean hasEnded() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   String readAll() throws IOException {

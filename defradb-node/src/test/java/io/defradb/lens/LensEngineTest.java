@@ -17,11 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What modules may do, and what becomes of those that do more. */
 class LensEngineTest {
-  private static final LensLimits LIMITS = new LensLimits(1 << 20, 16, 100, 1 << 16, 500, 2);
+  private static final LensLimits LIMITS = limits(120_000);
+  private static final LensLimits SHORT = limits(500);
 
   @TempDir Path folder;
   private final ScheduledExecutorService alarm = Executors.newScheduledThreadPool(1);
   private final LensEngine engine = new LensEngine(LIMITS, alarm);
+
+  private static LensLimits limits(long callMillisMax) {
+    return new LensLimits(1 << 20, 16, 100, 1 << 16, callMillisMax, 2);
+  }
 
   @AfterEach
   void stop() {
@@ -33,6 +38,10 @@ class LensEngineTest {
   }
 
   private List<String> run(LensConfig lens, String... items) {
+    return run(engine, lens, items);
+  }
+
+  private static List<String> run(LensEngine engine, LensConfig lens, String... items) {
     Iterator<String> given = List.of(items).iterator();
     ItemSource out =
         engine.open(
@@ -77,11 +86,20 @@ class LensEngineTest {
   @Test
   void givenModulesThatHarm_whenRun_thenTheyAreStoppedAndTheThreadGoesOn() {
     assertRefused(LensModules.failing(), "no such thing");
-    assertRefused(LensModules.endless(), "lens took too long. MaxMillis: 500");
     assertRefused(LensModules.recursive(), "lens module failed");
     assertRefused(LensModules.outOfBounds(), "lens module failed");
     assertRefused(LensModules.boasting(), "item of a lens is too large");
     assertRefused(LensModules.greedy(), "lens module is too large");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void givenAModuleWithoutEnd_whenItsTimeIsUp_thenItIsStoppedAndTheThreadGoesOn() {
+    var lens = new LensConfig(List.of(module("endless", LensModules.endless(), false, "{}")));
+
+    assertThatThrownBy(() -> run(new LensEngine(SHORT, alarm), lens, "{\"a\":1}"))
+        .isInstanceOf(DefraException.class)
+        .hasMessageContaining("lens took too long. MaxMillis: 500");
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads server-sent events of a subscription, from the moment it stands. */
 final class EventReader implements AutoCloseable {
   private static final String DATA = "data: ";
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
 
   private final HttpURLConnection connection;
   private final BufferedReader lines;
