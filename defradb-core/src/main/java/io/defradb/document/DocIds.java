@@ -5,8 +5,7 @@ import io.defradb.error.ErrorCode;
 import io.defradb.ipld.CborWriter;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import io.defradb.multiformats.Multibase;
-import io.defradb.multiformats.Varint;
+import io.defradb.multiformats.LooseMultibase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +19,7 @@ import java.util.regex.Pattern;
 /** Derives and checks DocIDs (data-model specification, section 3). */
 public final class DocIds {
   private static final long VERSION = 1;
+  private static final int VARINT_BYTES_MAX = 10;
   private static final int UUID_CHARS = 36;
   private static final String UUID_URN = "urn:uuid:";
   private static final String PREFIX = "bae-";
@@ -118,10 +118,27 @@ public final class DocIds {
   /** A prefix is a varint in any multibase; {@code bae} is what everybody writes. */
   private static long version(String prefix) {
     try {
-      return prefix.equals("bae") ? VERSION : Varint.decode(Multibase.decode(prefix), 0);
+      return prefix.equals("bae") ? VERSION : readVarint(LooseMultibase.decode(prefix));
     } catch (DefraException e) {
       throw new DefraException(ErrorCode.INVALID_DOC_ID, e.text());
     }
+  }
+
+  /** More than the shortest form is read; as in the reference, sixteen bits of it count. */
+  private static long readVarint(byte[] bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (i == VARINT_BYTES_MAX) {
+        throw new DefraException(
+            ErrorCode.INVALID_DOC_ID, "binary: varint overflows a 64-bit integer");
+      }
+      value |= (long) (bytes[i] & 0x7f) << (7 * i);
+      if (bytes[i] >= 0) {
+        return value & 0xffff;
+      }
+    }
+    throw new DefraException(
+        ErrorCode.INVALID_DOC_ID, bytes.length == 0 ? "EOF" : "unexpected EOF");
   }
 
   /** RFC 4122 version 5: SHA-1 over namespace and name. */

@@ -38,15 +38,6 @@ final class Base32 {
 
   /** Throws {@code INVALID_ARGUMENT}, for bits left over that are not zero too. */
   static byte[] decode(String text) {
-    return decode(text, true);
-  }
-
-  /** The same, but bits left over and characters too many are dropped. */
-  static byte[] decodeLoosely(String text) {
-    return decode(text, false);
-  }
-
-  private static byte[] decode(String text, boolean isStrict) {
     byte[] bytes = new byte[(int) (text.length() * 5L / 8)];
     int buffer = 0;
     int bits = 0;
@@ -64,7 +55,7 @@ final class Base32 {
         buffer &= (1 << bits) - 1;
       }
     }
-    if (isStrict && (bits >= 5 || buffer != 0)) {
+    if (bits >= 5 || buffer != 0) {
       throw Multibase.malformed();
     }
     return bytes;

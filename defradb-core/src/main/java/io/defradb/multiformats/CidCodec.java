@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class CidCodec {
   private static final int BINARY_BYTES = 4 + Cid.DIGEST_BYTES;
 
+  private static final int VERSION_0_CHARACTERS = 46;
   private static final byte SHA2_256 = 0x12;
 
   private CidCodec() {}
@@ -41,7 +42,7 @@ final class CidCodec {
     if (isVersion0) {
       return new Cid(Cid.VERSION_0, Bytes.wrap(Arrays.copyOfRange(bytes, 2, bytes.length)));
     }
-    requireVersion1(bytes);
+    requireWhole(bytes);
     if (bytes.length != BINARY_BYTES
         || bytes[1] < 0
         || bytes[2] != SHA2_256
@@ -51,15 +52,46 @@ final class CidCodec {
     return new Cid(bytes[1], Bytes.wrap(Arrays.copyOfRange(bytes, 4, BINARY_BYTES)));
   }
 
-  private static void requireVersion1(byte[] bytes) {
-    long version;
-    try {
-      version = Varint.decode(bytes, 0);
-    } catch (DefraException e) {
-      throw invalid("invalid cid: varints malformed, could not reach the end");
+  /** Version, codec, hash function, length and digest, and nothing behind them. */
+  private static void requireWhole(byte[] bytes) {
+    if (bytes.length > 2 && bytes[0] == SHA2_256 && bytes[1] == Cid.DIGEST_BYTES) {
+      throw bytes.length < 2 + Cid.DIGEST_BYTES
+          ? invalid("invalid cid: not enough bytes for cid v0")
+          : invalid("trailing bytes in data buffer passed to cid Cast");
     }
+    long version = varint(bytes, 0);
     if (version != 1) {
       throw invalid("invalid cid: expected 1 as the cid version number, got: " + version);
+    }
+    int hashAt = 1 + Varint.length(varint(bytes, 1));
+    if (bytes.length < hashAt + 2) {
+      throw invalid("invalid cid: multihash too short. must be >= 2 bytes");
+    }
+    int lengthAt = hashAt + Varint.length(varint(bytes, hashAt));
+    long length = varint(bytes, lengthAt);
+    if (length > Integer.MAX_VALUE) {
+      throw invalid("invalid cid: digest too long, supporting only <= 2^31-1");
+    }
+    long end = lengthAt + Varint.length(length) + length;
+    if (end > bytes.length) {
+      throw invalid("invalid cid: length greater than remaining number of bytes in buffer");
+    }
+    if (end < bytes.length) {
+      throw invalid("trailing bytes in data buffer passed to cid Cast");
+    }
+  }
+
+  private static long varint(byte[] bytes, int at) {
+    try {
+      return Varint.decode(bytes, at);
+    } catch (DefraException e) {
+      throw invalid(
+          "invalid cid: "
+              + (e.text().contains("minimally")
+                  ? e.text()
+                  : bytes.length - at >= Varint.BYTES_MAX
+                      ? "varints larger than uint63 not supported"
+                      : "varints malformed, could not reach the end"));
     }
   }
 
@@ -67,7 +99,27 @@ final class CidCodec {
     if (text.length() < 2) {
       throw invalid("cid too short");
     }
-    return parse(CidDigits.bytes(text));
+    if (text.length() == VERSION_0_CHARACTERS && text.startsWith("Qm")) {
+      return parseVersion0(text);
+    }
+    byte[] bytes;
+    try {
+      bytes = LooseMultibase.decode(text);
+    } catch (DefraException e) {
+      throw invalid(e.text());
+    }
+    return parse(bytes);
+  }
+
+  /** Base58 without its letter (CID specification, version 0). */
+  private static Cid parseVersion0(String text) {
+    byte[] bytes;
+    try {
+      bytes = Base58.decode(text);
+    } catch (DefraException e) {
+      throw invalid("input isn't valid multihash");
+    }
+    return parse(bytes);
   }
 
   static DefraException invalid(String reason) {

@@ -128,6 +128,11 @@ class DocumentJsonTest {
         "zzz|malformed document ID, missing either version or cid",
         "nope-1|selected encoding not supported",
         "bai-0a24cf29-b2c2-5861-9d00-abd6250c475d|invalid document ID version",
+        "-1|cannot decode multibase for zero length string",
+        "0001-01-01T00:00:00Z|uuid: incorrect UUID length 15 in string \"01-01T00:00:00Z\"",
+        "ba-1|EOF",
+        "f80-1|unexpected EOF",
+        "b!-1|illegal base32 data at input byte 0",
         "bae-zz|uuid: incorrect UUID length 2 in string \"zz\"",
         "bae-0a24cf29-b2c2-5861-9d00-abd6250c475z|uuid: invalid UUID format"
       })

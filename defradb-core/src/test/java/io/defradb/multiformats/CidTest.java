@@ -33,7 +33,15 @@ class CidTest {
         "f01f|encoding/hex: odd length hex string",
         "zabc0|Invalid base58 digit ('0')",
         "Qmxx|selected encoding not supported",
-        "bafy!|illegal base32 data",
+        "bafy!|illegal base32 data at input byte 3",
+        "bae-6a4c5bc5-b044-5a03-a868-8260af6f2254|illegal base32 data at input byte 2",
+        "maa!|illegal base64 data at input byte 2",
+        "k!x|invalid base36 character ('!')",
+        "01x|error while conversion: strconv.ParseInt: parsing \"0000001x\": invalid syntax",
+        "f1220ab|invalid cid: not enough bytes for cid v0",
+        "f0155|invalid cid: multihash too short. must be >= 2 bytes",
+        "f01551220ab|invalid cid: length greater than remaining number of bytes in buffer",
+        "QmInotbase58characters0000000000000000000000xx|input isn't valid multihash",
       })
   void givenATextThatIsNoCid_whenParsed_thenTheMessageSaysWhereItBreaks(
       String text, String reason) {

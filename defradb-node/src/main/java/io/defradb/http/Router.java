@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class Router {
       Map<String, String> parameters,
       Set<Method> allowed) {}
 
+  private static final String PLAIN_MARKS = "-_.~$&+,/:;=@";
+  private static final Pattern ENCODED = Pattern.compile("[0-9A-F]{2}");
   private static final Match NOTHING = new Match(null, null, Map.of(), Set.of());
 
   private record Leaf(Endpoint endpoint, Operation operation, List<String> names) {}
@@ -75,7 +78,8 @@ final class Router {
     if (leaf == null) {
       return allowed.isEmpty() ? NOTHING : new Match(null, null, Map.of(), allowed);
     }
-    return new Match(leaf.endpoint, leaf.operation, named(leaf.names, values), Set.of());
+    var parameters = named(leaf.names, values, isWrittenAsUsual(path));
+    return new Match(leaf.endpoint, leaf.operation, parameters, Set.of());
   }
 
   private static @Nullable Leaf find(
@@ -115,13 +119,41 @@ final class Router {
     return leaf;
   }
 
-  private static Map<String, String> named(List<String> names, List<String> values) {
+  /**
+   * Whether exactly those characters are written as {@code %} and digits that have to be. A
+   * parameter of another path is, as in the reference, what is written.
+   */
+  private static boolean isWrittenAsUsual(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char character = path.charAt(i);
+      if (character == '%') {
+        String digits = path.substring(i + 1, Math.min(i + 3, path.length()));
+        if (!ENCODED.matcher(digits).matches() || isPlain((char) Integer.parseInt(digits, 16))) {
+          return false;
+        }
+        i += 2;
+      } else if (!isPlain(character)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char character) {
+    return character >= 'a' && character <= 'z'
+        || character >= 'A' && character <= 'Z'
+        || character >= '0' && character <= '9'
+        || PLAIN_MARKS.indexOf(character) >= 0;
+  }
+
+  private static Map<String, String> named(
+      List<String> names, List<String> values, boolean isDecoded) {
     if (names.isEmpty()) {
       return Map.of();
     }
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < names.size(); i++) {
-      parameters.put(names.get(i), decode(values.get(i)));
+      parameters.put(names.get(i), isDecoded ? decode(values.get(i)) : values.get(i));
     }
     return parameters;
   }

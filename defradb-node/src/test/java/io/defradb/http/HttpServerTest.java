@@ -80,7 +80,22 @@ class HttpServerTest {
         RawClient client = server.connect()) {
       assertThat(client.exchange("GET", "/api/v0/things/all").body()).isEqualTo("all");
       assertThat(client.exchange("POST", "/api/v0/things/all").body()).isEqualTo("all");
-      assertThat(client.exchange("POST", "/api/v0/things/a%20b%2Fc").body()).isEqualTo("a b/c");
+    }
+  }
+
+  @Test
+  void givenAnEscapedParameter_whenMoreIsEscapedThanHasToBe_thenItIsWhatIsWritten()
+      throws IOException {
+    try (var server =
+            new TestServer(
+                TestServer.endpoint(
+                    TestServer.post("/things/{name}"),
+                    call -> Answer.text(200, call.pathParameter("name"))));
+        RawClient client = server.connect()) {
+      assertThat(client.exchange("POST", "/api/v0/things/a%20b").body()).isEqualTo("a b");
+      assertThat(client.exchange("POST", "/api/v0/things/%C3%A9:%21").body()).isEqualTo("é:!");
+      assertThat(client.exchange("POST", "/api/v0/things/a%20b%2Fc").body()).isEqualTo("a%20b%2Fc");
+      assertThat(client.exchange("POST", "/api/v0/things/a%3ab").body()).isEqualTo("a%3ab");
     }
   }
 

@@ -4,6 +4,7 @@ import io.defradb.db.Catalog;
 import io.defradb.db.Transaction;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.graphql.schema.TypeSystem;
 import io.defradb.graphql.sdl.SdlReader;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
@@ -66,6 +67,7 @@ public final class CollectionEditor {
     Catalog catalog = transaction.catalog();
     List<CollectionVersion> made =
         new NewCollections(rules(transaction)).make(drafts, sorted(catalog.active()));
+    requireFree(made);
     return made.isEmpty() ? made : catalog.add(made);
   }
 
@@ -114,7 +116,19 @@ public final class CollectionEditor {
     put(catalog, Activation.activate(catalog.all(), versionId));
   }
 
+  /** A collection is a type beside those that every node has. */
+  private static void requireFree(List<CollectionVersion> collections) {
+    var own = new TypeSystem(List.of());
+    for (CollectionVersion collection : collections) {
+      if (own.type(collection.name()) != null) {
+        throw new DefraException(
+            ErrorCode.INVALID_SCHEMA, "schema type already exists", "Name", collection.name());
+      }
+    }
+  }
+
   private static void put(Catalog catalog, List<CollectionVersion> changes) {
+    requireFree(changes);
     if (!changes.isEmpty()) {
       catalog.put(changes);
     }

@@ -5,8 +5,10 @@ import io.defradb.error.DefraException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,13 +122,14 @@ record DirectiveForm(Set<Place> places, Map<String, ArgumentType> arguments) {
     if (value.kind() != Literal.Kind.LIST) {
       return elementFault(type, value);
     }
-    for (int i = 0; i < value.items().size(); i++) {
-      String fault = elementFault(type, value.items().get(i));
-      if (fault != null) {
-        return "In element #" + i + ": " + fault;
-      }
-    }
-    return null;
+    // The reference counts the faults of one element, not the elements.
+    String faults =
+        value.items().stream()
+            .map(item -> elementFault(type, item))
+            .filter(Objects::nonNull)
+            .map("In element #1: "::concat)
+            .collect(Collectors.joining("\n"));
+    return faults.isEmpty() ? null : faults;
   }
 
   private static @Nullable String elementFault(ArgumentType type, Literal value) {
@@ -159,9 +162,15 @@ record DirectiveForm(Set<Place> places, Map<String, ArgumentType> arguments) {
       case STRING -> kind == Literal.Kind.STRING;
       case BOOLEAN -> kind == Literal.Kind.BOOLEAN;
       case INT -> kind == Literal.Kind.INT && isInt32(value.text());
-      case FLOAT, FLOAT32, FLOAT64 -> kind == Literal.Kind.INT || kind == Literal.Kind.FLOAT;
+      case FLOAT, FLOAT64 -> isNumber(value) && Double.isFinite(Double.parseDouble(value.text()));
+      case FLOAT32 -> isNumber(value) && Float.isFinite(Float.parseFloat(value.text()));
       case DATE_TIME -> kind == Literal.Kind.STRING && isDateTime(value.text());
-      case JSON -> true;
+      case JSON ->
+          switch (kind) {
+            case INT -> isInt32(value.text());
+            case FLOAT -> Double.isFinite(Double.parseDouble(value.text()));
+            default -> true;
+          };
       case BLOB -> kind == Literal.Kind.STRING && HEX.matcher(value.text()).matches();
       case ORDERING -> kind == Literal.Kind.ENUM && Set.of("ASC", "DESC").contains(value.text());
       case CRDT ->
@@ -171,6 +180,10 @@ record DirectiveForm(Set<Place> places, Map<String, ArgumentType> arguments) {
           kind == Literal.Kind.ENUM && Set.of("simple", "execute", "debug").contains(value.text());
       case STRINGS, INDEX_FIELDS -> false;
     };
+  }
+
+  private static boolean isNumber(Literal value) {
+    return value.kind() == Literal.Kind.INT || value.kind() == Literal.Kind.FLOAT;
   }
 
   private static boolean isInt32(String digits) {

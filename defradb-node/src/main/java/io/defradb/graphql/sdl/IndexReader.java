@@ -6,14 +6,32 @@ import io.defradb.schema.IndexDescription.IndexedField;
 import io.defradb.schema.IndexRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code @index}. */
 final class IndexReader {
+  private static final Map<String, Literal.Kind> ARGUMENTS =
+      Map.of(
+          "name", Literal.Kind.STRING,
+          "unique", Literal.Kind.BOOLEAN,
+          "direction", Literal.Kind.ENUM,
+          "includes", Literal.Kind.LIST);
+  private static final Map<String, Literal.Kind> FIELD_ARGUMENTS =
+      Map.of("field", Literal.Kind.STRING, "direction", Literal.Kind.ENUM);
+
   private IndexReader() {}
+
+  /** More is asked than GraphQL asks of arguments: no null, and a list of one is written as one. */
+  private static void require(Literal value, Literal.@Nullable Kind kind) {
+    if (value.kind() != kind) {
+      throw new DefraException(ErrorCode.INVALID_SCHEMA, "index with invalid argument");
+    }
+  }
 
   /** {@code fieldName}: of the field it stands on; {@code null} on a type. */
   static IndexRequest read(SdlDocument.Directive directive, @Nullable String fieldName) {
+    directive.arguments().forEach(it -> require(it.value(), ARGUMENTS.get(it.name())));
     Literal name = directive.argument("name");
     if (name != null && !IndexRequest.isName(name.text())) {
       throw new DefraException(
@@ -24,9 +42,7 @@ final class IndexReader {
     List<IndexedField> fields = new ArrayList<>();
     Literal includes = directive.argument("includes");
     if (includes != null) {
-      List<Literal> items =
-          includes.kind() == Literal.Kind.LIST ? includes.items() : List.of(includes);
-      items.forEach(item -> fields.add(field(item, isDescending)));
+      includes.items().forEach(item -> fields.add(field(item, isDescending)));
     }
     if (fieldName != null && fields.stream().noneMatch(field -> field.name().equals(fieldName))) {
       fields.add(0, new IndexedField(fieldName, isDescending));
@@ -39,9 +55,11 @@ final class IndexReader {
   }
 
   private static IndexedField field(Literal item, boolean isDescendingByDefault) {
+    require(item, Literal.Kind.OBJECT);
     String name = "";
     Literal direction = null;
     for (Literal.Field field : item.fields()) {
+      require(field.value(), FIELD_ARGUMENTS.get(field.name()));
       if (field.name().equals("field")) {
         name = field.value().text();
       } else {
@@ -52,9 +70,6 @@ final class IndexReader {
   }
 
   private static boolean isDescending(@Nullable Literal direction, boolean byDefault) {
-    if (direction == null || direction.kind() == Literal.Kind.NULL) {
-      return byDefault;
-    }
-    return direction.text().equals("DESC");
+    return direction == null ? byDefault : direction.text().equals("DESC");
   }
 }

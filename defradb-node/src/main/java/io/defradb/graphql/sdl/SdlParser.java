@@ -79,6 +79,7 @@ final class SdlParser {
         yield null;
       }
       case "union" -> union();
+      case "directive" -> directive();
       case "query", "mutation", "subscription", "fragment" -> throw operation();
       default -> throw unexpected();
     };
@@ -239,6 +240,23 @@ final class SdlParser {
     return null;
   }
 
+  private SdlDocument.@Nullable Type directive() {
+    advance();
+    expect(Token.Kind.AT);
+    name();
+    if (token.kind() == Token.Kind.PAREN_L) {
+      between(Token.Kind.PAREN_L, Token.Kind.PAREN_R, this::inputValue);
+    }
+    if (!isKeyword("on")) {
+      throw lexer.fault(token.start(), "Expected \"on\", found " + token.describe());
+    }
+    do {
+      advance();
+      name();
+    } while (token.kind() == Token.Kind.PIPE);
+    return null;
+  }
+
   /** An argument's definition; what it says is not kept. */
   private String inputValue() {
     skipDescription();
@@ -284,7 +302,10 @@ final class SdlParser {
   }
 
   private <T> List<T> someBetween(Token.Kind open, Token.Kind close, Supplier<T> parse) {
-    expect(open);
+    int start = expect(open).start();
+    if (token.kind() == close) {
+      throw lexer.fault(start, "Unexpected empty IN " + open.label() + close.label());
+    }
     var items = new ArrayList<T>();
     do {
       items.add(parse.get());

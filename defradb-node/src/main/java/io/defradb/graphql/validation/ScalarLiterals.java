@@ -21,6 +21,10 @@ final class ScalarLiterals {
       case "ID" -> literal instanceof Literal.Text || literal instanceof Literal.Int;
       case "DateTime" -> literal instanceof Literal.Text text && isDateTime(text.value());
       case "Blob" -> literal instanceof Literal.Text text && Hex.isHex(text.value());
+      case "JSON" ->
+          literal instanceof Literal.Int number
+              ? isLong(number.digits())
+              : !(literal instanceof Literal.Float) || isNumber(literal, false);
       default -> true;
     };
   }

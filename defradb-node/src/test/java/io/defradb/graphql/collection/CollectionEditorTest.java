@@ -35,6 +35,14 @@ class CollectionEditorTest {
   }
 
   @Test
+  void givenTheNameOfATypeThatEveryNodeHas_whenAdded_thenItIsRefused() {
+    for (String name : List.of("Int", "Query", "Commit", "__Schema")) {
+      assertThatThrownBy(() -> editor.add(transaction, "type " + name + " { a: Int }"))
+          .hasMessage("schema type already exists. Name: " + name);
+    }
+  }
+
+  @Test
   void givenAPatchThatIsMadeActive_whenPatched_thenOnlyTheNewVersionIsActive() {
     editor.add(transaction, "type User { name: String }");
 

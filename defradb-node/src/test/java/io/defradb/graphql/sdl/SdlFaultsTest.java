@@ -73,6 +73,26 @@ class SdlFaultsTest {
         of("interface A { a: String }", "no type found for given name. Type: AMutationInputArg"),
         of("query { x }", "Cannot query field \"x\" on type \"Query\". Did you mean \"_\"?"),
         of("type A { x: [[Int]] }", "no type found for given name. Field: x, Kind: [[Int]]"),
+        of(
+            "type A { x: [Int!] @constraints() }",
+            "Syntax Error GraphQL (1:32) Unexpected empty IN ()\n\n"
+                + "1: type A { x: [Int!] @constraints() }\n                                  ^\n"),
+        of(
+            "type A { x: Float @default(float: 1e400) }",
+            "Argument \"float\" has invalid value 1e400.\nExpected type \"Float\", found 1e400."),
+        of(
+            "type A { x: JSON @default(json: 99999999999) }",
+            "Argument \"json\" has invalid value 99999999999.\n"
+                + "Expected type \"JSON\", found 99999999999."),
+        of(
+            "type A @index(includes: [{field: \"x\"}, {field: 1}]) { x: Int }",
+            "Argument \"includes\" has invalid value [{field: \"x\"}, {field: 1}].\n"
+                + "In element #1: In field \"field\": Expected type \"String\", found 1."),
+        of("type A { x: Int @index(unique: null) }", "index with invalid argument"),
+        of("type A @index(includes: {field: \"x\"}) { x: Int }", "index with invalid argument"),
+        of(
+            "directive @x(a: Int) on FIELD | QUERY type A { x: Nope }",
+            "no type found for given name. Field: x, Kind: Nope"),
         of("type A { x: [[Int]!] }", "no type found for given name. Field: x, Kind: [[Int]!]"));
   }
 
