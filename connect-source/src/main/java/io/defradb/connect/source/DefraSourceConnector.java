@@ -3,12 +3,14 @@ package io.defradb.connect.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.client.DefraClient;
 import io.defradb.client.settings.NodeSetting;
+import io.defradb.connect.source.settings.Guardrail;
 import io.defradb.connect.source.settings.SourceConfigDef;
 import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceValidation;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,13 @@ import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Commits of a DefraDB node become change events. */
 public final class DefraSourceConnector extends SourceConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(DefraSourceConnector.class);
+
   private Map<String, String> given = Map.of();
   private @Nullable CollectionWatch watch;
 
@@ -51,7 +57,17 @@ public final class DefraSourceConnector extends SourceConnector {
   @Override
   public List<Map<String, String>> taskConfigs(int tasksMax) {
     SourceSettings own = SourceSettings.of(given);
-    return TaskShards.deal(given, collections(own), own.shards(), tasksMax);
+    List<String> collections = collections(own);
+    Guardrail guardrail = own.guardrail();
+    if (guardrail.isExceededBy(collections.size())) {
+      String text = guardrail.text(collections.size());
+      if (guardrail.isFailing()) {
+        context().raiseError(new ConnectException(text));
+        return List.of();
+      }
+      LOG.warn(text);
+    }
+    return TaskShards.deal(given, collections, own.shards(), tasksMax);
   }
 
   private List<String> collections(SourceSettings own) {
@@ -96,6 +112,7 @@ public final class DefraSourceConnector extends SourceConnector {
     try {
       DefraClient client = settings.node().client(Clock.systemUTC());
       Set<String> fields = new HashSet<>();
+      List<String> present = new ArrayList<>();
       for (String collection : settings.collections()) {
         try {
           addFields(client.collection(collection).path("schema"), fields);
@@ -112,8 +129,10 @@ public final class DefraSourceConnector extends SourceConnector {
       if (!settings.choice().isFixed()) {
         for (JsonNode found : client.call("GET", "/collections", null)) {
           addFields(found.path("schema"), fields);
+          present.add(found.path("schema").path("Name").asText());
         }
       }
+      settings.guardrail().check(config, settings.choice().of(present).size());
       SourceValidation.checkFields(config, settings.filter(), fields);
     } catch (DefraException e) {
       SourceValidation.fault(config, NodeSetting.URL.key(), "leads to no node: " + e.getMessage());

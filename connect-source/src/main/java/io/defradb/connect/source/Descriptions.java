@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Collection versions by ID, asked of the node once: a version never changes. For one thread. */
+/**
+ * Collection versions by ID, asked of the node once: a version never changes. Safe for use by many
+ * threads; one asks for all that wait.
+ */
 final class Descriptions {
   private static final int VERSIONS_MAX = 10_000;
 
@@ -20,7 +23,7 @@ final class Descriptions {
     this.client = client;
   }
 
-  CollectionDescription of(String versionId) {
+  synchronized CollectionDescription of(String versionId) {
     CollectionDescription description = known.get(versionId);
     if (description == null) {
       description = ask(versionId);

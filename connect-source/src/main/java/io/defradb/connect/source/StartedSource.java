@@ -16,6 +16,7 @@ import io.defradb.connect.source.settings.SourceSettings;
 import io.defradb.connect.source.settings.SourceSettings.OutputFormat;
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
 import io.defradb.connect.source.snapshot.IncrementalSnapshots;
+import io.defradb.connect.source.snapshot.InitialSnapshots;
 import io.defradb.connect.source.snapshot.LaneSnapshot;
 import io.defradb.connect.source.snapshot.SnapshotNews;
 import io.defradb.connect.source.stream.Arrivals;
@@ -24,13 +25,13 @@ import io.defradb.connect.source.stream.SideEvents;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -51,6 +52,7 @@ final class StartedSource implements AutoCloseable {
   private final SourceSettings settings;
   private final SourceTaskContext context;
   private final DefraClient client;
+  private final Supplier<EventMapper> mappers;
   private final EventMapper mapper;
   private final RowReader rows;
   private final Heartbeats heartbeats;
@@ -64,11 +66,13 @@ final class StartedSource implements AutoCloseable {
   private final Arrivals arrivals = new Arrivals();
   private final List<Lane> lanes = new ArrayList<>();
   private final Backoff backoff;
-  private final Deque<LaneSnapshot> snapshots = new ArrayDeque<>();
-  private final Map<LaneSnapshot, Lane> snapshotLanes = new HashMap<>();
+  private final InitialSnapshots snapshots;
   private final Map<Lane, LaneOffset.Streaming> ready = new HashMap<>();
   private final List<LaneStream> streams = new ArrayList<>();
   private boolean isPlanned;
+  private String feedOfSnapshot = "";
+  private long snapshotDueAt;
+  private boolean isSnapshotBegun;
   private boolean isReadAgain;
   private boolean isStreaming;
 
@@ -80,7 +84,8 @@ final class StartedSource implements AutoCloseable {
     this.client = settings.node().client(clock);
     var descriptions = new Descriptions(client);
     var schemas = new VersionSchemas(settings, descriptions::of);
-    this.mapper = new EventMapper(settings, shards.get(0), Version.TEXT, clock, schemas);
+    this.mappers = () -> new EventMapper(settings, shards.get(0), Version.TEXT, clock, schemas);
+    this.mapper = mappers.get();
     this.rows = new RowReader(schemas);
     for (int shard : shards) {
       for (String collection : settings.collections()) {
@@ -97,6 +102,7 @@ final class StartedSource implements AutoCloseable {
             clock,
             names.of("management", "notifications"));
     this.news = new SnapshotNews(notifications, metrics.snapshot());
+    this.snapshots = new InitialSnapshots(settings, news::initialInProgress);
     this.sideEvents =
         new SideEvents(
             settings, new SchemaChangeEvents(settings, descriptions::of), metrics.streaming());
@@ -182,8 +188,14 @@ final class StartedSource implements AutoCloseable {
     return pollStreams();
   }
 
-  /** Where each lane goes on: by its stored offset, the node's feed and the snapshot mode. */
+  /**
+   * Where each lane goes on: by its stored offset, the node's feed and the snapshot mode. A node
+   * that goes away meanwhile has it planned anew.
+   */
   private void plan() throws InterruptedException {
+    snapshots.close();
+    ready.clear();
+    Map<Lane, String> readAgain = new LinkedHashMap<>();
     JsonNode info = client.changesInfo();
     String feedId = info.path("feedId").asText();
     long newest = info.path("newestSeq").asLong();
@@ -221,20 +233,17 @@ final class StartedSource implements AutoCloseable {
         ready.put(lane, streaming);
         String again = streaming.again();
         if (again != null) {
-          incremental.resumeAt(lane, again);
+          readAgain.put(lane, again);
         }
       }
     }
     if (snapshots.isEmpty()) {
       news.initialSkipped(feedId);
-    } else {
-      news.initialStarted(feedId, snapshotLanes.values());
-      news.initialInProgress(laneOf(snapshots.element()));
     }
-  }
-
-  private Lane laneOf(LaneSnapshot snapshot) {
-    return Objects.requireNonNull(snapshotLanes.get(snapshot));
+    readAgain.forEach(incremental::resumeAt);
+    isSnapshotBegun = false;
+    feedOfSnapshot = feedId;
+    snapshotDueAt = System.nanoTime() + settings.start().delay().toNanos();
   }
 
   /** What the feed has forgotten meanwhile it says itself. */
@@ -281,10 +290,8 @@ final class StartedSource implements AutoCloseable {
     }
     String collectionId =
         client.collection(lane.collection()).path("version").path("CollectionID").asText();
-    var snapshot =
-        new LaneSnapshot(client, mapper, rows, settings.filter(), lane, collectionId, from);
-    snapshots.add(snapshot);
-    snapshotLanes.put(snapshot, lane);
+    snapshots.add(
+        new LaneSnapshot(client, mappers.get(), rows, settings.filter(), lane, collectionId, from));
     if (from != null) {
       LOG.info("Going on with the snapshot of {}", lane);
     }
@@ -292,7 +299,7 @@ final class StartedSource implements AutoCloseable {
 
   /** Plans anew, as if nothing had been read. */
   private void snapshotAgain() {
-    if (!snapshots.isEmpty()) {
+    if (isSnapshotBegun && !snapshots.isEmpty()) {
       news.initialAborted();
     }
     incremental.stop(lanes, this::noteAgain);
@@ -304,22 +311,36 @@ final class StartedSource implements AutoCloseable {
   }
 
   private List<SourceRecord> pollSnapshot() throws InterruptedException {
-    LaneSnapshot snapshot = snapshots.element();
-    Lane lane = laneOf(snapshot);
-    List<SourceRecord> records = snapshot.poll(settings.batchSize());
-    records.forEach(record -> countRead(lane, record));
-    metrics.snapshot().batchRead();
-    if (snapshot.isEnded()) {
-      snapshots.remove();
-      snapshotLanes.remove(snapshot);
-      ready.put(lane, snapshot.end());
-      news.initialDone(lane, snapshots.isEmpty());
-      if (!snapshots.isEmpty()) {
-        news.initialInProgress(laneOf(snapshots.element()));
-      }
+    if (!isSnapshotBegun && isTooEarly()) {
+      return List.of();
     }
-    endBatch(records);
-    return records;
+    if (!isSnapshotBegun) {
+      isSnapshotBegun = true;
+      news.initialStarted(feedOfSnapshot, snapshots.lanes());
+    }
+    InitialSnapshots.Batch batch = snapshots.poll();
+    if (batch == null) {
+      return List.of();
+    }
+    Lane lane = batch.lane();
+    batch.records().forEach(record -> countRead(lane, record));
+    metrics.snapshot().batchRead();
+    LaneOffset.Streaming end = batch.end();
+    if (end != null) {
+      ready.put(lane, end);
+      news.initialDone(lane, snapshots.isEmpty());
+    }
+    endBatch(batch.records());
+    return batch.records();
+  }
+
+  /** Waits for what is left of {@code snapshot.delay.ms}, a poll at a time. */
+  private boolean isTooEarly() throws InterruptedException {
+    long restMillis = TimeUnit.NANOSECONDS.toMillis(snapshotDueAt - System.nanoTime());
+    if (restMillis > 0) {
+      Thread.sleep(Math.min(restMillis, settings.pollWait().toMillis()));
+    }
+    return restMillis > 0;
   }
 
   private void countRead(Lane lane, SourceRecord record) {
@@ -414,9 +435,7 @@ final class StartedSource implements AutoCloseable {
   }
 
   private void closeReaders() {
-    snapshots.forEach(LaneSnapshot::close);
-    snapshots.clear();
-    snapshotLanes.clear();
+    snapshots.close();
     streams.forEach(LaneStream::close);
     streams.clear();
     metrics.queue().forget();

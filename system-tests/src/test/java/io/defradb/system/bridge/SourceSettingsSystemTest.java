@@ -1,6 +1,7 @@
 package io.defradb.system.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -151,7 +152,9 @@ class SourceSettingsSystemTest {
   @Proves({
     "collection.include.list",
     "collection.exclude.list",
-    "collection.discovery.interval.ms"
+    "collection.discovery.interval.ms",
+    "guardrail.collections.max",
+    "guardrail.collections.limit.action"
   })
   void givenCollectionsByExpression_whenNewOnesCome_thenTheyAreReadAndTheExcludedAreNot()
       throws Exception {
@@ -170,16 +173,28 @@ class SourceSettingsSystemTest {
                 "(?!" + family + ").*," + second,
                 "collection.discovery.interval.ms",
                 "200"));
-    for (String source : List.of(including, excluding)) {
+    String guarded = house.addSource(family + ".*", guarded("fail", 1));
+    String warned = house.addSource(family + ".*", guarded("warn", 1));
+    for (String source : List.of(including, excluding, guarded, warned)) {
       try (Topic events = new Topic(house, source + "." + first)) {
         assertThat(events.read(1, PATIENCE)).hasSize(1);
       }
     }
     house.node.addSchema("type " + second + " { n: Int name: String }");
     create(second, 2);
-    try (Topic events = new Topic(house, including + "." + second)) {
-      assertThat(events.read(1, PATIENCE)).hasSize(1);
+    for (String source : List.of(including, warned)) {
+      try (Topic events = new Topic(house, source + "." + second)) {
+        assertThat(events.read(1, PATIENCE)).hasSize(1);
+      }
     }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(house.connect.call("GET", "/connectors/" + guarded + "/status", ""))
+                    .contains("FAILED", "2 collections are to be read"));
+    assertThatThrownBy(() -> house.addSource(family + ".*", guarded("fail", 1)))
+        .hasMessageContaining("2 collections are to be read");
     create(first, 3);
     try (Topic events = new Topic(house, excluding + "." + first)) {
       assertThat(events.read(2, PATIENCE)).extracting(Topic.Event::op).containsExactly("r", "c");
@@ -187,6 +202,16 @@ class SourceSettingsSystemTest {
     assertThat(house.connect.call("GET", "/connectors/" + excluding + "/offsets", ""))
         .contains(first)
         .doesNotContain(second);
+  }
+
+  private static Map<String, String> guarded(String action, int max) {
+    return Map.of(
+        "collection.discovery.interval.ms",
+        "200",
+        "guardrail.collections.limit.action",
+        action,
+        "guardrail.collections.max",
+        String.valueOf(max));
   }
 
   @Test

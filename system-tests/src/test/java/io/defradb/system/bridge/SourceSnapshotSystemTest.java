@@ -189,6 +189,38 @@ class SourceSnapshotSystemTest {
     }
   }
 
+  @Test
+  @Proves({"snapshot.max.threads", "snapshot.delay.ms"})
+  void givenThreadsAndADelay_whenSnapshotsAreTaken_thenCollectionsBeginTogetherAndOnlyWhenDue()
+      throws Exception {
+    List<String> collections = List.of(collection(), collection());
+    for (String collection : collections) {
+      create(collection, 1);
+      create(collection, 2);
+    }
+    String all = String.join(",", collections);
+    String waiting = house.addSource(all, Map.of("snapshot.delay.ms", "86400000"));
+    String told = House.fresh("told");
+    String source =
+        house.addSource(
+            all,
+            Map.of(
+                "snapshot.max.threads", "2",
+                "snapshot.delay.ms", "1",
+                "notification.enabled.channels", "sink",
+                "notification.sink.topic.name", told));
+    for (String collection : collections) {
+      awaitOps(source, collection, "r", "r");
+    }
+    try (Topic notifications = new Topic(house, told)) {
+      assertThat(notifications.read(3, PATIENCE).subList(0, 3))
+          .extracting(event -> event.value().path("type").asText())
+          .containsExactly("STARTED", "IN_PROGRESS", "IN_PROGRESS"); // before one was read
+    }
+    await().atMost(PATIENCE).until(() -> house.connect.isRunning(waiting));
+    assertThat(offsets(waiting)).isEmpty();
+  }
+
   private static String alter(String source, JsonNode partition, String feedId, long seq) {
     String offset = "{\"feedId\":\"" + feedId + "\",\"seq\":" + seq + "}";
     return house.connect.call(

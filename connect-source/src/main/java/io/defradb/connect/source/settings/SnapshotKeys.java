@@ -1,6 +1,7 @@
 package io.defradb.connect.source.settings;
 
 import io.defradb.connect.source.settings.SourceSettings.SnapshotMode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class SnapshotKeys {
   private static final String MODE = "snapshot.mode";
   private static final String SINCE = "snapshot.since.seq";
   private static final String INCLUDED = "snapshot.include.collection.list";
+  private static final String DELAY = "snapshot.delay.ms";
+  private static final String THREADS = "snapshot.max.threads";
   private static final String SNAPSHOTS = "Snapshots";
   private static final long NOWHERE = -1;
 
@@ -65,13 +68,40 @@ final class SnapshotKeys {
         3,
         Width.LONG,
         "Collections in snapshots");
+    def.define(
+        DELAY,
+        Type.LONG,
+        0L,
+        Range.between(0, 86_400_000),
+        Importance.LOW,
+        "Milliseconds that a task waits before its snapshot, such as until a cluster's other"
+            + " connectors have started. Nothing is missed: the stream begins where the snapshot"
+            + " was taken.",
+        SNAPSHOTS,
+        4,
+        Width.SHORT,
+        "Delay");
+    def.define(
+        THREADS,
+        Type.INT,
+        1,
+        Range.between(1, 64),
+        Importance.MEDIUM,
+        "Collections, or shards of them, whose existing documents a task reads side by side; each"
+            + " holds a batch in memory. 1: one after the other.",
+        SNAPSHOTS,
+        5,
+        Width.SHORT,
+        "Threads");
   }
 
   static SnapshotStart start(AbstractConfig config) {
     return new SnapshotStart(
         SnapshotMode.valueOf(config.getString(MODE).toUpperCase(Locale.ROOT)),
         config.getLong(SINCE),
-        new CollectionChoice(config.getList(INCLUDED), List.of()));
+        new CollectionChoice(config.getList(INCLUDED), List.of()),
+        Duration.ofMillis(config.getLong(DELAY)),
+        config.getInt(THREADS));
   }
 
   /** What is wrong with two keys together. */

@@ -30,6 +30,7 @@ public final class SourceConfigDef {
     TopicKeys.define(def);
     EventKeys.define(def);
     FilterKeys.define(def);
+    Guardrail.define(def);
     SignalKeys.define(def);
     NotificationKeys.define(def);
     SnapshotKeys.define(def);

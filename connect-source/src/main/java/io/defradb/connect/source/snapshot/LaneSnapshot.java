@@ -56,12 +56,16 @@ public final class LaneSnapshot implements AutoCloseable {
     this.lastDocId = from == null ? "" : from.lastDocId();
   }
 
-  public boolean isEnded() {
+  Lane lane() {
+    return lane;
+  }
+
+  boolean isEnded() {
     return isEnded;
   }
 
   /** Where the lane's stream begins; only once ended. */
-  public LaneOffset.Streaming end() {
+  LaneOffset.Streaming end() {
     SnapshotParts all = known();
     return new LaneOffset.Streaming(feedId, all.firstSeq(), 0, all);
   }
@@ -71,7 +75,7 @@ public final class LaneSnapshot implements AutoCloseable {
    *
    * @throws DefraException of category RETRY: call again
    */
-  public List<SourceRecord> poll(int max) throws InterruptedException {
+  List<SourceRecord> poll(int max) throws InterruptedException {
     List<SourceRecord> records = new ArrayList<>();
     try {
       SnapshotStream<Struct> running = open();
