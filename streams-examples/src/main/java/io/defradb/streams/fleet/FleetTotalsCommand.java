@@ -1,7 +1,8 @@
 package io.defradb.streams.fleet;
 
+import io.defradb.streams.ask.AskOptions;
+import io.defradb.streams.ask.AskedTable;
 import io.defradb.streams.run.Connection;
-import io.defradb.streams.run.RunningExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,10 +17,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Sums of counters over all live documents, by a field: trips and km by region.",
-      "A kill of any instance at any moment leaves the sums exact."
+      "A kill of any instance at any moment leaves the sums exact.",
+      "With --port: GET /totals/<group>, /totals?from=&to=&limit=, /count."
     })
 public final class FleetTotalsCommand implements Callable<Integer> {
   @Mixin private final Connection connection = new Connection();
+  @Mixin private final AskOptions asking = new AskOptions(0);
 
   @Option(
       names = "--topic",
@@ -51,6 +54,7 @@ public final class FleetTotalsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String target = totals.isEmpty() ? events + ".totals" : totals;
     var topology = FleetTotals.topology(events, target, group, counters);
-    return RunningExample.await(topology, connection.settings("fleet-totals"));
+    var sums = new AskedTable(FleetTotals.STORE, "totals", "group", row -> row);
+    return asking.await(topology, connection.settings("fleet-totals"), sums);
   }
 }

@@ -1,12 +1,10 @@
 package io.defradb.streams.latest;
 
+import io.defradb.streams.ask.AskOptions;
+import io.defradb.streams.ask.AskedTable;
+import io.defradb.streams.events.DocumentTable;
 import io.defradb.streams.run.Connection;
-import io.defradb.streams.run.RunningExample;
-import java.net.InetSocketAddress;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +21,7 @@ import picocli.CommandLine.Option;
     })
 public final class LatestStateCommand implements Callable<Integer> {
   @Mixin private final Connection connection = new Connection();
+  @Mixin private final AskOptions asking = new AskOptions(7070);
 
   @Option(
       names = "--topic",
@@ -35,26 +34,12 @@ public final class LatestStateCommand implements Callable<Integer> {
       description = "Gets the documents as they are now; compact it (default: <topic>.table).")
   private String table = "";
 
-  @Option(
-      names = "--host",
-      description =
-          "Where other instances reach this one; also what it listens on (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(names = "--port", description = "The HTTP port (default: ${DEFAULT-VALUE}).")
-  private int port = 7070;
-
   @Override
   public Integer call() throws Exception {
-    Properties settings = connection.settings("latest-state");
-    settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, host + ":" + port);
     String target = table.isEmpty() ? events + ".table" : table;
-    var streams = new KafkaStreams(LatestState.topology(events, target), settings);
-    var server =
-        new LatestStateServer(
-            new InetSocketAddress(host, port), new DocumentQueries(streams, host, port));
-    server.start();
-    return RunningExample.await(streams, server);
+    var documents =
+        new AskedTable(LatestState.STORE, "documents", "_docID", DocumentTable::document);
+    return asking.await(
+        LatestState.topology(events, target), connection.settings("latest-state"), documents);
   }
 }

@@ -4,10 +4,18 @@ import static io.defradb.streams.fixture.Events.event;
 import static io.defradb.streams.fixture.Events.json;
 import static io.defradb.streams.fixture.Events.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.streams.fixture.TestBroker;
+import io.defradb.testing.FreePorts;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +49,7 @@ class FleetTotalsBrokerTest {
       broker.flush();
       if (round % 20 == 1) {
         kill();
-        running = start(broker, events, totals);
+        running = start(broker, events, totals, 0);
         int least = round;
         broker.awaitTable(totals, rows -> sum(rows) >= least); // it has begun, and is not done
       }
@@ -51,12 +59,28 @@ class FleetTotalsBrokerTest {
     broker.post(events, key("bae-1"), event("u", 41, vehicle(1, 2))); // delivered again
     broker.flush();
     kill();
-    running = start(broker, events, totals);
+    int port = FreePorts.next();
+    running = start(broker, events, totals, port);
     int half = VEHICLES / 2;
     JsonNode even = json("{'documents':%d,'trips':%d}".formatted(half - 1, (half - 1) * ROUNDS));
     JsonNode odd = json("{'documents':%d,'trips':%d}".formatted(half, half * ROUNDS));
     Map<String, JsonNode> expected = Map.of("region-0", even, "region-1", odd);
     assertThat(broker.awaitTable(totals, expected::equals)).isEqualTo(expected);
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .ignoreExceptions() // what the killed one held is restored first
+        .untilAsserted(() -> assertThat(ask(port, "/totals/region-0")).isEqualTo(even));
+    assertThat(ask(port, "/totals").findValuesAsText("group"))
+        .containsExactly("region-0", "region-1");
+    assertThat(ask(port, "/totals/region-9").isNull()).isTrue();
+  }
+
+  private static JsonNode ask(int port, String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    var answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return new ObjectMapper().readTree(answer.body());
   }
 
   private static String vehicle(int number, int trips) {
@@ -67,7 +91,8 @@ class FleetTotalsBrokerTest {
     return rows.values().stream().mapToLong(row -> row.path("trips").asLong()).sum();
   }
 
-  private static Process start(TestBroker broker, String events, String totals) throws IOException {
+  private static Process start(TestBroker broker, String events, String totals, int port)
+      throws IOException {
     return broker.example(
         "fleet-totals",
         "--topic",
@@ -78,6 +103,8 @@ class FleetTotalsBrokerTest {
         "region",
         "--sum",
         "trips",
+        "--port",
+        String.valueOf(port),
         "--application-id",
         events,
         "-s",

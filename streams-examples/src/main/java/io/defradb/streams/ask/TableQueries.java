@@ -1,10 +1,9 @@
-package io.defradb.streams.latest;
+package io.defradb.streams.ask;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.defradb.streams.events.DocumentTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,81 +30,83 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While partitions move, the answer is {@link InvalidStateStoreException}, never a part of it.
  */
-final class DocumentQueries {
+final class TableQueries {
   private static final Duration PEER_WAIT = Duration.ofSeconds(5);
 
   private final KafkaStreams streams;
   private final HostInfo here;
+  private final AskedTable table;
   private final HttpClient peers = HttpClient.newBuilder().connectTimeout(PEER_WAIT).build();
   private final ObjectMapper json = new ObjectMapper();
 
-  DocumentQueries(KafkaStreams streams, String host, int port) {
+  TableQueries(KafkaStreams streams, HostInfo here, AskedTable table) {
     this.streams = streams;
-    this.here = new HostInfo(host, port);
+    this.here = here;
+    this.table = table;
   }
 
   /** {@code null}: there is none, or not any more. */
-  @Nullable JsonNode document(String docId, boolean isLocal) {
+  @Nullable JsonNode row(String key, boolean isLocal) {
     if (!isLocal) {
-      var metadata = streams.queryMetadataForKey(LatestState.STORE, docId, new StringSerializer());
+      var metadata = streams.queryMetadataForKey(table.store(), key, new StringSerializer());
       HostInfo holder = metadata.activeHost();
       if (holder.port() < 0) {
         throw new InvalidStateStoreException("nobody holds the row now");
       }
       if (!holder.equals(here)) {
-        JsonNode answer = ask(holder, "/documents/" + encoded(docId) + "?local=true");
+        JsonNode answer = ask(holder, "/" + table.path() + "/" + encoded(key) + "?local=true");
         return answer.isNull() ? null : answer;
       }
     }
-    return DocumentTable.document(store().get(docId));
+    return table.shown().apply(store().get(key));
   }
 
   /**
-   * Live documents in the order of their DocIDs, at most {@code limit}.
+   * Rows in the order of their keys, at most {@code limit}.
    *
-   * @param from the first DocID; {@code null}: from the beginning
-   * @param to the last DocID; {@code null}: to the end
+   * @param from the first key; {@code null}: from the beginning
+   * @param to the last key; {@code null}: to the end
    */
-  List<JsonNode> documents(@Nullable String from, @Nullable String to, int limit, boolean isLocal) {
-    List<JsonNode> found = new ArrayList<>(localDocuments(from, to, limit));
+  List<JsonNode> rows(@Nullable String from, @Nullable String to, int limit, boolean isLocal) {
+    List<JsonNode> found = new ArrayList<>(localRows(from, to, limit));
     if (!isLocal) {
-      var path = new StringBuilder("/documents?local=true&limit=").append(limit);
+      var path = new StringBuilder("/" + table.path() + "?local=true&limit=").append(limit);
       path.append(from == null ? "" : "&from=" + encoded(from));
       path.append(to == null ? "" : "&to=" + encoded(to));
       for (HostInfo other : others()) {
         ask(other, path.toString()).forEach(found::add);
       }
-      found.sort(Comparator.comparing(document -> document.path("_docID").asText()));
+      found.sort(Comparator.comparing(row -> row.path(table.keyName()).asText()));
     }
     return found.subList(0, Math.min(limit, found.size()));
   }
 
-  /** How many documents live. */
+  /** How many rows there are. */
   long count(boolean isLocal) {
-    long live = 0;
+    long count = 0;
     try (var rows = store().all()) {
       while (rows.hasNext()) {
-        live += DocumentTable.document(rows.next().value) == null ? 0 : 1;
+        count += table.shown().apply(rows.next().value) == null ? 0 : 1;
       }
     }
     if (!isLocal) {
       for (HostInfo other : others()) {
-        live += ask(other, "/count?local=true").asLong();
+        count += ask(other, "/count?local=true").asLong();
       }
     }
-    return live;
+    return count;
   }
 
-  private List<JsonNode> localDocuments(@Nullable String from, @Nullable String to, int limit) {
+  private List<JsonNode> localRows(@Nullable String from, @Nullable String to, int limit) {
     List<JsonNode> found = new ArrayList<>();
     try (var rows = store().range(from, to)) {
       while (found.size() < limit && rows.hasNext()) {
         var row = rows.next();
-        JsonNode document = DocumentTable.document(row.value);
-        if (document != null) {
+        JsonNode content = table.shown().apply(row.value);
+        if (content != null) {
           ObjectNode shown = JsonNodeFactory.instance.objectNode();
-          shown.put("_docID", row.key);
-          document.properties().forEach(field -> shown.set(field.getKey(), field.getValue()));
+          shown.put(table.keyName(), row.key);
+          content.properties().forEach(field -> shown.set(field.getKey(), field.getValue()));
           found.add(shown);
         }
       }
@@ -115,7 +116,7 @@ final class DocumentQueries {
 
   /** The other instances that hold a part of the table. */
   private List<HostInfo> others() {
-    return streams.streamsMetadataForStore(LatestState.STORE).stream()
+    return streams.streamsMetadataForStore(table.store()).stream()
         .filter(instance -> !instance.topicPartitions().isEmpty())
         .map(instance -> instance.hostInfo())
         .filter(host -> !host.equals(here))
@@ -144,8 +145,7 @@ final class DocumentQueries {
 
   private ReadOnlyKeyValueStore<String, JsonNode> store() {
     return streams.store(
-        StoreQueryParameters.fromNameAndType(
-            LatestState.STORE, QueryableStoreTypes.keyValueStore()));
+        StoreQueryParameters.fromNameAndType(table.store(), QueryableStoreTypes.keyValueStore()));
   }
 
   private static String encoded(String text) {

@@ -1,4 +1,4 @@
-package io.defradb.streams.latest;
+package io.defradb.streams.ask;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes: documents by DocID, by range, and their number. Answers are JSON. */
-final class LatestStateServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LatestStateServer.class);
-  private static final String DOCUMENTS = "/documents";
+/** The routes: rows by key, by range, and their number. Answers are JSON. */
+final class TableServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TableServer.class);
   private static final int LIMIT = 100;
   private static final int LIMIT_MAX = 10_000;
   private static final int THREADS = 16;
 
-  private final DocumentQueries queries;
+  private final TableQueries queries;
+  private final String rows;
   private final HttpServer http;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  LatestStateServer(InetSocketAddress address, DocumentQueries queries) throws IOException {
+  TableServer(InetSocketAddress address, TableQueries queries, String path) throws IOException {
     this.queries = queries;
+    this.rows = "/" + path;
     this.http = HttpServer.create(address, 0);
     http.setExecutor(threads);
     http.createContext("/", this::answer);
@@ -38,7 +39,7 @@ final class LatestStateServer implements AutoCloseable {
 
   void start() {
     http.start();
-    LOG.info("Ask http:/{}/count and /documents", http.getAddress());
+    LOG.info("Ask http:/{}/count and {}", http.getAddress(), rows);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -60,15 +61,15 @@ final class LatestStateServer implements AutoCloseable {
     boolean isLocal = Boolean.parseBoolean(asked.get("local"));
     if (path.equals("/count")) {
       send(exchange, 200, String.valueOf(queries.count(isLocal)));
-    } else if (path.equals(DOCUMENTS)) {
+    } else if (path.equals(rows)) {
       int limit = Math.min(LIMIT_MAX, limit(asked));
-      var found = queries.documents(asked.get("from"), asked.get("to"), limit, isLocal);
+      var found = queries.rows(asked.get("from"), asked.get("to"), limit, isLocal);
       send(exchange, 200, found.toString());
-    } else if (path.startsWith(DOCUMENTS + "/")) {
-      JsonNode document = queries.document(path.substring(DOCUMENTS.length() + 1), isLocal);
-      send(exchange, document == null ? 404 : 200, String.valueOf(document));
+    } else if (path.startsWith(rows + "/")) {
+      JsonNode row = queries.row(path.substring(rows.length() + 1), isLocal);
+      send(exchange, row == null ? 404 : 200, String.valueOf(row));
     } else {
-      error(exchange, 404, "there is /documents, /documents/<docID> and /count");
+      error(exchange, 404, "there is " + rows + ", " + rows + "/<key> and /count");
     }
   }
 
