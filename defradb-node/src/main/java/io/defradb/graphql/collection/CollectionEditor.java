@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +143,9 @@ public final class CollectionEditor {
   public List<CollectionVersion> find(Transaction transaction, CollectionFilter filter) {
     Catalog catalog = transaction.catalog();
     if (filter.name() != null) {
-      return catalog.activeByName(filter.name()).stream().toList();
+      return catalog.activeByName(filter.name()).stream()
+          .filter(it -> filter.versionId() == null || it.versionId().equals(filter.versionId()))
+          .toList();
     }
     if (filter.versionId() != null) {
       return List.of(version(catalog, filter.versionId()));
@@ -160,24 +163,25 @@ public final class CollectionEditor {
    */
   public List<Schema> findSchemas(Transaction transaction, SchemaFilter filter) {
     Catalog catalog = transaction.catalog();
-    if (filter.versionId() != null) {
-      CollectionVersion version = version(catalog, filter.versionId());
-      if (version.isAwaited()) {
-        throw new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found");
-      }
-      return List.of(version.schema());
-    }
     String root = filter.root();
     String name = filter.name();
-    return sorted(catalog.all()).stream()
-        .filter(version -> !version.isAwaited())
-        .map(CollectionVersion::schema)
-        .filter(
-            schema ->
-                root != null
-                    ? schema.root().equals(root)
-                    : name == null || schema.name().equals(name))
+    return schemas(catalog, filter.versionId())
+        .filter(schema -> root == null || schema.root().equals(root))
+        .filter(schema -> name == null || schema.name().equals(name))
         .toList();
+  }
+
+  private static Stream<Schema> schemas(Catalog catalog, @Nullable String versionId) {
+    if (versionId == null) {
+      return sorted(catalog.all()).stream()
+          .filter(version -> !version.isAwaited())
+          .map(CollectionVersion::schema);
+    }
+    CollectionVersion version = version(catalog, versionId);
+    if (version.isAwaited()) {
+      throw new DefraException(ErrorCode.KEY_NOT_FOUND, "key not found");
+    }
+    return Stream.of(version.schema());
   }
 
   /** The active version of that name. */

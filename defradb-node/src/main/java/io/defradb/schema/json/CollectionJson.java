@@ -133,7 +133,7 @@ public final class CollectionJson {
    * @throws DefraException INVALID_PATCH when a member has the wrong type
    */
   public static CollectionDescription read(JsonNode tree) {
-    Members members = Members.of(tree, "CollectionVersion");
+    Members members = Members.of(tree, "collectionVersion");
     return new CollectionDescription(
         members.text("Name"),
         members.text("VersionID"),
@@ -159,11 +159,11 @@ public final class CollectionJson {
   }
 
   private static CollectionDescription.Field field(JsonNode tree) {
-    Members members = Members.of(tree, "CollectionFieldDescription");
+    Members members = Members.of(tree, "collectionVersion", "Fields", "collectionFieldDescription");
     JsonNode defaultValue = members.get("DefaultValue");
     return new CollectionDescription.Field(
         members.text("Name"),
-        members.isSet("Kind") ? KindJson.readProposed(members.get("Kind")) : null,
+        members.isSet("Kind") ? KindJson.readProposed(members.get("Kind"), members.struct()) : null,
         members.textOrNull("RelationName"),
         members.isSet("DefaultValue") ? ValueJson.read(defaultValue) : null,
         members.number("Size", Integer.MAX_VALUE, "int"));

@@ -3,8 +3,6 @@ package io.defradb.schema.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.document.FieldKind;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.schema.SchemaFieldKind;
 
 /**
@@ -14,6 +12,8 @@ import io.defradb.schema.SchemaFieldKind;
  */
 final class KindJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final int BYTE_MAX = 255;
 
   private KindJson() {}
 
@@ -59,8 +59,10 @@ final class KindJson {
   /**
    * Reads a kind as a patch may write it: also by its SDL name, {@code Self}, or the name of a
    * type; a number of no kind is {@code Unknown}, and so is what is missing, as 0.
+   *
+   * @param path where it stands, for messages
    */
-  static SchemaFieldKind readProposed(JsonNode tree) {
+  static SchemaFieldKind readProposed(JsonNode tree, String path) {
     if (tree.isObject()) {
       Members members = Members.of(tree, "objectKind");
       String root = members.text("Root");
@@ -75,8 +77,11 @@ final class KindJson {
     if (tree.isNull() || tree.isMissingNode()) {
       return new SchemaFieldKind.Unknown(0);
     }
-    if (!tree.isIntegralNumber() || !tree.canConvertToInt() || tree.intValue() < 0) {
-      throw new DefraException(ErrorCode.INVALID_PATCH, "failed to parse kind", "Kind", tree);
+    if (!tree.isIntegralNumber()
+        || !tree.canConvertToInt()
+        || tree.intValue() < 0
+        || tree.intValue() > BYTE_MAX) {
+      throw GoJsonFaults.member(tree, path, "uint8");
     }
     FieldKind kind = FieldKind.byNumber(tree.intValue());
     return kind == null

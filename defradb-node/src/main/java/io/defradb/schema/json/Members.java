@@ -3,10 +3,8 @@ package io.defradb.schema.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  * Members of a patched description: found in any case, absent and null alike zero, a wrong type an
  * INVALID_PATCH.
  *
- * @param struct what the object is, for messages
+ * @param struct what the object is, for messages: the reference's name for it, and of a part of it
+ *     the members that lead there, with points between
  */
 record Members(JsonNode object, String struct) {
 
   static Members of(JsonNode tree, String struct) {
     if (!tree.isObject() && !tree.isNull() && !tree.isMissingNode()) {
-      throw new DefraException(
-          ErrorCode.INVALID_PATCH,
-          "json: cannot unmarshal " + kind(tree) + " into Go value of type client." + struct);
+      throw GoJsonFaults.value(tree, "client." + struct);
     }
     return new Members(tree, struct);
+  }
+
+  /** Of an element of {@code list} in {@code outer}. */
+  static Members of(JsonNode tree, String outer, String list, String type) {
+    if (!tree.isObject() && !tree.isNull()) {
+      throw GoJsonFaults.member(tree, outer + "." + list, "client." + type);
+    }
+    return new Members(tree, outer + "." + list);
   }
 
   JsonNode get(String name) {
@@ -100,19 +105,6 @@ record Members(JsonNode object, String struct) {
   }
 
   DefraException wrongType(String name, String wanted) {
-    return new DefraException(
-        ErrorCode.INVALID_PATCH,
-        "json: cannot unmarshal "
-            + kind(get(name))
-            + " into Go struct field "
-            + struct
-            + "."
-            + name
-            + " of type "
-            + wanted);
-  }
-
-  private static String kind(JsonNode tree) {
-    return tree.isBoolean() ? "bool" : tree.getNodeType().name().toLowerCase(Locale.ROOT);
+    return GoJsonFaults.member(get(name), struct + "." + name, wanted);
   }
 }

@@ -66,7 +66,7 @@ public final class SchemaJson {
 
   private static void refuseUnknownCrdts(Members schema) {
     List<String> faults =
-        schema.list("Fields", item -> Members.of(item, "SchemaFieldDescription")).stream()
+        schema.list("Fields", SchemaJson::fieldMembers).stream()
             .filter(field -> CrdtType.byNumber(typ(field)).isEmpty())
             .map(
                 field ->
@@ -78,11 +78,15 @@ public final class SchemaJson {
   }
 
   private static SchemaField field(JsonNode tree) {
-    Members members = Members.of(tree, "SchemaFieldDescription");
+    Members members = fieldMembers(tree);
     return new SchemaField(
         members.text("Name"),
-        KindJson.readProposed(members.get("Kind")),
+        KindJson.readProposed(members.get("Kind"), members.struct()),
         CrdtType.byNumber(typ(members)).orElse(CrdtType.NONE));
+  }
+
+  private static Members fieldMembers(JsonNode tree) {
+    return Members.of(tree, "SchemaDescription", "Fields", "schemaFieldDescription");
   }
 
   private static int typ(Members field) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.schema.CollectionDescription;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.json.CollectionJson;
+import io.defradb.schema.json.GoJsonFaults;
 import io.defradb.schema.rule.Definition;
 import io.defradb.schema.rule.RuleBook;
 import java.util.ArrayList;
@@ -43,8 +44,11 @@ public final class CollectionPatch {
     trees.forEach(document::set);
     // Both sides are read from JSON, so that only what a patch changed can differ.
     Map<String, CollectionDescription> before = read(document);
-    patch.apply(document);
-    Map<String, CollectionDescription> after = read(document);
+    JsonNode patched = patch.apply(document);
+    if (!patched.isObject()) {
+      throw GoJsonFaults.value(patched, "map[string]client.CollectionVersion");
+    }
+    Map<String, CollectionDescription> after = read(patched);
 
     var oldDefinitions = new ArrayList<Definition>();
     var newDefinitions = new ArrayList<Definition>();
@@ -64,7 +68,7 @@ public final class CollectionPatch {
     return changes(all, before, after);
   }
 
-  private static Map<String, CollectionDescription> read(ObjectNode document) {
+  private static Map<String, CollectionDescription> read(JsonNode document) {
     Map<String, CollectionDescription> descriptions = new LinkedHashMap<>();
     document
         .properties()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.schema.Schema;
 import io.defradb.schema.SchemaField;
+import io.defradb.schema.json.GoJsonFaults;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,11 +41,15 @@ final class FieldNames {
     if (parts.length < 3 || !parts[1].equals("Fields")) {
       return;
     }
+    JsonNode value = operation.path("value");
+    if (parts.length == 3 && !value.isObject()) {
+      throw GoJsonFaults.value(value, "map[string]interface {}");
+    }
     String name = parts[2];
     if (name.codePoints().noneMatch(Character::isLetter)) {
       return;
     }
-    if (parts.length == 3 && operation.get("value") instanceof ObjectNode field) {
+    if (parts.length == 3 && value instanceof ObjectNode field) {
       JsonNode given = field.get("Name");
       if (given == null) {
         field.put("Name", name);

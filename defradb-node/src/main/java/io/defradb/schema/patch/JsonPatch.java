@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.schema.json.GoJsonFaults;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +32,76 @@ final class JsonPatch {
   /**
    * Parses the text of a patch.
    *
-   * @throws DefraException INVALID_PATCH for what is no array of objects
+   * @throws DefraException INVALID_PATCH for what is no array of operations; {@code null} is an
+   *     empty one
    */
   static JsonPatch parse(String text) {
+    JsonNode tree;
     try {
-      JsonNode tree = MAPPER.readTree(text);
-      var operations = new ArrayList<ObjectNode>();
-      if (tree.isArray()) {
-        for (JsonNode operation : tree) {
-          if (!(operation instanceof ObjectNode object)) {
-            throw fault("invalid state detected");
-          }
-          operations.add(object);
-        }
-        return new JsonPatch(operations);
-      }
+      tree = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new DefraException(ErrorCode.INVALID_PATCH, "invalid state detected", e);
     }
-    throw fault("invalid state detected");
+    if (tree.isMissingNode()) {
+      throw fault("invalid state detected");
+    }
+    var operations = new ArrayList<ObjectNode>();
+    if (tree.isNull()) {
+      return new JsonPatch(operations);
+    }
+    if (!tree.isArray()) {
+      throw GoJsonFaults.value(tree, "jsonpatch.Patch");
+    }
+    for (JsonNode operation : tree) {
+      if (!operation.isNull() && !operation.isObject()) {
+        throw GoJsonFaults.value(operation, "jsonpatch.Operation");
+      }
+    }
+    for (JsonNode operation : tree) {
+      String fault = operationFault(operation);
+      if (fault != null) {
+        throw fault("invalid operation " + GoJsonFaults.print(operation) + ": " + fault);
+      }
+      operations.add((ObjectNode) operation);
+    }
+    return new JsonPatch(operations);
+  }
+
+  private static @Nullable String operationFault(JsonNode operation) {
+    String kind = operation.path("op").isTextual() ? operation.path("op").textValue() : "";
+    switch (kind) {
+      case "add", "replace" -> {
+        if (!operation.has("value")) {
+          return "failed to decode 'value': operation, missing value field: missing value";
+        }
+      }
+      case "move", "copy" -> {
+        if (isAbsent(operation, "from")) {
+          return "failed to decode 'from': operation, missing from field: missing value";
+        }
+        if (!operation.get("from").isTextual()) {
+          return "failed to decode 'from': " + notText(operation.get("from"));
+        }
+      }
+      case "remove", "test" -> {}
+      default -> {
+        return "unsupported operation";
+      }
+    }
+    if (isAbsent(operation, "path")) {
+      return "failed to decode 'path': operation missing path field: missing value";
+    }
+    return operation.get("path").isTextual()
+        ? null
+        : "failed to decode 'path': " + notText(operation.get("path"));
+  }
+
+  private static boolean isAbsent(JsonNode operation, String name) {
+    return !operation.hasNonNull(name);
+  }
+
+  private static String notText(JsonNode value) {
+    return GoJsonFaults.value(value, "string").getMessage();
   }
 
   /** The operations, to be changed in place before {@link #apply}. */
@@ -57,23 +109,45 @@ final class JsonPatch {
     return operations;
   }
 
-  /** Changes {@code document}; what it was before is lost, also when this throws INVALID_PATCH. */
-  void apply(ObjectNode document) {
+  /**
+   * What {@code document} becomes; it may be changed itself, also when this throws INVALID_PATCH.
+   */
+  JsonNode apply(ObjectNode document) {
+    JsonNode whole = document;
     for (ObjectNode operation : operations) {
-      String path = operation.path("path").asText();
-      switch (operation.path("op").asText()) {
-        case "add" -> add(document, path, operation.path("value"));
-        case "remove" -> remove(document, path);
-        case "replace" -> replace(document, path, operation.path("value"));
-        case "move" -> move(document, operation.path("from").asText(), path);
-        case "copy" -> copy(document, operation.path("from").asText(), path);
-        case "test" -> test(document, path, operation.get("value"));
-        default -> throw fault("Unexpected kind: " + operation.path("op").asText("unknown"));
-      }
+      whole = apply(operation, whole);
     }
+    return whole;
   }
 
-  private static void add(ObjectNode document, String path, JsonNode value) {
+  private JsonNode apply(ObjectNode operation, JsonNode document) {
+    String path = operation.path("path").asText();
+    String kind = operation.path("op").asText();
+    if (path.isEmpty() && (kind.equals("add") || kind.equals("replace"))) {
+      return replaced(kind, operation.path("value"));
+    }
+    switch (kind) {
+      case "add" -> add(document, path, operation.path("value"));
+      case "remove" -> remove(document, path);
+      case "replace" -> replace(document, path, operation.path("value"));
+      case "move" -> move(document, operation.path("from").asText(), path);
+      case "copy" -> copy(document, operation.path("from").asText(), path);
+      default -> test(document, path, operation.get("value"));
+    }
+    return document;
+  }
+
+  /** The empty path is the whole document. */
+  private static JsonNode replaced(String kind, JsonNode value) {
+    if (value.isContainerNode()) {
+      return value.deepCopy();
+    }
+    throw kind.equals("add")
+        ? GoJsonFaults.value(value, "jsonpatch.partialDoc")
+        : fault("replace operation value must be object or array");
+  }
+
+  private static void add(JsonNode document, String path, JsonNode value) {
     JsonPlace place = JsonPlace.find(document, path);
     if (place == null) {
       throw missing("add operation does not apply: doc is missing path: \"" + path + "\"");
@@ -81,7 +155,7 @@ final class JsonPatch {
     within("error in add for path: '" + path + "'", () -> place.add(value.deepCopy()));
   }
 
-  private static void remove(ObjectNode document, String path) {
+  private static void remove(JsonNode document, String path) {
     JsonPlace place = JsonPlace.find(document, path);
     if (place == null) {
       throw missing("remove operation does not apply: doc is missing path: \"" + path + "\"");
@@ -89,7 +163,7 @@ final class JsonPatch {
     within("error in remove for path: '" + path + "'", place::remove);
   }
 
-  private static void replace(ObjectNode document, String path, JsonNode value) {
+  private static void replace(JsonNode document, String path, JsonNode value) {
     JsonPlace place = JsonPlace.find(document, path);
     if (place == null) {
       throw missing("replace operation does not apply: doc is missing path: " + path);
@@ -100,28 +174,34 @@ final class JsonPatch {
     place.set(value.deepCopy());
   }
 
-  private static void move(ObjectNode document, String from, String path) {
+  private static void move(JsonNode document, String from, String path) {
+    if (from.isEmpty()) {
+      throw fault("unable to move entire document to another path: invalid state detected");
+    }
     JsonPlace source = JsonPlace.find(document, from);
     if (source == null) {
       throw missing("move operation does not apply: doc is missing from path: " + from);
     }
     JsonNode value = source.get();
-    within("error in move for path: '" + from + "'", source::remove);
+    if (value == null) {
+      throw fault("error in move for path: '" + source.key() + "': " + source.absence());
+    }
+    source.remove();
     JsonPlace target = JsonPlace.find(document, path);
-    if (target == null || value == null) {
+    if (target == null) {
       throw missing("move operation does not apply: doc is missing destination path: " + path);
     }
     within("error in move for path: '" + path + "'", () -> target.add(value));
   }
 
-  private void copy(ObjectNode document, String from, String path) {
+  private void copy(JsonNode document, String from, String path) {
     JsonPlace source = JsonPlace.find(document, from);
     JsonNode value = source == null ? null : source.get();
     if (source == null) {
       throw missing("copy operation does not apply: doc is missing from path: \"" + from + "\"");
     }
     if (value == null) {
-      throw missing("error in copy for from: '" + from + "'");
+      throw fault("error in copy for from: '" + from + "': " + source.absence());
     }
     copiedNodes += nodes(value);
     if (copiedNodes > COPIED_NODES_MAX) {
@@ -134,12 +214,15 @@ final class JsonPatch {
     within("error while adding value during copy", () -> target.add(value.deepCopy()));
   }
 
-  private static void test(ObjectNode document, String path, @Nullable JsonNode value) {
+  private static void test(JsonNode document, String path, @Nullable JsonNode value) {
     JsonPlace place = JsonPlace.find(document, path);
     if (place == null) {
       throw missing("test operation does not apply: is missing path: " + path);
     }
     JsonNode found = place.get();
+    if (found == null && place.isInList()) {
+      throw fault("error in test for path: '" + path + "': " + place.absence());
+    }
     boolean isNullWanted = value == null || value.isNull();
     boolean isEqual = (found == null || found.isNull()) ? isNullWanted : found.equals(value);
     if (!isEqual) {

@@ -3,6 +3,7 @@ package io.defradb.schema.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * not be there.
  */
 record JsonPlace(JsonNode container, String key) {
+  private static final Pattern INDEX = Pattern.compile("[+-]?[0-9]{1,9}");
 
   /** {@code null} when the container is not there. */
   static @Nullable JsonPlace find(JsonNode document, String pointer) {
+    if (pointer.isEmpty()) {
+      return new JsonPlace(document, "");
+    }
     String[] parts = pointer.split("/", -1);
     if (parts.length < 2) {
       return null;
@@ -34,16 +39,34 @@ record JsonPlace(JsonNode container, String key) {
 
   @Nullable JsonNode get() {
     if (container instanceof ArrayNode array) {
-      int index = indexOrMinus();
+      int index = index(array.size());
       return index >= 0 && index < array.size() ? array.get(index) : null;
     }
     return container.get(key);
   }
 
+  boolean isInList() {
+    return container.isArray();
+  }
+
+  /** Why nothing is there. */
+  String absence() {
+    if (!isInList()) {
+      return "unable to get nonexistent key: " + key + ": missing value";
+    }
+    return INDEX.matcher(key).matches()
+        ? "Unable to access invalid index: " + key + ": invalid index referenced"
+        : notAnIndex();
+  }
+
+  private String notAnIndex() {
+    return "strconv.Atoi: parsing \"" + key + "\": invalid syntax";
+  }
+
   /** Puts {@code value} in the place of what is there. */
   void set(JsonNode value) {
     if (container instanceof ArrayNode array) {
-      array.set(indexOrMinus(), value);
+      array.set(index(array.size()), value);
     } else {
       ((ObjectNode) container).set(key, value);
     }
@@ -54,37 +77,35 @@ record JsonPlace(JsonNode container, String key) {
       ((ObjectNode) container).set(key, value);
     } else if (key.equals("-")) {
       array.add(value);
+    } else if (!INDEX.matcher(key).matches()) {
+      throw JsonPatch.fault("value was not a proper array index: '" + key + "': " + notAnIndex());
     } else {
-      array.insert(index(array.size()), value);
+      int index = index(array.size() + 1);
+      if (index < 0 || index > array.size()) {
+        throw JsonPatch.fault(absence());
+      }
+      array.insert(index, value);
     }
   }
 
   void remove() {
     if (container instanceof ArrayNode array) {
-      array.remove(index(array.size() - 1));
+      int index = index(array.size());
+      if (index < 0 || index >= array.size()) {
+        throw JsonPatch.fault(absence());
+      }
+      array.remove(index);
     } else if (((ObjectNode) container).remove(key) == null) {
       throw JsonPatch.fault("unable to remove nonexistent key: " + key + ": missing value");
     }
   }
 
-  private int index(int max) {
-    int index = indexOrMinus();
-    if (index < 0) {
-      throw JsonPatch.fault("strconv.Atoi: parsing \"" + key + "\": invalid syntax");
-    }
-    if (index > max) {
-      throw JsonPatch.fault(
-          "Unable to access invalid index: " + index + ": invalid index referenced");
-    }
-    return index;
-  }
-
-  /** -1 for what is no index. */
-  private int indexOrMinus() {
-    try {
-      return Integer.parseInt(key);
-    } catch (NumberFormatException e) {
+  /** A negative one counts from {@code end}; below zero: no index. */
+  private int index(int end) {
+    if (!INDEX.matcher(key).matches()) {
       return -1;
     }
+    int index = Integer.parseInt(key);
+    return index < 0 ? index + end : index;
   }
 }

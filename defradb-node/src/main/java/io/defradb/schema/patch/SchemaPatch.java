@@ -13,6 +13,7 @@ import io.defradb.schema.Schema;
 import io.defradb.schema.SchemaField;
 import io.defradb.schema.SchemaFieldKind;
 import io.defradb.schema.SchemaIds;
+import io.defradb.schema.json.GoJsonFaults;
 import io.defradb.schema.json.SchemaJson;
 import io.defradb.schema.rule.Definition;
 import io.defradb.schema.rule.RuleBook;
@@ -106,10 +107,13 @@ public final class SchemaPatch {
     new FieldNames(existing).resolve(patch);
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     existing.forEach((name, schema) -> tree.set(name, SchemaJson.tree(schema)));
-    patch.apply(tree);
+    JsonNode patched = patch.apply(tree);
+    if (!patched.isObject()) {
+      throw GoJsonFaults.value(patched, "map[string]client.SchemaDescription");
+    }
 
     var proposed = new ArrayList<Schema>();
-    for (JsonNode member : tree) {
+    for (JsonNode member : patched) {
       Schema schema = SchemaJson.read(member);
       proposed.add(completed(schema, existing.get(schema.name())));
     }

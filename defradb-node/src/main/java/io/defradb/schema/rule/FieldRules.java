@@ -74,11 +74,11 @@ public final class FieldRules {
   static void canBecomeType(Definitions after, Definitions before, Faults faults) {
     for (Schema schema : after.schemas()) {
       for (SchemaField field : schema.fields()) {
-        if (!NAME.matcher(field.name()).matches()) {
+        if (field.kind() instanceof SchemaFieldKind.Unknown) {
+          faults.add("no type found for given name", "Type", field.kind().text());
+        } else if (!NAME.matcher(field.name()).matches()) {
           faults.add(
               "Names must match /^[_a-zA-Z][_a-zA-Z0-9]*$/ but \"" + field.name() + "\" does not.");
-        } else if (field.kind() instanceof SchemaFieldKind.Unknown) {
-          faults.add("no type found for given name", "Type", field.kind().text());
         }
       }
     }
