@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,11 +121,15 @@ class KillSystemTest {
     await().atMost(PATIENCE).until(() -> counted(house, collection).size() >= documents);
   }
 
-  private void awaitVisits(House house, String collection) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .untilAsserted(() -> assertThat(counted(house, collection)).isEqualTo(visits));
+  private void awaitVisits(House house, String collection) throws Exception {
+    try {
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(counted(house, collection)).isEqualTo(visits));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("nothing comes any more; see " + Standstill.of(house), e);
+    }
   }
 
   private static Map<String, Long> counted(House house, String collection)
