@@ -158,7 +158,7 @@ class ExamplesBrokerTest {
   private List<String> shown(String topic) throws Exception {
     Process show = broker.example("show", "--topic", topic, "--once");
     running.add(show);
-    assertThat(show.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(show.waitFor(180, TimeUnit.SECONDS)).isTrue();
     assertThat(show.exitValue()).isZero();
     return Files.readAllLines(broker.folder().resolve("example-show.log"));
   }

@@ -22,12 +22,13 @@ class DatabaseKillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 7);
   private static final long SEED = Long.getLong("kill.seed", 20261);
 
-  @TempDir Path directory;
+  @TempDir Path folder;
 
   private record Acknowledged(String collection, long height) {}
 
   @Test
   void afterAKillNothingAcknowledgedIsLostAndEverythingAgrees() throws Exception {
+    Path directory = folder.resolve("data");
     var random = new Random(SEED);
     Map<DocId, Acknowledged> acknowledged = new HashMap<>();
     long entries = 0;

@@ -68,7 +68,8 @@ final class KilledWriter {
   static KeyValueStore openStore(Path directory) {
     List<Column> columns = new ArrayList<>(Columns.ALL);
     columns.add(SealedStore.COLUMN);
-    var settings = new RocksDbSettings(1 << 20, 1 << 19, 0, null);
+    Path natives = directory.resolveSibling("natives"); // a temporary file would outlive the kill
+    var settings = new RocksDbSettings(1 << 20, 1 << 19, 0, natives);
     return SealedStore.open(
         RocksDbStore.open(directory, columns, settings), KEY, new SecureRandom());
   }

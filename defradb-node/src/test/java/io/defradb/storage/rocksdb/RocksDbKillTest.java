@@ -21,10 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RocksDbKillTest {
   private static final int KILLS = 6;
 
-  @TempDir Path directory;
+  @TempDir Path folder;
 
   @Test
   void afterAKillEverythingAcknowledgedIsThereAndBatchesAreWhole() throws Exception {
+    Path directory = folder.resolve("data");
     long seed = 20260;
     var random = new Random(seed);
     Set<Long> acknowledged = new TreeSet<>();

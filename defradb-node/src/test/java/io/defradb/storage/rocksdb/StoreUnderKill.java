@@ -21,8 +21,10 @@ final class StoreUnderKill {
 
   /** Arguments: directory, first number. */
   public static void main(String[] arguments) throws Exception {
-    var settings = new RocksDbSettings(1 << 20, 1 << 18, 0, null); // flushes often
-    KeyValueStore store = RocksDbStore.open(Path.of(arguments[0]), COLUMNS, settings);
+    Path directory = Path.of(arguments[0]);
+    Path natives = directory.resolveSibling("natives"); // a temporary file would outlive the kill
+    var settings = new RocksDbSettings(1 << 20, 1 << 18, 0, natives); // flushes often
+    KeyValueStore store = RocksDbStore.open(directory, COLUMNS, settings);
     var next = new AtomicLong(Long.parseLong(arguments[1]));
     for (int i = 0; i < 2; i++) {
       new Thread(() -> write(store, next)).start();

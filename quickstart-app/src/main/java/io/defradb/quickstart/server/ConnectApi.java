@@ -16,6 +16,8 @@ import java.util.Map;
 /** The REST interface of the Connect worker, as far as the run needs it. */
 public final class ConnectApi {
   private static final Duration REQUEST_WAIT = Duration.ofSeconds(90);
+  private static final Duration CONFLICT_PAUSE = Duration.ofMillis(200);
+  private static final int CONFLICT = 409;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http =
@@ -111,7 +113,26 @@ public final class ConnectApi {
     }
   }
 
+  /**
+   * A worker that is rebalancing refuses changes with a conflict: it is asked again for a while.
+   */
   private HttpResponse<String> send(String method, String path, String body) throws IOException {
+    long end = System.nanoTime() + REQUEST_WAIT.toNanos();
+    HttpResponse<String> answer = sendOnce(method, path, body);
+    while (answer.statusCode() == CONFLICT && System.nanoTime() < end) {
+      try {
+        Thread.sleep(CONFLICT_PAUSE.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new QuickstartFailure("interrupted", e);
+      }
+      answer = sendOnce(method, path, body);
+    }
+    return answer;
+  }
+
+  private HttpResponse<String> sendOnce(String method, String path, String body)
+      throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(REQUEST_WAIT)

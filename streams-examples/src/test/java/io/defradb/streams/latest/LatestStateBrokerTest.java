@@ -61,7 +61,7 @@ class LatestStateBrokerTest {
               broker.folder().resolve("state-" + port).toString()));
     }
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .untilAsserted(
             () -> {

@@ -123,7 +123,7 @@ class SinkNodeSystemTest {
                   "batch.size", "10",
                   "crdt.increment.fields", "visits",
                   "consumer.override.max.poll.records", "20",
-                  "consumer.override.max.poll.interval.ms", "6000"));
+                  "consumer.override.max.poll.interval.ms", "9000"));
       write(topic, "a");
       awaitVisits(node, Map.of("a", 1L));
       List<String> members = members(sink);
@@ -169,7 +169,7 @@ class SinkNodeSystemTest {
               Map.of(
                   "defradb.url", edge.url,
                   "wait.for", "replicated(1)",
-                  "defradb.request.timeout.ms", "1000"));
+                  "defradb.request.timeout.ms", "3000"));
       topic.write("{\"id\":\"a\"}", "{\"name\":\"first\"}");
       topic.flush();
       await().atMost(PATIENCE).until(() -> edge.documents(collection, "id").size() == 1);

@@ -130,7 +130,12 @@ class SinkSystemTest {
                     .connect
                     .call("GET", "/connectors/" + sink + "/status", "")
                     .contains("STOPPED"));
-    house.connect.call("DELETE", "/connectors/" + sink + "/offsets", "");
+    await() // until then its tasks may still be ending
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(house.connect.call("DELETE", "/connectors/" + sink + "/offsets", ""))
+                    .contains("reset successfully"));
     house.connect.call("PUT", "/connectors/" + sink + "/resume", "");
     await().atMost(PATIENCE).until(() -> house.connect.isRunning(sink));
   }

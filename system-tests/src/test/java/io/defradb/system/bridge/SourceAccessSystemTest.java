@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,15 +155,21 @@ class SourceAccessSystemTest {
       records.write("{\"n\":4}", "{}");
       records.flush();
       assertThat(events.read(4, PATIENCE)).hasSize(4);
-      Instant begun = Instant.now();
+      var begun = new AtomicReference<>(Instant.now());
       DefraClient late =
           NodeAccess.of(
                   setting ->
                       setting == NodeSetting.TOKEN_LIFETIME
                           ? String.valueOf(TOKEN_LIFETIME.toMillis())
                           : of(access, setting))
-              .client(() -> begun); // its tokens grow old, as those that the connectors began with
-      assertThat(late.exchange("GET", "/api/v0/collections", null).status()).isEqualTo(200);
+              .client(begun::get); // its tokens grow old, as those that the connectors began with
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                begun.set(Instant.now());
+                return late.exchange("GET", "/api/v0/collections", null).status() == 200;
+              });
       await()
           .atMost(PATIENCE)
           .until(() -> late.exchange("GET", "/api/v0/collections", null).status() == 403);
