@@ -16,8 +16,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * kill -9 of node, broker and worker, as processes, while records flow through all of them: topic,
@@ -46,6 +49,7 @@ class KillSystemTest {
       new StringBuilder("| run | killed | records | documents | visits |\n|---|---|---|---|---|\n");
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // some twenty kills take longer than the default
   void givenProcessesKilledAtRandomMoments_whenAllAreBack_thenNothingIsLostAndNothingDoubled()
       throws Exception {
     House house = House.open();
@@ -65,12 +69,18 @@ class KillSystemTest {
         kill(house, victim);
         write(topic, RECORDS_A_RUN / 2);
         revive(house, victim);
+        boolean isMended = victim == Victim.BROKER && endHangingTransactions(house);
         topic.flush();
         awaitVisits(house, collection);
         log.append(
             String.format(
-                "| %d | %s | %d | %d | %d |%n",
-                run, victim, run * RECORDS_A_RUN, visits.size(), counted()));
+                "| %d | %s%s | %d | %d | %d |%n",
+                run,
+                victim,
+                isMended ? ", markers skipped" : "",
+                run * RECORDS_A_RUN,
+                visits.size(),
+                counted()));
         keep();
       }
       result = "FAILED in the final check of the events";
@@ -105,6 +115,24 @@ class KillSystemTest {
       case NODE -> house.killNode();
       case WORKER -> house.killWorker();
       case BROKER -> house.killBroker();
+    }
+  }
+
+  /**
+   * What the broker itself has left open for ever, and no worker gets past, is ended as an operator
+   * ends it: without the worker, because one that took it for committed would go on after it. The
+   * source sends it again.
+   */
+  private static boolean endHangingTransactions(House house) throws Exception {
+    try (var transactions = new HangingTransactions(house.settings.kafkaAddress())) {
+      List<AbortTransactionSpec> hanging = transactions.find();
+      if (hanging.isEmpty()) {
+        return false;
+      }
+      house.killWorker();
+      transactions.abort(hanging);
+      house.startWorker();
+      return true;
     }
   }
 
