@@ -18,6 +18,7 @@ import io.defradb.libp2p.protocol.gossipsub.PubSub;
 import io.defradb.libp2p.protocol.gossipsub.SilentPubSub;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
+import io.defradb.multiformats.Cid;
 import io.defradb.replication.Replication;
 import io.defradb.replication.access.GuardedBlocks;
 import io.defradb.replication.access.GuardedKeys;
@@ -25,6 +26,7 @@ import io.defradb.replication.access.PeerIdentities;
 import io.defradb.replication.docsync.DocumentSync;
 import io.defradb.replication.keyexchange.KeyExchange;
 import io.defradb.replication.keyexchange.KeyGuard;
+import io.defradb.replication.pushlog.AskedBlocks;
 import io.defradb.replication.pushlog.KeySource;
 import io.defradb.replication.pushlog.LogReceiver;
 import io.defradb.replication.pushlog.LogSender;
@@ -41,8 +43,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -130,14 +134,15 @@ final class PeerServices implements AutoCloseable {
     var guard = new GuardedKeys(database, identities, workers);
     this.keys = policy.hasKeyExchange() ? keyExchange(guard, policy.did(), database, random) : null;
     var blocks = new GuardedBlocks(database, identities, workers);
-    this.bitswap = new Bitswap(host, blocks, BitswapSettings.DEFAULT);
+    var asked = new AskedBlocks(blocks, host.loop());
+    this.bitswap = new Bitswap(host, asked, BitswapSettings.DEFAULT);
     var subDags = new SubDags(host, blocks);
     var merges = new MergeQueue(database, workers, clock, MERGES_MAX);
     this.receiver =
         new LogReceiver(
             database, merges, bitswap, subDags, keys == null ? KeySource.NONE : keys, workers);
     RpcServer.register(host, LogSender.handlers(receiver, identities.handler()));
-    var target = new Target(new LogSender(client), subDags);
+    var target = new Target(new LogSender(client), subDags, asked);
     this.replicators =
         new Replicators(database, host, target, events, workers, clock, retryIntervals);
     this.followed =
@@ -280,10 +285,25 @@ final class PeerServices implements AutoCloseable {
   }
 
   /** Whom replicators push to. */
-  private record Target(LogSender sender, SubDags subDags) implements PushTarget {
+  private record Target(LogSender sender, SubDags subDags, AskedBlocks asked)
+      implements PushTarget {
     @Override
     public CompletionStage<Void> push(PeerId peer, PushLog log, Duration limit) {
       return sender.send(peer, log, limit);
+    }
+
+    @Override
+    public CompletionStage<Void> stage(
+        PeerId peer, PushLog log, Collection<Cid> last, Duration limit) {
+      CompletableFuture<Void> enough = asked.watch(peer, last);
+      return sender
+          .sendUntil(peer, log, limit, enough)
+          .whenComplete((done, failure) -> enough.complete(null));
+    }
+
+    @Override
+    public CompletionStage<Void> meet(PeerId peer) {
+      return subDags.meet(peer);
     }
 
     @Override

@@ -26,6 +26,18 @@ public final class LogSender {
     return client.call(peer, PUSH_LOG, log.encode(), limit).thenAccept(reply -> {});
   }
 
+  /**
+   * Completes when the peer has it all, when {@code enough} does, or after the limit: then the peer
+   * is told to stop. Fails as {@link #send} does.
+   */
+  public CompletionStage<Void> sendUntil(
+      PeerId peer, PushLog log, Duration limit, CompletionStage<Void> enough) {
+    CompletableFuture<Bytes> call =
+        client.call(peer, PUSH_LOG, log.encode(), limit).toCompletableFuture();
+    enough.whenComplete((done, failure) -> call.complete(EMPTY_MAP));
+    return call.thenAccept(reply -> {});
+  }
+
   /** The methods that every node answers. {@code identity}: tells who this one is. */
   public static Map<String, RpcHandler> handlers(LogReceiver receiver, RpcHandler identity) {
     return Map.of(

@@ -13,4 +13,13 @@ record Batch(List<Parcel> parcels, UnaryOperator<ReplicatorState> progress) {
   Batch {
     parcels = List.copyOf(parcels);
   }
+
+  /** Of them those whose push takes so long that it is done beside the rest. */
+  List<Parcel> longOnes() {
+    return parcels.stream().filter(Parcel::isLong).toList();
+  }
+
+  List<Parcel> others() {
+    return parcels.stream().filter(parcel -> !parcel.isLong()).toList();
+  }
 }

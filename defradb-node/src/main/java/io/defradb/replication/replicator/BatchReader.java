@@ -1,6 +1,8 @@
 package io.defradb.replication.replicator;
 
 import io.defradb.acp.Asker;
+import io.defradb.dag.Block;
+import io.defradb.dag.DagLink;
 import io.defradb.db.CommitReader;
 import io.defradb.db.Database;
 import io.defradb.db.DocumentCursor;
@@ -15,6 +17,7 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,6 +41,7 @@ final class BatchReader {
   private final PeerId self;
   private final PeerId peer;
   private final BooleanSupplier takesBlocks;
+  private final ToldHistories told = new ToldHistories();
 
   /** {@code takesBlocks}: see {@link PushTarget#takesBlocks}. */
   BatchReader(Database database, PeerId self, PeerId peer, BooleanSupplier takesBlocks) {
@@ -54,23 +58,25 @@ final class BatchReader {
     }
   }
 
-  /**
-   * Owed documents and chains as they are now; none for what is not here any more. Their stages
-   * were told before: the peer has most of what is below.
-   */
+  /** Owed documents and chains as they are now; none for what is not here any more. */
   List<Parcel> owed(Collection<String> names) {
     try (Transaction transaction = database.begin(true)) {
       List<Parcel> parcels = new ArrayList<>();
       for (String name : names) {
         CollectionVersion collection = active(transaction, name);
         if (collection == null) {
-          parcels.add(document(new DocId(name), transaction, cid -> true).withoutStages());
+          parcels.add(document(new DocId(name), transaction, told.isLacking(name)));
         } else {
           parcels.add(chain(collection, transaction.commits()));
         }
       }
       return parcels;
     }
+  }
+
+  /** These were told with their stages, whatever became of it. */
+  void told(Collection<Parcel> parcels) {
+    told.add(parcels);
   }
 
   private Batch older(ReplicatorState state, Transaction transaction) {
@@ -193,7 +199,7 @@ final class BatchReader {
   private Parcel document(DocId docId, Transaction transaction, Predicate<Cid> isLacking) {
     Optional<CommitReader.DocumentHeads> heads = transaction.commits().heads(docId);
     return heads.isEmpty()
-        ? new Parcel(docId.text(), List.of(), List.of())
+        ? new Parcel(docId.text(), List.of())
         : document(
             docId,
             heads.get().collectionId(),
@@ -217,16 +223,49 @@ final class BatchReader {
       List<Cid> heads,
       CommitReader commits,
       Predicate<Cid> isLacking) {
-    List<PushLog> stages = new ArrayList<>();
     List<PushLog> logs = new ArrayList<>();
-    for (Cid head : heads) {
-      if (!takesBlocks.getAsBoolean()) {
-        HistoryStages.below(commits, head, isLacking)
-            .forEach(cid -> add(stages, docId, cid, collectionId, commits, below -> false));
-      }
-      add(logs, docId, head, collectionId, commits, isLacking);
+    heads.forEach(head -> add(logs, docId, head, collectionId, commits, isLacking));
+    if (takesBlocks.getAsBoolean()) {
+      return new Parcel(docId.text(), logs);
     }
-    return new Parcel(docId.text(), stages, logs);
+    List<Parcel.Stage> stages = new ArrayList<>();
+    Duration limit = Duration.ZERO;
+    long height = 0;
+    for (Cid head : heads) {
+      var history = HistoryStages.below(commits, head, isLacking);
+      for (HistoryStages.Stretch stretch : history.stretches()) {
+        Bytes raw = commits.raw(stretch.newest());
+        if (raw != null) {
+          var log = new PushLog(docId, stretch.newest(), collectionId, self, raw);
+          stages.add(new Parcel.Stage(log, allOf(commits, stretch.oldest())));
+        }
+      }
+      limit = limit.compareTo(history.limit()) > 0 ? limit : history.limit();
+      height = Math.max(height, commits.block(head).map(at -> at.delta().priority()).orElse(0L));
+    }
+    return new Parcel(docId.text(), stages, limit, logs, height);
+  }
+
+  /** A commit, its signature, its fields, and theirs: the order between chains is open. */
+  private static Set<Cid> allOf(CommitReader commits, Cid commit) {
+    Set<Cid> all = new HashSet<>(Set.of(commit));
+    commits
+        .block(commit)
+        .ifPresent(
+            block -> {
+              addTo(all, block.signature());
+              for (DagLink link : block.links()) {
+                all.add(link.cid());
+                addTo(all, commits.block(link.cid()).map(Block::signature).orElse(null));
+              }
+            });
+    return all;
+  }
+
+  private static void addTo(Set<Cid> cids, @Nullable Cid cid) {
+    if (cid != null) {
+      cids.add(cid);
+    }
   }
 
   private Parcel chain(CollectionVersion collection, CommitReader commits) {
@@ -234,7 +273,7 @@ final class BatchReader {
     commits
         .collectionHeads(collection)
         .forEach(cid -> add(logs, null, cid, collection.collectionId(), commits, below -> false));
-    return new Parcel(collection.collectionId(), List.of(), logs);
+    return new Parcel(collection.collectionId(), logs);
   }
 
   private void add(

@@ -2,43 +2,60 @@ package io.defradb.replication.replicator;
 
 import io.defradb.db.CommitReader;
 import io.defradb.multiformats.Cid;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits of a long history that are told at the same time as its head, to a peer that fetches what
- * is below a commit one after the other: it then fetches all stages at once. The reference waits 45
- * ms for a commit, and computes some for each that is below what it was told, there already or not:
- * so they are few. Only where every commit has one parent: then a stage that is late is below a
- * head and changes nothing.
+ * Commits of a long history that are told before its head, all at once, to a peer that fetches what
+ * is below a commit one after the other: it then fetches all stretches at the same time. The
+ * reference waits 45 ms for each commit. It also goes through everything below what it was told,
+ * there already or not, and once more for every commit of a field: half the square of the height in
+ * all. So a stage is given up when its stretch is there, and only the head is waited for, which
+ * then finds all blocks in place.
+ *
+ * <p>Only where every commit has one parent: then a stage that is late is below a head and changes
+ * nothing.
+ *
+ * @param stretches the oldest first; none of a short history
+ * @param limit for each to be fetched
  */
-final class HistoryStages {
-  private static final int SHORTEST = 16;
-  private static final int STAGES_MAX = 4;
-  private static final int COMMITS_MAX = 2048;
+record HistoryStages(List<Stretch> stretches, Duration limit) {
+  private static final int SHORTEST = 12;
+  private static final int STAGES_MAX = 64;
+  private static final int COMMITS_MAX = 1 << 15;
+  private static final Duration START = Duration.ofSeconds(1);
+  private static final Duration EACH_COMMIT = Duration.ofMillis(750);
 
-  private HistoryStages() {}
+  /** Commits, each the parent of the next, from {@code newest} down to {@code oldest}. */
+  record Stretch(Cid newest, Cid oldest) {}
+
+  HistoryStages {
+    stretches = List.copyOf(stretches);
+  }
 
   /**
-   * Those below {@code tip}, oldest first; none of a short history.
+   * Those below {@code tip}.
    *
    * @param isLacking of a commit, whether the receiver is likely not to have it
    */
-  static List<Cid> below(CommitReader commits, Cid tip, Predicate<Cid> isLacking) {
+  static HistoryStages below(CommitReader commits, Cid tip, Predicate<Cid> isLacking) {
     List<Cid> history = new ArrayList<>();
     for (Cid next = parent(commits, tip);
         next != null && isLacking.test(next) && history.size() < COMMITS_MAX;
         next = parent(commits, next)) {
       history.add(next);
     }
-    int length = Math.max(SHORTEST, history.size() / STAGES_MAX);
-    List<Cid> stages = new ArrayList<>();
-    for (int i = history.size() / length * length; i >= length; i -= length) {
-      stages.add(history.get(i - 1));
+    int length = Math.max(SHORTEST, (history.size() + STAGES_MAX - 1) / STAGES_MAX);
+    List<Stretch> stretches = new ArrayList<>();
+    int last = history.size() < SHORTEST ? -1 : (history.size() - 1) / length * length;
+    for (int i = last; i >= 0; i -= length) {
+      Cid oldest = history.get(Math.min(i + length, history.size()) - 1);
+      stretches.add(new Stretch(history.get(i), oldest));
     }
-    return stages;
+    return new HistoryStages(stretches, START.plus(EACH_COMMIT.multipliedBy(length)));
   }
 
   /** {@code null}: none, or several. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pushes to one peer what failed before, as it is now, beside what is new. It is patient: a long
  * history may take a peer minutes, because some fetch it commit by commit and give up on the way;
- * they keep what they got, so that the next attempt gets further. A round that took longer than the
- * interval after it is followed by the next almost at once.
+ * they keep what they got, so that the next attempt gets further. Long histories are told here from
+ * the start. A round that took longer than the interval after it is followed by the next almost at
+ * once.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure is judged where the chain ends
 final class OwedRun {
@@ -57,7 +58,14 @@ final class OwedRun {
       }
       isPaying = true;
     }
-    setting.onWorker(this::failed, this::pay);
+    begin();
+  }
+
+  private void begin() {
+    setting
+        .target()
+        .meet(peer)
+        .whenComplete((met, failure) -> setting.onWorker(this::failed, this::pay));
   }
 
   /** The peer is here again: nothing waits any longer. */
@@ -138,20 +146,26 @@ final class OwedRun {
     synchronized (this) {
       paid.removeAll(failedMeanwhile);
     }
+    reader.told(parcels);
     boolean isAll = areAllTried && paid.size() == tried.size();
     journal.pushed(parcels, state -> state, Set.of(), paid, isAll);
     if (!paid.isEmpty()) {
       onPaid.run();
     }
-    if (paid.size() < tried.size()) {
+    if (!result.failed().isEmpty()) {
       journal.refused(result.failure());
       awaitNext(begun);
-    } else {
-      synchronized (this) {
-        rounds = 0;
-      }
-      setting.onWorker(this::failed, this::pay);
+      return;
     }
+    synchronized (this) {
+      rounds = 0;
+      if (paid.size() < tried.size()) { // there is more of them meanwhile
+        isPaying = false;
+        await(SHORTEST);
+        return;
+      }
+    }
+    begin();
   }
 
   private void end() {

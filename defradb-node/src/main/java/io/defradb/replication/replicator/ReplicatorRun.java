@@ -5,6 +5,7 @@ import io.defradb.libp2p.transport.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pushes to one peer until it is stopped: older documents, then the log; {@link OwedRun} beside it
  * what failed. One step at a time, on workers; each step's end is stored before the next. A
- * document that fails is owed and holds nobody up; a peer that cannot be reached is tried again
- * later and later.
+ * document that fails, or will take long, is owed and holds nobody up; a peer that cannot be
+ * reached is tried again later and later.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure is judged where the chain ends
 final class ReplicatorRun {
@@ -104,7 +105,15 @@ final class ReplicatorRun {
       isStepping = true;
       isWoken = false;
     }
-    setting.onWorker(this::failed, this::step);
+    begin();
+  }
+
+  /** How to push to the peer depends on what it speaks. */
+  private void begin() {
+    setting
+        .target()
+        .meet(peer)
+        .whenComplete((met, failure) -> setting.onWorker(this::failed, this::step));
   }
 
   /** The peer is here again: nothing waits any longer. */
@@ -146,7 +155,7 @@ final class ReplicatorRun {
     if (batch == null) {
       rest();
     } else {
-      new Delivery(setting.target(), peer, batch.parcels(), LIMIT, this::isStopped)
+      new Delivery(setting.target(), peer, batch.others(), LIMIT, this::isStopped)
           .start()
           .whenComplete(
               (result, failure) -> setting.onWorker(this::failed, () -> delivered(batch, result)));
@@ -155,6 +164,11 @@ final class ReplicatorRun {
 
   private synchronized boolean isStopped() {
     return isStopped;
+  }
+
+  /** What is owed then is only long. */
+  private boolean isActive() {
+    return store.find(peer).map(ReplicatorState::isActive).orElse(false);
   }
 
   private void delivered(Batch batch, Delivery.Result result) {
@@ -166,16 +180,20 @@ final class ReplicatorRun {
       return;
     }
     boolean isAll = result.failed().isEmpty();
-    boolean isNothingOwed = isAll && store.owed(peer).isEmpty();
-    journal.pushed(batch.parcels(), batch.progress(), result.failed(), Set.of(), isNothingOwed);
+    boolean isWell = isAll && (store.owed(peer).isEmpty() || isActive());
+    Set<String> owed = new HashSet<>(result.failed());
+    batch.longOnes().forEach(parcel -> owed.add(parcel.name()));
+    journal.pushed(batch.parcels(), batch.progress(), owed, Set.of(), isWell);
     synchronized (this) {
       unreachable = 0;
     }
     if (!isAll) {
       journal.refused(result.failure());
-      owedRun.owe(result.failed());
     }
-    setting.onWorker(this::failed, this::step);
+    if (!owed.isEmpty()) {
+      owedRun.owe(owed);
+    }
+    begin();
   }
 
   /** Nothing could be told: all of it is told again later. */

@@ -6,11 +6,15 @@ import io.defradb.libp2p.host.Connection;
 import io.defradb.libp2p.host.ConnectionListener;
 import io.defradb.libp2p.host.Host;
 import io.defradb.libp2p.host.Stream;
+import io.defradb.libp2p.peer.PeerAddresses;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.protocol.bitswap.BlockSource;
 import io.defradb.multiformats.Bytes;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,13 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Asks peers for sub-DAGs, and answers them. Safe for use by many threads; nothing blocks. A peer
  * that does not list the protocol is never asked.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure ends the meeting
 public final class SubDags {
   public static final String PROTOCOL = "/defradb-jvm/sub-dag/1.0.0";
   private static final int ANSWERS_MAX = 32;
+  private static final Duration MEETING = Duration.ofSeconds(10);
 
   private final Host host;
   private final BlockSource source;
-  private final Set<PeerId> speakers = ConcurrentHashMap.newKeySet();
+
+  /** Connected peers that told what they speak, and whether this is among it. */
+  private final Map<PeerId, Boolean> met = new ConcurrentHashMap<>();
+
+  private final Map<PeerId, CompletableFuture<Void>> meetings = new ConcurrentHashMap<>();
   private final AtomicInteger answers = new AtomicInteger();
 
   /** Takes blocks as they come. */
@@ -51,7 +61,40 @@ public final class SubDags {
 
   /** Whether the peer is connected and understands what is added to the standard protocols. */
   public boolean isSpokenBy(PeerId peer) {
-    return speakers.contains(peer);
+    return met.getOrDefault(peer, false);
+  }
+
+  /**
+   * Connects to a peer. Completes when it told what it speaks, is not to be had, or tells nothing
+   * for some seconds; does not fail.
+   */
+  public CompletionStage<Void> meet(PeerId peer) {
+    if (met.containsKey(peer)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> meeting =
+        meetings.computeIfAbsent(peer, any -> new CompletableFuture<>());
+    if (met.containsKey(peer)) { // by now
+      end(peer);
+    } else {
+      host.connect(new PeerAddresses(peer, List.of()))
+          .whenComplete(
+              (connection, failure) -> {
+                if (connection == null) {
+                  end(peer);
+                } else {
+                  host.loop().schedule(MEETING, () -> end(peer));
+                }
+              });
+    }
+    return meeting;
+  }
+
+  private void end(PeerId peer) {
+    CompletableFuture<Void> meeting = meetings.remove(peer);
+    if (meeting != null) {
+      meeting.complete(null);
+    }
   }
 
   /**
@@ -77,18 +120,15 @@ public final class SubDags {
   private final class Speakers implements ConnectionListener {
     @Override
     public void identified(Connection connection, Set<String> protocols) {
-      if (protocols.contains(PROTOCOL)) {
-        speakers.add(connection.remotePeer());
-      } else {
-        speakers.remove(connection.remotePeer());
-      }
+      met.put(connection.remotePeer(), protocols.contains(PROTOCOL));
+      end(connection.remotePeer());
     }
 
     @Override
     public void disconnected(Connection connection) {
       PeerId peer = connection.remotePeer();
       if (host.connections().stream().noneMatch(open -> open.remotePeer().equals(peer))) {
-        speakers.remove(peer);
+        met.remove(peer);
       }
     }
   }

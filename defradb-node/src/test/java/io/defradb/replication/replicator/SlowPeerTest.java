@@ -8,11 +8,13 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.testing.MemoryHosts;
+import io.defradb.multiformats.Cid;
 import io.defradb.replication.PeerStatus;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.replication.testing.MemoryNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,6 +62,17 @@ class SlowPeerTest {
                 });
       }
       return answer;
+    }
+
+    @Override
+    public CompletionStage<Void> stage(
+        PeerId peer, PushLog log, Collection<Cid> last, Duration limit) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> meet(PeerId peer) {
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

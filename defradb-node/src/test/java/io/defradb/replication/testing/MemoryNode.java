@@ -26,6 +26,7 @@ import io.defradb.replication.rpc.RpcServer;
 import io.defradb.replication.subdag.SubDags;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
@@ -91,6 +92,17 @@ public final class MemoryNode {
     @Override
     public CompletionStage<Void> push(PeerId peer, PushLog log, Duration limit) {
       return sender.send(peer, log, limit);
+    }
+
+    @Override
+    public CompletionStage<Void> stage(
+        PeerId peer, PushLog log, Collection<Cid> last, Duration limit) {
+      return sender.send(peer, log, limit);
+    }
+
+    @Override
+    public CompletionStage<Void> meet(PeerId peer) {
+      return subDags.meet(peer);
     }
 
     @Override
