@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.defradb.document.JsonFault;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.io.IOException;

@@ -275,7 +275,7 @@ final class Rooms implements AutoCloseable {
     endpoints.addAll(GraphqlEndpoints.all(new GraphqlService(door, runner, database, events)));
     endpoints.addAll(DocumentEndpoints.all(new FilteredDocuments(door, runner)));
     endpoints.addAll(CollectionEndpoints.all(editor));
-    endpoints.addAll(SchemaEndpoints.all(editor));
+    endpoints.addAll(SchemaEndpoints.all(editor, lenses));
     endpoints.addAll(IndexEndpoints.all(editor));
     endpoints.addAll(TxEndpoints.all(sessions));
     endpoints.addAll(ChangesEndpoints.all(feed, clock));

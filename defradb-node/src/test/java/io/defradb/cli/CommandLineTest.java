@@ -348,6 +348,36 @@ class CommandLineTest {
     assertThat(ran.out()).isEqualTo("{\n  \"id\": 3\n}\n");
   }
 
+  @Test
+  void givenArgumentsOfAnotherNumberOrKind_thenTheTextIsTheReferences() {
+    assertThat(run("client", "collection", "create", "a", "b").err())
+        .isEqualTo("Error: accepts between 0 and 1 arg(s), received 2\n");
+    assertThat(run("client", "collection", "patch", "a", "b").err())
+        .isEqualTo("Error: accepts between 0 and 1 arg(s), received 2\n");
+    assertThat(run("keyring", "list", "extra").err())
+        .isEqualTo("Error: unknown command \"extra\" for \"defradb keyring list\"\n");
+    assertThat(run("client", "query", "{a}", "-v", "[]").err())
+        .isEqualTo(
+            "Error: json: cannot unmarshal array into Go value of type map[string]interface {}\n");
+    assertThat(run("client", "query", "{a}", "-v", "{a: 1}").err())
+        .isEqualTo("Error: invalid character 'a' looking for beginning of object key string\n");
+    assertThat(run("client", "index", "drop", "-n", "x").err())
+        .isEqualTo("Error: collection not found. CollectionName: \n");
+  }
+
+  @Test
+  void givenThreeArguments_whenASchemaIsPatched_thenThePatchAloneIsSent() {
+    assertThat(run("client", "schema", "patch", "a", "b", "c").exit()).isZero();
+    assertThat(lastBody).contains("\"Patch\":\"a\"").contains("\"Migration\":null");
+  }
+
+  @Test
+  void givenAnEmptyList_whenDocumentsAreCreated_thenNullIsSentAsTheReferenceDoes() {
+    answers.put("GET /api/v0/collections?name=User", "[{\"version\":{\"Name\":\"User\"}}]");
+    run("client", "collection", "--name", "User", "create", " [ ] ");
+    assertThat(lastBody).isEqualTo("null");
+  }
+
   private Ran run(String... words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package io.defradb.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.defradb.document.JsonFault;
 import io.defradb.error.DefraException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

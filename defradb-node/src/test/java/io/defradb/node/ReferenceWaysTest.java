@@ -82,6 +82,27 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenAWriteThatCannotBe_whenAskedByRest_thenTheTextIsTheReferences() throws Exception {
+    String city = "/api/v0/collections/B/" + PARIS;
+    assertThat(ask(node, "PATCH", city, "{\"_docID\": \"" + PARIS + "\"}").body())
+        .contains("unknown crdt. Type: none");
+    assertThat(
+            ask(node, "POST", "/api/v0/collections/B?encryptFields=z", "{\"m\":1,\"t\":\"x\"}")
+                .body())
+        .contains("a document with the given ID already exists");
+    assertThat(ask(node, "POST", "/api/v0/schema", "{}").body())
+        .contains("Syntax Error GraphQL (1:1) Unexpected empty IN {}");
+    String patch =
+        "{'Patch':'[{^op^:^add^,^path^:^/A/Fields/z^,^value^:{^Kind^:4}}]',"
+            + "'Migration':{'Lenses':[{'Path':'/nope'}]}}";
+    assertThat(
+            ask(node, "PATCH", "/api/v0/schema", patch.replace("'", "\"").replace("^", "\\\""))
+                .body())
+        .contains("invalid module path: /nope");
+    assertThat(refusal("{A{z}}")).contains("Cannot query field");
+  }
+
+  @Test
   void givenDocumentsFoundByTheirKey_whenFilteredByThatKey_thenTheFilterGivesWay()
       throws Exception {
     String all = "{'B':[{'as':[{'n':3},{'n':2}]},{'as':[{'n':4},{'n':1}]}]}";

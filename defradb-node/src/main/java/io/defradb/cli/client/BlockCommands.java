@@ -32,8 +32,10 @@ final class BlockCommands {
   }
 
   private static void verifySignature(Call call) {
-    KeyType type = KeyType.byWord(call.text("type").orElse(KeyType.SECP256K1.word()));
-    PublicKey key = PublicKey.parse(type, call.arguments().get(0));
+    String word = call.text("type").filter(it -> !it.isEmpty()).orElse(KeyType.SECP256K1.word());
+    String given = call.arguments().get(0);
+    KeyType type = KeyType.byWord(word);
+    PublicKey key = PublicKey.parse(type, given);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("cid", call.arguments().get(1));
     parameters.put("public-key", key.text());

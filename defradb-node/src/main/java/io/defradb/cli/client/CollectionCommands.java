@@ -17,11 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code client collection}. The group's flags pick the collection that its commands are about. */
 final class CollectionCommands {
   private static final String EVENT = "data: ";
+  private static final Pattern EMPTY_LIST = Pattern.compile("\\s*\\[\\s*]\\s*");
 
   private CollectionCommands() {}
 
@@ -58,7 +60,7 @@ final class CollectionCommands {
     return List.of(
         Command.named(
                 "create", "Create one document, or several in an array", CollectionCommands::create)
-            .taking(Arguments.free("<document | ->"))
+            .taking(Arguments.between(0, 1, "<document | ->"))
             .with(
                 Flag.on("encrypt", "Encrypt the whole document").shortly('e'),
                 Flag.list("encrypt-fields", "Fields to encrypt"),
@@ -76,7 +78,7 @@ final class CollectionCommands {
             .taking(Arguments.exactly(1, "<docID>"))
             .with(Flag.on("show-deleted", "A deleted document too")),
         Command.named("patch", "Change collections by a JSON patch", CollectionCommands::patch)
-            .taking(Arguments.free("[patch | -]"))
+            .taking(Arguments.between(0, 1, "[patch | -]"))
             .with(Flag.text("patch-file", "File that holds the patch").shortly('p')),
         Command.named(
                 "update",
@@ -105,7 +107,13 @@ final class CollectionCommands {
     if (!call.list("encrypt-fields").isEmpty()) {
       parameters.put("encryptFields", String.join(",", call.list("encrypt-fields")));
     }
-    node.send("POST", path, parameters, JsonBody.utf8(documents.get()));
+    String body = documents.get();
+    // The node takes an empty list; the reference's command sends null for it.
+    node.send(
+        "POST",
+        path,
+        parameters,
+        JsonBody.utf8(EMPTY_LIST.matcher(body).matches() ? "null" : body));
   }
 
   private static void delete(Call call) throws IOException {

@@ -20,6 +20,8 @@ final class IndexCommands {
       Flag.text("collection", "Name of the collection").shortly('c');
   private static final Flag NAME = Flag.text("name", "Name of the index").shortly('n');
 
+  private static final List<String> NONE = List.of();
+
   private IndexCommands() {}
 
   static List<Entry> entries() {
@@ -35,9 +37,8 @@ final class IndexCommands {
                 "Drop an index",
                 call -> {
                   String index = OneShotClient.escape(call.text("name").orElse(""));
-                  send(call, "DELETE", path(call) + "/" + index, null);
+                  send(call, "DELETE", path(call) + (index.isEmpty() ? "" : "/" + index), null);
                 })
-            .requiring("collection", "name")
             .with(COLLECTION, NAME),
         Command.named("list", "List indexes, of one collection or of all", IndexCommands::list)
             .with(COLLECTION));
@@ -45,7 +46,7 @@ final class IndexCommands {
 
   private static void create(Call call) throws IOException {
     var fields = new StringJoiner(",", "[", "]");
-    for (String field : call.list("fields")) {
+    for (String field : call.list("fields").equals(List.of("")) ? NONE : call.list("fields")) {
       String[] parts = field.split(":", -1);
       if (parts.length > 2) {
         throw new CommandFault("invalid or malformed field description. Field: " + field);
@@ -76,8 +77,9 @@ final class IndexCommands {
 
   /** The node answers an unknown collection with 404 and nothing else. */
   private static byte[] send(Call call, String method, String path, byte @Nullable [] body) {
+    boolean isNamed = !path.startsWith("/collections//");
     NodeAnswer answer = NodeCall.of(call).answer(method, path, Map.of(), body);
-    if (answer.status() == 404) {
+    if (answer.status() == 404 || !isNamed) {
       throw new CommandFault(
           "collection not found. CollectionName: " + call.text("collection").orElse(""));
     }

@@ -1,8 +1,11 @@
 package io.defradb.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.cli.command.CommandFault;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -73,6 +76,18 @@ final class JsonBody {
       }
     }
     return text.append('"').toString();
+  }
+
+  /** The same, and it must be an object, or null. */
+  static String checkedObject(String text) throws IOException {
+    JsonNode parsed = NodeCall.parse(utf8(checked(text)));
+    if (parsed.isObject() || parsed.isNull()) {
+      return text;
+    }
+    String type =
+        parsed.isBoolean() ? "bool" : parsed.getNodeType().name().toLowerCase(Locale.ROOT);
+    throw new CommandFault(
+        "json: cannot unmarshal " + type + " into Go value of type map[string]interface {}");
   }
 
   /** Answers {@code text} when it is JSON; else throws with the words of the reference. */

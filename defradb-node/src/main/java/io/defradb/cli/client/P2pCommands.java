@@ -47,7 +47,7 @@ final class P2pCommands {
         followed("remove", "DELETE", "/p2p/documents", "Follow documents no more"),
         Command.named("sync", "Fetch documents from peers now", P2pCommands::sync)
             .taking(Arguments.atLeast(2, "<collection> <docID>..."))
-            .with(Flag.text("timeout", "How long to wait").initially("5s")));
+            .with(Flag.duration("timeout", "How long to wait").initially("5s")));
   }
 
   private static List<Entry> replicators() {
@@ -87,12 +87,13 @@ final class P2pCommands {
 
   private static Command listed(String path, String summary) {
     return Command.named(
-        "getall",
-        summary,
-        call -> {
-          NodeCall node = NodeCall.of(call);
-          node.print(node.get(path, Map.of()));
-        });
+            "getall",
+            summary,
+            call -> {
+              NodeCall node = NodeCall.of(call);
+              node.print(node.get(path, Map.of()));
+            })
+        .taking(path.equals("/p2p/replicators") ? Arguments.free("") : Arguments.none());
   }
 
   private static void sync(Call call) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code client query}. Errors of the request are part of the answer, not of the command: scripts
@@ -40,7 +41,10 @@ final class QueryCommand {
     }
     JsonBody body = JsonBody.object().text("query", request);
     call.text("operation").ifPresent(name -> body.text("operationName", name));
-    call.text("variables").ifPresent(given -> body.json("variables", JsonBody.checked(given)));
+    Optional<String> variables = call.text("variables");
+    if (variables.isPresent()) {
+      body.json("variables", JsonBody.checkedObject(variables.get()));
+    }
     NodeCall node = NodeCall.of(call);
     if (isSubscription(request)) {
       subscribe(call, node, body);

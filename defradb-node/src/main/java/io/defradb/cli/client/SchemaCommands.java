@@ -88,8 +88,10 @@ final class SchemaCommands {
       throw new CommandFault("patch cannot be empty");
     }
     int migrationAt = call.text("patch-file").isPresent() ? 0 : 1;
-    String migration =
-        call.textOrFile(migrationAt, "lens-file").map(LensCommands::checked).orElse("null");
+    // With more than these two, the reference takes the patch alone.
+    Optional<String> lens =
+        call.arguments().size() > 2 ? Optional.empty() : call.textOrFile(migrationAt, "lens-file");
+    String migration = lens.map(LensCommands::checked).orElse("null");
     NodeCall.of(call)
         .send(
             "PATCH",

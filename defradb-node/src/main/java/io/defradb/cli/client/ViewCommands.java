@@ -7,6 +7,7 @@ import io.defradb.cli.command.Entry;
 import io.defradb.cli.command.Flag;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code client view}. */
 final class ViewCommands {
@@ -27,7 +28,11 @@ final class ViewCommands {
   }
 
   private static void add(Call call) throws IOException {
-    String transform = call.textOrFile(2, "file").map(LensCommands::checked).orElse("null");
+    Optional<String> lens =
+        call.arguments().size() > 3 && call.text("file").isEmpty()
+            ? Optional.empty()
+            : call.textOrFile(2, "file");
+    String transform = lens.map(LensCommands::checked).orElse("null");
     JsonBody body =
         JsonBody.object()
             .text("Query", call.arguments().get(0))

@@ -11,6 +11,11 @@ public record Arguments(String text, int min, int max) {
     return new Arguments(text, 0, MANY);
   }
 
+  /** None, and more is taken for a command that is not there. */
+  public static Arguments none() {
+    return new Arguments("", 0, 0);
+  }
+
   public static Arguments exactly(int count, String text) {
     return new Arguments(text, count, count);
   }

@@ -60,6 +60,11 @@ public final class Dispatcher {
       return;
     }
     String fault = command.arguments().fault(parsed.arguments().size());
+    if (fault != null && command.arguments().equals(Arguments.none())) {
+      fault =
+          "unknown command \"%s\" for \"%s\""
+              .formatted(parsed.arguments().get(0), String.join(" ", route.words()));
+    }
     if (fault != null) {
       throw new CommandFault(fault);
     }

@@ -17,7 +17,13 @@ public record Flag(
     /** Nothing, or {@code =true} and {@code =false}. */
     SWITCH,
     /** Values, separated by commas; may be repeated. */
-    LIST
+    LIST,
+    /** A whole number. */
+    NUMBER,
+    /** Whole numbers, separated by commas; may be repeated. */
+    NUMBERS,
+    /** As {@code 1h2m3.5s}. */
+    DURATION
   }
 
   public static Flag text(String name, String summary) {
@@ -30,6 +36,18 @@ public record Flag(
 
   public static Flag list(String name, String summary) {
     return new Flag(name, null, Kind.LIST, summary, "");
+  }
+
+  public static Flag number(String name, String summary) {
+    return new Flag(name, null, Kind.NUMBER, summary, "");
+  }
+
+  public static Flag numbers(String name, String summary) {
+    return new Flag(name, null, Kind.NUMBERS, summary, "");
+  }
+
+  public static Flag duration(String name, String summary) {
+    return new Flag(name, null, Kind.DURATION, summary, "");
   }
 
   public Flag shortly(char shortForm) {

@@ -100,17 +100,15 @@ final class FlagParser {
   }
 
   private void put(Flag flag, String value) {
+    String fault = FlagValues.fault(flag.kind(), value);
+    if (fault != null) {
+      String name = (flag.letter() == null ? "" : "-" + flag.letter() + ", ") + "--" + flag.name();
+      throw new CommandFault(
+          "invalid argument \"" + value + "\" for \"" + name + "\" flag: " + fault);
+    }
     switch (flag.kind()) {
-      case TEXT -> values.put(flag.name(), List.of(value));
-      case SWITCH -> {
-        if (!value.equals("true") && !value.equals("false")) {
-          throw new CommandFault(
-              "invalid argument \"%s\" for \"--%s\" flag: strconv.ParseBool: parsing \"%s\": invalid syntax"
-                  .formatted(value, flag.name(), value));
-        }
-        values.put(flag.name(), List.of(value));
-      }
-      case LIST ->
+      case TEXT, SWITCH, NUMBER, DURATION -> values.put(flag.name(), List.of(value));
+      case LIST, NUMBERS ->
           values
               .computeIfAbsent(flag.name(), none -> new ArrayList<>())
               .addAll(List.of(value.split(",", -1)));

@@ -151,11 +151,13 @@ public enum Setting {
     }
     if (initial instanceof List<?> items) {
       String shown = items.stream().map(String::valueOf).collect(Collectors.joining(","));
-      return Flag.list(name, summary).initially(shown.isEmpty() ? "" : "[" + shown + "]");
+      Flag list = this == RETRY_INTERVALS ? Flag.numbers(name, summary) : Flag.list(name, summary);
+      return list.initially(shown.isEmpty() ? "" : "[" + shown + "]");
     }
     boolean isQuoted = !(initial instanceof Long || initial.equals(""));
     String shown = isQuoted ? "\"" + initial + "\"" : String.valueOf(initial);
-    return Flag.text(name, summary).initially(shown);
+    boolean isNumber = initial instanceof Long;
+    return (isNumber ? Flag.number(name, summary) : Flag.text(name, summary)).initially(shown);
   }
 
   /** A text, a {@code Boolean}, a {@code Long} or a list of texts. */

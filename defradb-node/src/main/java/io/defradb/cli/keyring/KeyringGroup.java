@@ -46,7 +46,8 @@ public final class KeyringGroup {
                     keyring(call)
                         .set(call.arguments().get(0), HexText.parse(call.arguments().get(1))))
             .taking(Arguments.exactly(2, "<name> <private-key-hex>")),
-        Command.named("list", "List the names of all keys", KeyringGroup::list));
+        Command.named("list", "List the names of all keys", KeyringGroup::list)
+            .taking(Arguments.none()));
   }
 
   private static Keyring keyring(Call call) {

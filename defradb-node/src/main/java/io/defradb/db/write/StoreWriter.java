@@ -98,7 +98,6 @@ public final class StoreWriter implements DocumentWriter {
   public DocId create(
       CollectionVersion collection, Map<String, Value> given, EncryptionChoice encryption) {
     requireWritable();
-    checkEncryption(collection, encryption);
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, given, true);
     addVectors(collection, fields, name -> Value.NULL);
     Map<String, Value> values = new LinkedHashMap<>();
@@ -110,6 +109,7 @@ public final class StoreWriter implements DocumentWriter {
       throw new DefraException(
           ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }
+    checkEncryption(collection, encryption);
     RelationRules.check(target, collection, docId, fields.values());
     overlay.noteWrite(
         Columns.STATE, DocumentKey.prefix(catalog.shortId(collection.collectionId())));

@@ -73,15 +73,18 @@ public final class CollectionEditor {
   }
 
   /**
-   * Patches schemas, see {@link SchemaPatch#apply}.
+   * Patches schemas, see {@link SchemaPatch#apply}. False: it changed nothing.
    *
    * @throws DefraException INVALID_PATCH, INVALID_SCHEMA
    */
-  public void patchSchemas(
+  public boolean patchSchemas(
       Transaction transaction, String patch, @Nullable String migrationJson, boolean isMadeActive) {
     Catalog catalog = transaction.catalog();
     var schemaPatch = new SchemaPatch(rules(transaction));
-    put(catalog, schemaPatch.apply(sorted(catalog.all()), patch, migrationJson, isMadeActive));
+    List<CollectionVersion> changes =
+        schemaPatch.apply(sorted(catalog.all()), patch, migrationJson, isMadeActive);
+    put(catalog, changes);
+    return !changes.isEmpty();
   }
 
   /**

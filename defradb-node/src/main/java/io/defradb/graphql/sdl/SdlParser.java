@@ -278,7 +278,11 @@ final class SdlParser {
       }
       advance();
     }
+    int start = token.start();
     advance();
+    if (token.kind() == Token.Kind.BRACE_R) {
+      throw lexer.fault(start, "Unexpected empty IN {}");
+    }
     String field = name();
     // The one field that a query always has; offered when it is one letter away.
     String hint = field.length() == 1 ? " Did you mean \"_\"?" : "";

@@ -11,7 +11,10 @@ class FlagParserTest {
       List.of(
           Flag.text("identity", "who asks").shortly('i'),
           Flag.on("encrypt", "seal it").shortly('e'),
-          Flag.list("peers", "who to ask"));
+          Flag.list("peers", "who to ask"),
+          Flag.number("tries", "how often"),
+          Flag.numbers("pauses", "how long between"),
+          Flag.duration("wait", "how long in all"));
 
   private static FlagParser.Parsed parse(String... given) {
     return FlagParser.parse(FLAGS, List.of(given));
@@ -64,7 +67,28 @@ class FlagParserTest {
     assertThatThrownBy(() -> parse("-i")).hasMessage("flag needs an argument: 'i' in -i");
     assertThatThrownBy(() -> parse("--encrypt=maybe"))
         .hasMessage(
-            "invalid argument \"maybe\" for \"--encrypt\" flag: strconv.ParseBool: parsing"
+            "invalid argument \"maybe\" for \"-e, --encrypt\" flag: strconv.ParseBool: parsing"
                 + " \"maybe\": invalid syntax");
+  }
+
+  @Test
+  void givenAValueOfAnotherKind_whenParsed_thenTheTextIsTheReferences() {
+    refuses("--tries=x", "strconv.ParseInt: parsing \"x\": invalid syntax");
+    refuses("--tries=1.5", "strconv.ParseInt: parsing \"1.5\": invalid syntax");
+    refuses("--pauses=1,y", "strconv.Atoi: parsing \"y\": invalid syntax");
+    refuses("--wait=x", "time: invalid duration \"x\"");
+    refuses("--wait=5", "time: missing unit in duration \"5\"");
+    refuses("--wait=5x", "time: unknown unit \"x\" in duration \"5x\"");
+    assertThat(parse("--tries=-3", "--pauses=1,2", "--wait=1h2m3.5s").flags())
+        .containsEntry("tries", List.of("-3"))
+        .containsEntry("pauses", List.of("1", "2"))
+        .containsEntry("wait", List.of("1h2m3.5s"));
+  }
+
+  private static void refuses(String word, String reason) {
+    String name = word.substring(0, word.indexOf('='));
+    String value = word.substring(word.indexOf('=') + 1);
+    assertThatThrownBy(() -> parse(word))
+        .hasMessage("invalid argument \"" + value + "\" for \"" + name + "\" flag: " + reason);
   }
 }

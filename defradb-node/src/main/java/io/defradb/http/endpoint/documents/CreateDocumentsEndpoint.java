@@ -5,8 +5,6 @@ import io.defradb.db.DocumentWriter.EncryptionChoice;
 import io.defradb.db.Transaction;
 import io.defradb.document.DocumentJson;
 import io.defradb.document.Value;
-import io.defradb.error.DefraException;
-import io.defradb.error.ErrorCode;
 import io.defradb.http.Answer;
 import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
@@ -19,7 +17,6 @@ import java.util.Set;
 
 /** Creates one document or a list of them, all or none. */
 record CreateDocumentsEndpoint() implements Endpoint {
-  private static final String DOC_ID = "_docID";
 
   @Override
   public Operation operation() {
@@ -52,9 +49,7 @@ record CreateDocumentsEndpoint() implements Endpoint {
         DocumentJson.isArray(body)
             ? DocumentJson.parseAll(body, fields)
             : List.of(DocumentJson.parse(body, fields));
-    if (documents.stream().anyMatch(it -> it.containsKey(DOC_ID))) {
-      throw new DefraException(ErrorCode.INVALID_VALUE, "unknown crdt", "Type", "none");
-    }
+    documents.forEach(RestFields::requireNoDocId);
     DocumentWriter writer = transaction.writer(call.asker());
     EncryptionChoice encryption = encryption(call);
     documents.forEach(document -> writer.create(collection, document, encryption));

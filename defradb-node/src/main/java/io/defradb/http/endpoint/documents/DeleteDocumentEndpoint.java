@@ -1,5 +1,6 @@
 package io.defradb.http.endpoint.documents;
 
+import io.defradb.db.StoredDocument;
 import io.defradb.document.DocId;
 import io.defradb.document.DocIds;
 import io.defradb.http.Answer;
@@ -27,8 +28,13 @@ record DeleteDocumentEndpoint() implements Endpoint {
             return Answer.notFound();
           }
           DocId docId = DocIds.parse(call.pathParameter("docID"));
-          if (transaction.documents(call.asker()).get(collection, docId, false).isEmpty()) {
-            throw GetDocumentEndpoint.notThere();
+          StoredDocument stored =
+              transaction
+                  .documents(call.asker())
+                  .get(collection, docId, true)
+                  .orElseThrow(GetDocumentEndpoint::notThere);
+          if (stored.isDeleted()) {
+            throw UpdateDocumentEndpoint.deleted(docId);
           }
           transaction.writer(call.asker()).delete(collection, docId);
           return Answer.empty();

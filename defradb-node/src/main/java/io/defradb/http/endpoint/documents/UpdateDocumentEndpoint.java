@@ -41,12 +41,13 @@ record UpdateDocumentEndpoint() implements Endpoint {
           if (stored.isDeleted()) {
             throw deleted(docId);
           }
+          RestFields.requireNoDocId(changes);
           transaction.writer(call.asker()).update(collection, docId, changes);
           return Answer.empty();
         });
   }
 
-  private static DefraException deleted(DocId docId) {
+  static DefraException deleted(DocId docId) {
     return new DefraException(
         ErrorCode.DOCUMENT_DELETED,
         "a document with the given ID has been deleted",

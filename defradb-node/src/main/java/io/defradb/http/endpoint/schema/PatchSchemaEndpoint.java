@@ -11,6 +11,7 @@ import io.defradb.http.Method;
 import io.defradb.http.Operation;
 import io.defradb.http.SharedSchema;
 import io.defradb.lens.LensConfig;
+import io.defradb.lens.Lenses;
 
 /** Patches schemas, and makes the new versions active when asked. */
 final class PatchSchemaEndpoint implements Endpoint {
@@ -21,9 +22,11 @@ final class PatchSchemaEndpoint implements Endpoint {
           .optional("Migration", JsonShape.LENS);
 
   private final CollectionEditor editor;
+  private final Lenses lenses;
 
-  PatchSchemaEndpoint(CollectionEditor editor) {
+  PatchSchemaEndpoint(CollectionEditor editor, Lenses lenses) {
     this.editor = editor;
+    this.lenses = lenses;
   }
 
   @Override
@@ -43,14 +46,19 @@ final class PatchSchemaEndpoint implements Endpoint {
     String patch = JsonBody.text(body, "Patch");
     boolean isMadeActive = JsonBody.flag(body, "SetAsDefaultVersion");
     JsonNode migration = JsonBody.member(body, "Migration");
-    String migrationJson =
+    LensConfig lens =
         migration.isMissingNode() || migration.isNull()
             ? null
-            : LensConfig.parse(migration.toString()).toJson();
+            : LensConfig.parse(migration.toString());
     return call.transact(
         false,
         transaction -> {
-          editor.patchSchemas(transaction, patch, migrationJson, isMadeActive);
+          boolean isChanged =
+              editor.patchSchemas(
+                  transaction, patch, lens == null ? null : lens.toJson(), isMadeActive);
+          if (isChanged && lens != null) {
+            lenses.open(lens, () -> null);
+          }
           return Answer.empty();
         });
   }

@@ -2,6 +2,7 @@ package io.defradb.http.endpoint.schema;
 
 import io.defradb.graphql.collection.CollectionEditor;
 import io.defradb.http.Endpoint;
+import io.defradb.lens.Lenses;
 import java.util.List;
 
 /** The endpoints of this room. */
@@ -11,10 +12,10 @@ public final class SchemaEndpoints {
 
   private SchemaEndpoints() {}
 
-  public static List<Endpoint> all(CollectionEditor editor) {
+  public static List<Endpoint> all(CollectionEditor editor, Lenses lenses) {
     return List.of(
         new AddSchemaEndpoint(editor),
-        new PatchSchemaEndpoint(editor),
+        new PatchSchemaEndpoint(editor, lenses),
         new DescribeSchemaEndpoint(editor),
         new ActivateSchemaEndpoint(editor));
   }

@@ -1,4 +1,4 @@
-package io.defradb.http;
+package io.defradb.document;
 
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Says what is wrong with a JSON text in the words of the reference's parser (Go's {@code
  * encoding/json}). Only asked once a text is known to be broken.
  */
-final class JsonFault {
+public final class JsonFault {
   private final String text;
   private int at;
 
@@ -24,7 +24,7 @@ final class JsonFault {
     this.text = text;
   }
 
-  static String explain(byte[] json) {
+  public static String explain(byte[] json) {
     var scan = new JsonFault(new String(json, StandardCharsets.UTF_8));
     try {
       scan.value(0);
