@@ -158,7 +158,14 @@ final class PeerServices implements AutoCloseable {
             database, topics, host.id(), host.loop(), receiver::fetchAndMerge, workers);
     this.announcer =
         new CommitAnnouncer(
-            database, topics, host.id(), events, workers, () -> !host.connections().isEmpty());
+            database,
+            topics,
+            host.id(),
+            events,
+            workers,
+            host.loop(),
+            () -> !host.connections().isEmpty(),
+            subDags::isForeignToSome);
     this.replication =
         new PeerReplication(
             network, database, followed, documentSync, replicators, workers, random);

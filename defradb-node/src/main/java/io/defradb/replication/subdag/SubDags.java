@@ -64,6 +64,11 @@ public final class SubDags {
     return met.getOrDefault(peer, false);
   }
 
+  /** Whether somebody is connected who does not understand it. */
+  public boolean isForeignToSome() {
+    return met.containsValue(false);
+  }
+
   /**
    * Connects to a peer. Completes when it told what it speaks, is not to be had, or tells nothing
    * for some seconds; does not fail.

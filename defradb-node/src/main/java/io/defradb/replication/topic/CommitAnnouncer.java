@@ -7,10 +7,12 @@ import io.defradb.db.log.LogReader;
 import io.defradb.db.log.Origin;
 import io.defradb.event.EventBus;
 import io.defradb.libp2p.peer.PeerId;
+import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,28 +39,47 @@ public final class CommitAnnouncer implements AutoCloseable {
   private final PeerId self;
   private final Executor workers;
   private final BooleanSupplier hasPeers;
+  private final BooleanSupplier hasSlowPeers;
+  private final EventLoop loop;
+  private final HotDocuments hot = new HotDocuments();
   private final EventBus.Subscription subscription;
   private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final AtomicBoolean isDue = new AtomicBoolean();
   private volatile boolean isClosed;
+
+  /** Touched while running only. */
+  private EventLoop.@Nullable Timer timer;
+
   private volatile long seen;
   private volatile long newest;
 
   /** A message and where it goes. */
   private record Announcement(String topic, Bytes message) {}
 
-  /** Begins with what is committed from now on. {@code workers}: where the store is read. */
+  /**
+   * Begins with what is committed from now on.
+   *
+   * @param workers where the store is read
+   * @param loop for its clock and timers
+   * @param hasSlowPeers whether somebody is connected who goes through a whole history at each
+   *     commit
+   */
   public CommitAnnouncer(
       Database database,
       AnsweredTopics topics,
       PeerId self,
       EventBus events,
       Executor workers,
-      BooleanSupplier hasPeers) {
+      EventLoop loop,
+      BooleanSupplier hasPeers,
+      BooleanSupplier hasSlowPeers) {
     this.database = database;
     this.topics = topics;
     this.self = self;
     this.workers = workers;
+    this.loop = loop;
     this.hasPeers = hasPeers;
+    this.hasSlowPeers = hasSlowPeers;
     try (Transaction transaction = database.begin(true)) {
       this.seen = transaction.log().newestSeq();
     }
@@ -73,7 +94,7 @@ public final class CommitAnnouncer implements AutoCloseable {
   }
 
   private void wake() {
-    if (!isClosed && newest > seen && isRunning.compareAndSet(false, true)) {
+    if (!isClosed && (newest > seen || isDue.get()) && isRunning.compareAndSet(false, true)) {
       try {
         workers.execute(this::run);
       } catch (RuntimeException full) { // the next commit tries again
@@ -82,13 +103,29 @@ public final class CommitAnnouncer implements AutoCloseable {
     }
   }
 
+  private void due() {
+    isDue.set(true);
+    wake();
+  }
+
+  private void awaitDue() {
+    Duration delay = hot.delay(loop.nanoTime());
+    if (timer != null) {
+      timer.cancel();
+    }
+    timer = delay == null || isClosed ? null : loop.schedule(delay, this::due);
+  }
+
   private void run() {
-    List<Announcement> batch;
+    List<Announcement> batch = new ArrayList<>();
     try {
-      batch = read();
+      if (isDue.getAndSet(false)) {
+        hot.takeDue(loop.nanoTime()).forEach(log -> announce(log, batch));
+      }
+      batch.addAll(read());
+      awaitDue();
     } catch (RuntimeException failure) {
       LOG.atWarn().addKeyValue("Error", failure.getMessage()).log("Commits were not announced");
-      batch = List.of();
     }
     CompletableFuture.allOf(
             batch.stream()
@@ -125,15 +162,21 @@ public final class CommitAnnouncer implements AutoCloseable {
     if (!(entry.origin() instanceof Origin.Remote)) {
       for (Cid cid : told(entry)) {
         PushLog log = log(transaction, entry, cid);
-        if (log != null) {
-          Bytes message = log.encode();
-          if (log.docId() != null) {
-            batch.add(new Announcement(log.docId().text(), message));
-          }
-          batch.add(new Announcement(log.collectionId(), message));
+        boolean isToTell =
+            log != null && (!hasSlowPeers.getAsBoolean() || hot.mayTell(log, loop.nanoTime()));
+        if (isToTell) {
+          announce(log, batch);
         }
       }
     }
+  }
+
+  private static void announce(PushLog log, List<Announcement> batch) {
+    Bytes message = log.encode();
+    if (log.docId() != null) {
+      batch.add(new Announcement(log.docId().text(), message));
+    }
+    batch.add(new Announcement(log.collectionId(), message));
   }
 
   /** The commit; when somebody may see a document from now on, where it stands. */
