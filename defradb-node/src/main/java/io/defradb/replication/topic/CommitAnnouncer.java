@@ -162,13 +162,15 @@ public final class CommitAnnouncer implements AutoCloseable {
     if (!(entry.origin() instanceof Origin.Remote)) {
       for (Cid cid : told(entry)) {
         PushLog log = log(transaction, entry, cid);
-        boolean isToTell =
-            log != null && (!hasSlowPeers.getAsBoolean() || hot.mayTell(log, loop.nanoTime()));
-        if (isToTell) {
+        if (log != null && mayTell(log)) {
           announce(log, batch);
         }
       }
     }
+  }
+
+  private boolean mayTell(PushLog log) {
+    return !hasSlowPeers.getAsBoolean() || hot.mayTell(log, loop.nanoTime());
   }
 
   private static void announce(PushLog log, List<Announcement> batch) {
