@@ -31,6 +31,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private static final int WAITING_MAX = 16;
   private static final int WAITING_BYTES_MAX = 1024 * 1024;
   private static final long LINGER_SECONDS = 2;
+  private static final int LINGERS_MAX = 15;
 
   private final ServerContext server;
   private final AnswerWriter writer;
@@ -44,6 +45,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable StreamPump pump;
   private boolean isInputClosed;
   private boolean isLingering;
+  private boolean hasDropped;
 
   ConnectionHandler(ServerContext server, ConnectionClock clock) {
     this.server = server;
@@ -54,6 +56,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
     if (isLingering) {
+      hasDropped = true;
       return;
     }
     if (message.decoderResult().isFailure()) {
@@ -269,7 +272,10 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /** Lets the client read the answer before a reset for its unread bytes could destroy it. */
+  /**
+   * Lets the client read the answer before a reset for its unread bytes could destroy it: many a
+   * client sends all it has before it reads.
+   */
   private void closeGently(ChannelHandlerContext ctx) {
     if (!isLingering || isInputClosed || !(ctx.channel() instanceof DuplexChannel duplex)) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
@@ -277,7 +283,22 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     ctx.channel().config().setAutoRead(true);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(unused -> duplex.shutdownOutput());
-    ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    linger(ctx, LINGERS_MAX);
+  }
+
+  private void linger(ChannelHandlerContext ctx, int times) {
+    hasDropped = false;
+    ctx.executor()
+        .schedule(
+            () -> {
+              if (hasDropped && times > 1) {
+                linger(ctx, times - 1);
+              } else {
+                ctx.close();
+              }
+            },
+            LINGER_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   @Override

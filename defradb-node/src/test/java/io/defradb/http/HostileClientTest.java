@@ -17,6 +17,8 @@ class HostileClientTest {
   /** Of a server that closes for another reason. */
   private static final Duration LONG = Duration.ofMinutes(2);
 
+  private static final Duration SENDING = Duration.ofSeconds(3);
+
   private static final int BODY_BYTES_MAX = 10_000;
 
   private static TestServer server() {
@@ -67,6 +69,32 @@ class HostileClientTest {
         assertThat(client.read().status()).isEqualTo(413);
       }
       assertStillServing(server);
+    }
+  }
+
+  @Test
+  void givenABodyAboveTheLimit_whenItGoesOnComing_thenItIsReadAndTheAnswerIsNotLost() {
+    try (var server = server()) {
+      await()
+          .atMost(LONG)
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(answerAfterSending(server)).isEqualTo(413));
+    }
+  }
+
+  /** To a client that goes on for longer than a silent one is waited for, and only then reads. */
+  private static int answerAfterSending(TestServer server) throws IOException {
+    try (RawClient client = server.connect()) {
+      client.send("POST /api/v0/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 40000\r\n\r\n");
+      long start = System.nanoTime();
+      await()
+          .until(
+              () -> {
+                client.send("z".repeat(100));
+                return System.nanoTime() - start > SENDING.toNanos();
+              });
+      assertThat(server.stats.connections()).isEqualTo(1);
+      return client.read().status();
     }
   }
 
