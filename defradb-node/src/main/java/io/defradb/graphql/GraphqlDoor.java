@@ -15,6 +15,7 @@ import io.defradb.graphql.syntax.OperationParser;
 import io.defradb.graphql.syntax.TypeRef;
 import io.defradb.graphql.validation.Validator;
 import io.defradb.request.Filter;
+import io.defradb.request.Request;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +102,9 @@ public final class GraphqlDoor {
     Document document = isKept ? documents.get(documentKey, key.query().length()) : null;
     if (document == null) {
       document = OperationParser.parse(key.query(), limits.syntax());
-      List<String> faults = Validator.validate(system, document, limits.fieldsMax());
-      if (!faults.isEmpty()) {
-        return new ParsedRequest.Refused(faults);
+      List<String> invalid = Validator.validate(system, document, limits.fieldsMax());
+      if (!invalid.isEmpty()) {
+        return new ParsedRequest.Refused(invalid);
       }
       if (isKept) {
         documents.put(documentKey, document, key.query().length());
@@ -115,9 +116,12 @@ public final class GraphqlDoor {
       return new ParsedRequest.Introspected(
           Introspection.answer(system, document, operation, values, limits.fieldsMax()));
     }
-    var parsed =
-        new ParsedRequest.Asked(
-            RequestParser.parse(system, document, operation, values, limits.fieldsMax()));
+    Request request = RequestParser.parse(system, document, operation, values, limits.fieldsMax());
+    List<String> faults = RequestParser.groupFaults(request);
+    if (!faults.isEmpty()) {
+      return new ParsedRequest.Refused(faults);
+    }
+    var parsed = new ParsedRequest.Asked(request);
     if (isKept && operation.variables().isEmpty()) {
       requests.put(key, parsed, key.query().length());
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param collection name of the collection whose documents are selected
  * @param docIds {@code null}: no restriction; empty: nothing
  * @param cid text of the commit to read at, not yet parsed
- * @param limit 0: not given; below 0: given, and no limit
- * @param offset 0: not given; below 0: given, and nothing is left out
+ * @param limit 0: not given; -1: given, and no limit; below: one less than what was given
+ * @param offset 0: not given; -1: given, and nothing is left out; below: one less than given
  */
 public record Select(
     String responseName,

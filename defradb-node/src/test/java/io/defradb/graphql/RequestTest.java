@@ -81,7 +81,7 @@ class RequestTest {
                 List.of(new Order(List.of("age"), true), new Order(List.of("_alias", "x"), false)),
                 List.of("age"),
                 2,
-                -1,
+                -2,
                 true,
                 List.of(new Selection.Field("age", "age"))));
   }

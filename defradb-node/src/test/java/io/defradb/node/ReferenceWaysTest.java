@@ -5,6 +5,7 @@ import static io.defradb.node.TestNodes.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,54 @@ class ReferenceWaysTest {
                 .body())
         .contains("invalid module path: /nope");
     assertThat(refusal("{A{z}}")).contains("Cannot query field");
+  }
+
+  @Test
+  void givenNegativeBounds_whenAsked_thenTheyCountWithoutASign() throws Exception {
+    String all = data("{Q{m}B{m}}");
+    assertThat(data("{Q(limit:-1){m}B(limit:-1){m}}")).isEqualTo(all);
+    assertThat(data("{Q(offset:0){m}B(limit:0,offset:0){m}}")).isEqualTo(all);
+    assertThat(data("{B(offset:-1){m}}")).isEqualTo("{'B':[]}");
+    assertThat(data("{B(limit:-1,offset:1){m}}")).isEqualTo("{'B':[]}");
+    assertThat(data("{B(limit:-2,offset:1){m}}")).isEqualTo(data("{B(offset:1){m}}"));
+  }
+
+  @Test
+  void givenNullWhereAListOrPatternIsWanted_whenAValueIsTested_thenItIsRefused() throws Exception {
+    String text = "unexpected type. Property: condition, Actual: \\u003cnil\\u003e";
+    for (String operator : List.of("_in", "_nin", "_like", "_nlike", "_ilike", "_nilike")) {
+      assertThat(refusal("{A(filter:{s:{" + operator + ":null}}){n}}")).contains(text);
+      assertThat(data("{P(filter:{n:{_in:null}}){n}}")).isEqualTo("{'P':[]}");
+    }
+    assertThat(data("query @explain(type: execute){A(filter:{n:{_in:null}}){n}}"))
+        .contains("'executionErrors':['failure at plan execution count: 1','unexpected type")
+        .contains("'executionSuccess':false,'planExecutions':1");
+    assertThat(data("{A(filter:{l:{_any:null}}){n}}")).isEqualTo("{'A':[]}");
+  }
+
+  @Test
+  void givenFieldsThatAreNoKeys_whenGrouped_thenEachIsNamed() throws Exception {
+    String each = "cannot select a non-group-by field at group-level. Field: ";
+    for (String directive : List.of("", " @explain", " @explain(type: execute)")) {
+      assertThat(refusal("query" + directive + "{A(groupBy:[n]){n k s}}"))
+          .contains("{\"message\":\"" + each + "k\"},{\"message\":\"" + each + "s\"}");
+      assertThat(refusal("query" + directive + "{A{n _group{n}}}"))
+          .contains("_group may only be referenced when within a groupBy request");
+      assertThat(refusal("query" + directive + "{A(order:{_alias:{x:ASC}}){n}}"))
+          .contains("field or alias not found. Name: x");
+      assertThat(refusal("query" + directive + "{A(cid:'x'){n}}"))
+          .contains("invalid cid: cid too short");
+    }
+  }
+
+  @Test
+  void givenCommitsOfNoNamedField_whenAsked_thenThoseOfTheDocument() throws Exception {
+    String ofDocument = data("{commits(docID:'" + ROME + "',fieldName:'_C'){cid}}");
+    assertThat(ofDocument).contains("bafy");
+    assertThat(data("{commits(docID:'" + ROME + "',fieldName:null){cid}}")).isEqualTo(ofDocument);
+    assertThat(data("{commits(docID:'" + ROME + "',fieldName:''){cid}}")).isEqualTo(ofDocument);
+    assertThat(data("{commits(docID:'" + ROME + "',depth:-1){cid}}"))
+        .isEqualTo(data("{commits(docID:'" + ROME + "'){cid}}"));
   }
 
   @Test

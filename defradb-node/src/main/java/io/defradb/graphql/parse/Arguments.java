@@ -63,10 +63,13 @@ record Arguments(Map<String, Given> values) {
     return number == null ? 0 : Math.max(number, 0);
   }
 
-  /** The same, but -1 where one is given that bounds nothing: explanations show it. */
+  /**
+   * The same, but -1 where one is given that bounds nothing, which explanations show, and a
+   * negative one less 1.
+   */
   long shownBound(String name) {
     Long number = number(get(name));
-    return number == null ? 0 : number <= 0 ? -1 : number;
+    return number == null ? 0 : number <= 0 ? Math.max(number, Long.MIN_VALUE + 1) - 1 : number;
   }
 
   /** {@code null}: absent, or null. */

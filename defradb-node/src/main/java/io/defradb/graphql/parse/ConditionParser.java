@@ -34,7 +34,7 @@ final class ConditionParser {
 
   private static Condition operator(String name, Given operand) {
     if (QUANTIFIERS.contains(name)) {
-      return new Condition.Elements(name, operand.isNull() ? all(List.of()) : block(operand));
+      return new Condition.Elements(name, block(operand));
     }
     return switch (name) {
       case "_and" -> all(each(operand));
@@ -54,7 +54,7 @@ final class ConditionParser {
   private static Condition compare(String operator, Given operand) {
     boolean isSet = operator.equals("_in") || operator.equals("_nin");
     Value value =
-        isSet
+        isSet && !operand.isNull()
             ? new Value.Items(operand.items().stream().map(Given::value).toList())
             : operand.value();
     return new Condition.Compare(operator, value);

@@ -55,6 +55,11 @@ public final class RequestParser {
     };
   }
 
+  /** What is asked of groups though it is no key of them: a text for each. */
+  public static List<String> groupFaults(Request request) {
+    return GroupKeys.faults(request);
+  }
+
   /** A validated literal without variables. */
   public static Given coerce(TypeSystem types, TypeRef type, Literal literal) {
     return new Literals(types, Map.of()).coerce(type, literal);

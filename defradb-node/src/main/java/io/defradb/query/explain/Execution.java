@@ -60,15 +60,34 @@ final class Execution {
       Asker asker,
       QueryLimits limits,
       ViewQueries views) {
+    Explainer.explain(request, transaction.catalog(), views); // what cannot be planned is not run
     List<Value> nodes = new ArrayList<>();
     for (RootField field : request.fields()) {
-      nodes.add(new Execution(transaction, asker, limits, views).root(field));
+      try {
+        nodes.add(new Execution(transaction, asker, limits, views).root(field));
+      } catch (DefraException failure) {
+        if (field instanceof Mutation || failure.code() == ErrorCode.UNSUPPORTED) {
+          throw failure;
+        }
+        return failed(failure);
+      }
     }
     return new Tree()
         .with("executionSuccess", Value.Bool.of(true))
         .with("planExecutions", new Value.Int(2)) // the operation gives one row, and then none
         .with("sizeOfResult", new Value.Int(1))
         .with("operationNode", new Value.Items(nodes))
+        .done();
+  }
+
+  /** A request that fails while it runs is explained by that. */
+  private static Value failed(DefraException failure) {
+    List<String> errors =
+        List.of("failure at plan execution count: 1", String.valueOf(failure.getMessage()));
+    return new Tree()
+        .with("executionErrors", Tree.texts(errors))
+        .with("executionSuccess", Value.Bool.of(false))
+        .with("planExecutions", new Value.Int(1))
         .done();
   }
 

@@ -48,7 +48,7 @@ public final class Explainer {
         : explain(request, transaction.catalog(), views);
   }
 
-  private static Value explain(Request request, Catalog catalog, ViewQueries views) {
+  static Value explain(Request request, Catalog catalog, ViewQueries views) {
     var explainer = new Explainer(catalog, request.explain() != Request.Explain.DEBUG, views);
     var nodes = new ArrayList<Value>();
     for (RootField field : request.fields()) {
@@ -85,7 +85,12 @@ public final class Explainer {
 
   private Value commits(CommitSelect commits) {
     boolean isLatest = commits.kind() == CommitSelect.Kind.LATEST_COMMITS;
-    String fieldName = isLatest && commits.fieldName() == null ? "_C" : commits.fieldName();
+    String fieldName = commits.fieldName();
+    if (commits.isFieldNameNull()) {
+      fieldName = "";
+    } else if (isLatest && fieldName == null) {
+      fieldName = "_C";
+    }
     List<String> prefixes =
         commits.docId() == null
             ? List.of()

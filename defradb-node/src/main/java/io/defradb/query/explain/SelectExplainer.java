@@ -2,6 +2,10 @@ package io.defradb.query.explain;
 
 import io.defradb.db.Catalog;
 import io.defradb.document.Value;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
+import io.defradb.multiformats.Cid;
+import io.defradb.query.plan.Grouping;
 import io.defradb.query.plan.Relation;
 import io.defradb.query.plan.Relations;
 import io.defradb.query.plan.ViewQueries;
@@ -91,6 +95,12 @@ final class SelectExplainer {
   }
 
   private Value rows(CollectionVersion collection, Select select, List<String> prefixes) {
+    if (select.groupBy() == null) {
+      Grouping.check(null, select.selections());
+    }
+    if (select.cid() != null) {
+      Cid.fromText(select.cid());
+    }
     Value rows = Tree.of("selectNode", selectNode(collection, select, prefixes));
     if (select.groupBy() != null) {
       rows = grouped(collection, select, rows);
@@ -125,9 +135,11 @@ final class SelectExplainer {
         if (selection instanceof Selection.Field field) {
           return new Order(List.of(field.name()), order.isDescending());
         }
+        return order;
       }
     }
-    return order;
+    throw new DefraException(
+        ErrorCode.FIELD_NOT_FOUND, "field or alias not found", "Name", order.path().get(1));
   }
 
   Value ordered(List<Order> order, Value rows) {

@@ -42,6 +42,14 @@ public final class FilterOperators {
     throw unknown(name);
   }
 
+  /** Null is no list and no pattern: it is refused when a value is tested, not before. */
+  static ValueTest untestable() {
+    return value -> {
+      throw new DefraException(
+          ErrorCode.INVALID_REQUEST, "unexpected type", "Property", "condition", "Actual", "<nil>");
+    };
+  }
+
   static ElementQuantifier quantifier(String name) {
     for (ElementQuantifier quantifier : ElementQuantifier.values()) {
       if (quantifier.text().equals(name)) {

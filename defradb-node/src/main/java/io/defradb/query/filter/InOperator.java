@@ -18,10 +18,13 @@ final class InOperator implements FilterOperator {
 
   @Override
   public ValueTest prepare(FieldKind kind, Value operand) {
+    if (operand.isNull()) {
+      return FilterOperators.untestable();
+    }
     var members = new TreeSet<Value>(ValueOrder.of(kind));
     if (operand instanceof Value.Items items) {
       members.addAll(items.values());
-    } else if (!operand.isNull()) {
+    } else {
       members.add(operand);
     }
     return members::contains;

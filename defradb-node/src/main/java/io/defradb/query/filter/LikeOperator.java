@@ -32,7 +32,7 @@ final class LikeOperator implements FilterOperator {
   @Override
   public ValueTest prepare(FieldKind kind, Value operand) {
     if (operand.isNull()) {
-      return Value::isNull;
+      return FilterOperators.untestable();
     }
     if (!(operand instanceof Value.Text text)) {
       return value -> false;

@@ -28,12 +28,17 @@ final class CommitPlanner {
 
   SelectPlan top(CommitSelect select) {
     boolean isLatest = select.kind() == CommitSelect.Kind.LATEST_COMMITS;
-    String fieldName = isLatest && select.fieldName() == null ? COMPOSITE : select.fieldName();
+    boolean isUnnamed = select.isFieldNameNull() || "".equals(select.fieldName());
+    boolean isComposite =
+        (isLatest && select.fieldName() == null) || (isUnnamed && select.docId() != null);
+    String fieldName = isComposite ? COMPOSITE : select.fieldName();
+    boolean isNull = select.isFieldNameNull() && !isComposite;
     Long depth = isLatest ? Long.valueOf(1) : select.depth();
+    if (depth != null && depth < 0) {
+      depth = Long.MAX_VALUE; // counted without a sign
+    }
     return over(
-        new PlanNode.CommitScan(
-            select.docId(), select.cid(), fieldName, select.isFieldNameNull(), depth),
-        select);
+        new PlanNode.CommitScan(select.docId(), select.cid(), fieldName, isNull, depth), select);
   }
 
   SelectPlan version(CommitSelect select) {

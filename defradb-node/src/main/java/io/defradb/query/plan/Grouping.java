@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of what may stand beside a {@code groupBy} (query language specification, 3.2). */
-final class Grouping {
+public final class Grouping {
   private Grouping() {}
 
   /** {@code groupBy} null: not grouped, and then {@code _group} may not be named. */
-  static void check(@Nullable List<String> groupBy, List<Selection> selections) {
+  public static void check(@Nullable List<String> groupBy, List<Selection> selections) {
     for (Selection selection : selections) {
       if (groupBy == null) {
         checkUngrouped(selection);
