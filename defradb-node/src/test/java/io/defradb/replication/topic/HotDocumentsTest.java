@@ -78,4 +78,37 @@ class HotDocumentsTest {
     assertThat(hot.takeDue(SECOND)).hasSize(1);
     assertThat(hot.mayTell(update(docId, 3), SECOND)).isFalse();
   }
+
+  /** A peer that was overwhelmed has given up what it was told. */
+  @Test
+  void givenABusyLongHistory_whenNothingComesAnyMore_thenItsNewestIsToldAgainThreeTimes() {
+    DocId docId = user(210);
+    hot.mayTell(update(docId, 1), 0);
+    PushLog newest = update(docId, 2);
+    hot.mayTell(newest, 0);
+    long now = 2 * SECOND;
+    assertThat(hot.takeDue(now)).isEqualTo(List.of(newest));
+    for (int minutes : List.of(1, 2, 4)) {
+      assertThat(hot.delay(now)).isEqualTo(Duration.ofMinutes(minutes));
+      now += minutes * 60 * SECOND;
+      assertThat(hot.takeDue(now)).isEqualTo(List.of(newest));
+    }
+    assertThat(hot.delay(now)).isNull();
+  }
+
+  @Test
+  void givenALongHistoryThatIsToldAgain_whenUpdated_thenThatIsToldAtOnce() {
+    DocId docId = user(210);
+    hot.mayTell(update(docId, 1), 0);
+    hot.mayTell(update(docId, 2), 0);
+    hot.takeDue(2 * SECOND);
+    assertThat(hot.mayTell(update(docId, 3), 10 * SECOND)).isTrue();
+  }
+
+  @Test
+  void givenAQuietLongHistory_whenUpdatedOnce_thenItIsToldOnce() {
+    DocId docId = user(210);
+    assertThat(hot.mayTell(update(docId, 1), 0)).isTrue();
+    assertThat(hot.delay(0)).isNull();
+  }
 }
