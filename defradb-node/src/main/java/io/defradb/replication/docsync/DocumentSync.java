@@ -26,6 +26,9 @@ import java.util.concurrent.Executor;
 public final class DocumentSync {
   private static final String TOPIC = "doc-sync";
 
+  /** After which one asks again, and then after twice as long each time. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
   private final Database database;
   private final AnsweredTopics topics;
   private final PeerId self;
@@ -85,7 +88,9 @@ public final class DocumentSync {
    */
   public CompletionStage<Void> sync(String collectionId, List<DocId> docIds, Duration timeout) {
     var run = new SyncRun(collectionId, docIds, fetcher);
-    AnsweredTopics.Request request = topics.ask(TOPIC, new SyncRequest(docIds).encode(), run);
+    Bytes message = new SyncRequest(docIds).encode();
+    AnsweredTopics.Request request = topics.ask(TOPIC, message, run);
+    awaitAgain(run, message, FIRST_PAUSE);
     EventLoop.Timer timer = loop.schedule(timeout, run::timeOut);
     run.end()
         .whenComplete(
@@ -94,5 +99,17 @@ public final class DocumentSync {
               request.close();
             });
     return run.end();
+  }
+
+  /** A message may be lost, and who comes meanwhile has not heard of it. */
+  private void awaitAgain(SyncRun run, Bytes message, Duration pause) {
+    loop.schedule(
+        pause,
+        () -> {
+          if (!run.end().isDone()) {
+            topics.publish(TOPIC, message);
+            awaitAgain(run, message, pause.multipliedBy(2));
+          }
+        });
   }
 }
