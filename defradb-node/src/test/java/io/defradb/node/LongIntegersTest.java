@@ -74,7 +74,7 @@ class LongIntegersTest {
 
   private void writeEveryWay(long number) throws Exception {
     client.graphql(
-        "mutation { create_T(input: {way: \"a\", i: %d, l: [%d]}) { i } }"
+        "mutation { create_T(input: {way: \"a\", i: %s, l: [%s]}) { i } }"
             .formatted(number, number),
         Map.of());
     client.graphql(
@@ -83,17 +83,17 @@ class LongIntegersTest {
     client.graphql(
         "mutation($t: [TMutationInputArg!]) { create_T(input: $t) { i } }",
         Map.of("t", Map.of("way", "c", "i", number, "l", List.of(number))));
-    rest("POST", "/collections/T", "{\"way\":\"d\",\"i\":%d,\"l\":[%d]}".formatted(number, number));
+    rest("POST", "/collections/T", "{\"way\":\"d\",\"i\":%s,\"l\":[%s]}".formatted(number, number));
     rest("POST", "/collections/T", "{\"way\":\"e\"}");
     rest(
         "PATCH",
         "/collections/T",
-        "{\"filter\":{\"way\":{\"_eq\":\"e\"}},\"updater\":\"{\\\"i\\\":%d,\\\"l\\\":[%d]}\"}"
+        "{\"filter\":{\"way\":{\"_eq\":\"e\"}},\"updater\":\"{\\\"i\\\":%s,\\\"l\\\":[%s]}\"}"
             .formatted(number, number));
     String batch =
         ("{\"position\":{\"sink\":\"s\",\"clusterId\":\"\",\"topic\":\"t\",\"topicId\":\"\","
                 + "\"partition\":0},\"operations\":[{\"op\":\"upsert\",\"collection\":\"T\","
-                + "\"offset\":1,\"key\":{\"way\":\"f\"},\"document\":{\"i\":%d,\"l\":[%d]}}]}")
+                + "\"offset\":1,\"key\":{\"way\":\"f\"},\"document\":{\"i\":%s,\"l\":[%s]}}]}")
             .formatted(number, number);
     client.ingest(batch.getBytes(StandardCharsets.UTF_8));
   }
@@ -110,7 +110,7 @@ class LongIntegersTest {
               "a" + value, "b" + value, "c" + value, "d" + value, "e" + value, "f" + value);
       JsonNode found =
           client.graphql(
-              ("query($i: Int) { eq: T(filter: {i: {_eq: %d}}) { way } in: T(filter: {i: {_in: [$i]}})"
+              ("query($i: Int) { eq: T(filter: {i: {_eq: %s}}) { way } in: T(filter: {i: {_in: [$i]}})"
                       + " { way } any: T(filter: {l: {_any: {_eq: $i}}}) { way }"
                       + " near: T(filter: {i: {_ne: $i}}) { way } _max(T: {field: i})"
                       + " T(groupBy: [i]) { i } }")
@@ -138,10 +138,10 @@ class LongIntegersTest {
       }
       JsonNode found =
           client.graphql(
-              ("{ gt: TYPE(filter: {i: {_gt: %1$d}}) { i } ge: TYPE(filter: {i: {_ge: %1$d}}) { i }"
-                      + " le: TYPE(filter: {i: {_le: %1$d}}) { i } eq: TYPE(filter: {i: {_eq: %1$d}})"
+              ("{ gt: TYPE(filter: {i: {_gt: %1$s}}) { i } ge: TYPE(filter: {i: {_ge: %1$s}}) { i }"
+                      + " le: TYPE(filter: {i: {_le: %1$s}}) { i } eq: TYPE(filter: {i: {_eq: %1$s}})"
                       + " { i } all: TYPE(order: {i: ASC}) { i } _sum(TYPE: {field: i, filter: {i:"
-                      + " {_eq: %1$d}}}) groups: TYPE(groupBy: [i]) { i } }")
+                      + " {_eq: %1$s}}}) groups: TYPE(groupBy: [i]) { i } }")
                   .formatted(ODD)
                   .replace("TYPE", type),
               Map.of());
@@ -162,7 +162,7 @@ class LongIntegersTest {
   @Test
   void givenANumber_whenSentOutEveryWay_thenItIsTheSame() throws Exception {
     try (var events = new EventReader(node, "subscription { T { i } }")) {
-      rest("POST", "/collections/T", "{\"way\":\"x\",\"i\":%d}".formatted(ODD));
+      rest("POST", "/collections/T", "{\"way\":\"x\",\"i\":%s}".formatted(ODD));
       assertThat(events.next()).isEqualTo("{\"data\":{\"T\":[{\"i\":" + ODD + "}]}}");
     }
     JsonNode row = client.graphql("{ T { _docID _version { cid } } }", Map.of()).get("T").get(0);

@@ -14,6 +14,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -91,11 +92,12 @@ class RangePropertyTest {
       case "points" -> new Value.Float64(number / 7.0);
       default ->
           new Value.Text(
-              "2026-01-%02dT%02d:00:00%s"
-                  .formatted(
-                      1 + random.nextInt(28),
-                      random.nextInt(24),
-                      random.nextBoolean() ? "Z" : "+05:30"));
+              String.format(
+                  Locale.ROOT,
+                  "2026-01-%02dT%02d:00:00%s",
+                  1 + random.nextInt(28),
+                  random.nextInt(24),
+                  random.nextBoolean() ? "Z" : "+05:30"));
     };
   }
 

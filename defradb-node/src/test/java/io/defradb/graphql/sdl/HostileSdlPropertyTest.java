@@ -42,7 +42,7 @@ class HostileSdlPropertyTest {
     int count = 10_000;
     var sdl = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      sdl.append("type T%d { n: T%d @relation(name: \"r%d\") } ".formatted(i, (i + 1) % count, i));
+      sdl.append(type(i, (i + 1) % count));
     }
     List<CollectionVersion> made =
         Assertions.assertTimeout(Duration.ofMinutes(1), () -> make(sdl.toString()));
@@ -56,10 +56,14 @@ class HostileSdlPropertyTest {
     int count = 10_000;
     var sdl = new StringBuilder("type T0 { n: Int } ");
     for (int i = 1; i < count; i++) {
-      sdl.append("type T%d { n: T%d @relation(name: \"r%d\") } ".formatted(i, i - 1, i));
+      sdl.append(type(i, i - 1));
     }
     List<CollectionVersion> made =
         Assertions.assertTimeout(Duration.ofMinutes(1), () -> make(sdl.toString()));
     assertThat(made.stream().filter(version -> version.versionId().contains("-"))).isEmpty();
+  }
+
+  private static String type(int number, int other) {
+    return "type T" + number + " { n: T" + other + " @relation(name: \"r" + number + "\") } ";
   }
 }

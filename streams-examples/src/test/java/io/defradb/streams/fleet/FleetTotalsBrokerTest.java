@@ -62,8 +62,8 @@ class FleetTotalsBrokerTest {
     int port = FreePorts.next();
     running = start(broker, events, totals, port);
     int half = VEHICLES / 2;
-    JsonNode even = json("{'documents':%d,'trips':%d}".formatted(half - 1, (half - 1) * ROUNDS));
-    JsonNode odd = json("{'documents':%d,'trips':%d}".formatted(half, half * ROUNDS));
+    JsonNode even = json("{'documents':%s,'trips':%s}".formatted(half - 1, (half - 1) * ROUNDS));
+    JsonNode odd = json("{'documents':%s,'trips':%s}".formatted(half, half * ROUNDS));
     Map<String, JsonNode> expected = Map.of("region-0", even, "region-1", odd);
     assertThat(broker.awaitTable(totals, expected::equals)).isEqualTo(expected);
     await()
@@ -84,7 +84,7 @@ class FleetTotalsBrokerTest {
   }
 
   private static String vehicle(int number, int trips) {
-    return "{'region':'region-%d','trips':%d}".formatted(number % 2, trips);
+    return "{'region':'region-%s','trips':%s}".formatted(number % 2, trips);
   }
 
   private static long sum(Map<String, JsonNode> rows) {

@@ -108,7 +108,7 @@ class SourceAccessSystemTest {
               + " @policy(id: \""
               + policy
               + "\", resource: \"thing\") { n: Int }");
-      String create = "mutation { create_" + collection + "(input: {n: %d}) { _docID } }";
+      String create = "mutation { create_" + collection + "(input: {n: %s}) { _docID } }";
       node.client.graphql(create.formatted(1), Map.of()); // the key's own
       Map<String, String> anyone = new HashMap<>();
       anyone.put("defradb.url", url);

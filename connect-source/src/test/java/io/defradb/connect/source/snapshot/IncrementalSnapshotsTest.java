@@ -150,7 +150,7 @@ class IncrementalSnapshotsTest {
 
   private SourceRecord streamed(String docId, long seq) {
     String entry =
-        "{\"seq\":%d,\"op\":\"update\",\"cid\":\"c\",\"docID\":\"%s\",\"collection\":\"User\",\"schemaVersionID\":\"v1\",\"after\":{\"n\":1}}"
+        "{\"seq\":%s,\"op\":\"update\",\"cid\":\"c\",\"docID\":\"%s\",\"collection\":\"User\",\"schemaVersionID\":\"v1\",\"after\":{\"n\":1}}"
             .formatted(seq, docId);
     var change = Changes.parse(entry, rows);
     List<SourceRecord> records = new ArrayList<>();
