@@ -10,6 +10,26 @@ final class Bodies {
   private static final List<String> VALUES =
       List.of("5", "[]", "{}", "true", "[5]", "{\"a\": 1}", "1.5", "\"x\"");
 
+  private static final List<String> PLACES =
+      List.of(
+          "/Name", "/Fields", "/Fields/-", "/Fields/0", "/Fields/99", "/Fields/-1", "/Nope", "");
+
+  /** None of them makes a collection. */
+  private static final List<String> SDL =
+      List.of(
+          "{}",
+          "type X {a: Nope}",
+          "type Int {a: Int}",
+          "type X {a: Int @index(unique: null)}",
+          "type X @index(includes: {field: \"a\"}) {a: Int}",
+          "type X {a: Float @default(float: 1e400)}",
+          "type X {a: [Int!] @constraints()}",
+          "type X {a: Int @crdt(type: none)}",
+          "type X {a: String!}",
+          "type X {a: Y}",
+          "directive @x on FIELD",
+          "type X {a: Int @relation(name: \"x\"}");
+
   private final Chance chance;
   private final Documents documents;
 
@@ -19,11 +39,28 @@ final class Bodies {
   }
 
   Question of(Type type) {
-    return switch (chance.below(4)) {
+    return switch (chance.below(6)) {
       case 0 -> new Question("GET", chance.pick(readable(type)), "", false);
       case 1 -> document(type);
+      case 2 -> patch(type);
+      case 3 -> new Question("POST", "/schema", chance.pick(SDL), false);
       default -> body(type);
     };
+  }
+
+  /** That cannot be applied. */
+  private Question patch(Type type) {
+    String operation =
+        "{\"op\": \""
+            + chance.pick(List.of("add", "remove", "replace", "move", "copy", "test", "jump"))
+            + "\""
+            + (chance.oneIn(4) ? "" : ", \"path\": \"/" + type.name() + chance.pick(PLACES) + "\"")
+            + (chance.oneIn(3) ? "" : ", \"from\": \"/" + type.name() + chance.pick(PLACES) + "\"")
+            + (chance.oneIn(3) ? "" : ", \"value\": " + chance.pick(VALUES))
+            + "}";
+    String test = "{\"op\": \"test\", \"path\": \"/" + type.name() + "/Name\", \"value\": \"x\"}";
+    String text = chance.oneIn(5) ? chance.pick(VALUES) : "[" + operation + ", " + test + "]";
+    return new Question("PATCH", "/schema", "{\"Patch\": " + Json.text(text) + "}", false);
   }
 
   private Question body(Type type) {

@@ -107,6 +107,7 @@ final class Questions {
     String fields = "{cid height docID fieldName delta links {cid name}}";
     String docId = "docID: \"" + documents.any(type, chance) + "\"";
     String field = chance.oneIn(3) ? "_C" : chance.pick(type.fields()).name();
+    field = chance.oneIn(8) ? "" : field;
     return switch (chance.below(7)) {
       case 0 -> "latestCommits(" + docId + ") " + fields;
       case 1 -> "latestCommits(" + docId + ", fieldName: \"" + field + "\") " + fields;
@@ -115,7 +116,7 @@ final class Questions {
           "commits(cid: \""
               + documents.anyCommit(type, chance)
               + "\""
-              + (chance.oneIn(2) ? ", depth: " + chance.below(4) : "")
+              + (chance.oneIn(2) ? ", depth: " + chance.between(-1, 3) : "")
               + ") "
               + fields;
       case 4 ->
