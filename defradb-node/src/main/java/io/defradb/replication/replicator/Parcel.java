@@ -29,7 +29,7 @@ record Parcel(
     }
   }
 
-  private static final long LONG = 256;
+  private static final long LONG = 128;
   private static final long VISITS_A_MILLISECOND = 5;
 
   Parcel {
