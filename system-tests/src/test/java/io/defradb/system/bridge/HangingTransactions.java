@@ -46,7 +46,7 @@ final class HangingTransactions implements AutoCloseable {
           .until(() -> !hasAny(ENDING) && look().isEmpty());
       return List.of();
     } catch (ConditionTimeoutException e) {
-      return look();
+      return await().ignoreExceptions().until(this::look, open -> true);
     }
   }
 
