@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields {@code _docID} first, then as the description prints them
  * @param sources the version this one was patched from, or the query of a view
+ * @param fieldNumbers what stored records call each field, by its place in {@code fields}; empty:
+ *     the place itself. Of all versions of a collection a name has one number, and a number one
+ *     name
  */
 public record CollectionVersion(
     String name,
@@ -23,7 +26,8 @@ public record CollectionVersion(
     boolean isBranchable,
     boolean isEmbeddedOnly,
     List<VectorEmbedding> vectorEmbeddings,
-    Schema schema) {
+    Schema schema,
+    List<Integer> fieldNumbers) {
 
   public record Policy(String id, String resourceName) {}
 
@@ -56,6 +60,55 @@ public record CollectionVersion(
     fields = List.copyOf(fields);
     indexes = List.copyOf(indexes);
     vectorEmbeddings = List.copyOf(vectorEmbeddings);
+    fieldNumbers = List.copyOf(fieldNumbers);
+    if (!fieldNumbers.isEmpty() && fieldNumbers.size() != fields.size()) {
+      throw new IllegalArgumentException("every field has a number, or none");
+    }
+  }
+
+  /** One whose fields are not numbered yet. */
+  public CollectionVersion(
+      String name,
+      String versionId,
+      String collectionId,
+      List<Source> sources,
+      List<CollectionField> fields,
+      List<IndexDescription> indexes,
+      @Nullable Policy policy,
+      boolean isActive,
+      boolean isMaterialized,
+      boolean isBranchable,
+      boolean isEmbeddedOnly,
+      List<VectorEmbedding> vectorEmbeddings,
+      Schema schema) {
+    this(
+        name,
+        versionId,
+        collectionId,
+        sources,
+        fields,
+        indexes,
+        policy,
+        isActive,
+        isMaterialized,
+        isBranchable,
+        isEmbeddedOnly,
+        vectorEmbeddings,
+        schema,
+        List.of());
+  }
+
+  /** What stored records call the field at a place. */
+  public int fieldNumber(int place) {
+    return fieldNumbers.isEmpty() ? place : fieldNumbers.get(place);
+  }
+
+  /** The place of the field with this number; -1: this version has none. */
+  public int fieldPlace(int number) {
+    if (!fieldNumbers.isEmpty()) {
+      return fieldNumbers.indexOf(number);
+    }
+    return number < fields.size() ? number : -1;
   }
 
   public Optional<CollectionField> field(String fieldName) {
@@ -107,7 +160,8 @@ public record CollectionVersion(
         isBranchable,
         isEmbeddedOnly,
         vectorEmbeddings,
-        schema);
+        schema,
+        fieldNumbers);
   }
 
   /** The same with other sources. */
@@ -125,7 +179,8 @@ public record CollectionVersion(
         isBranchable,
         isEmbeddedOnly,
         vectorEmbeddings,
-        schema);
+        schema,
+        fieldNumbers);
   }
 
   /** The same, active or not. */
@@ -143,6 +198,26 @@ public record CollectionVersion(
         isBranchable,
         isEmbeddedOnly,
         vectorEmbeddings,
-        schema);
+        schema,
+        fieldNumbers);
+  }
+
+  /** The same, its fields numbered. */
+  public CollectionVersion withFieldNumbers(List<Integer> newFieldNumbers) {
+    return new CollectionVersion(
+        name,
+        versionId,
+        collectionId,
+        sources,
+        fields,
+        indexes,
+        policy,
+        isActive,
+        isMaterialized,
+        isBranchable,
+        isEmbeddedOnly,
+        vectorEmbeddings,
+        schema,
+        newFieldNumbers);
   }
 }

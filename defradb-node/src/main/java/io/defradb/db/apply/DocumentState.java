@@ -114,7 +114,7 @@ public final class DocumentState {
 
   private Effect applyCounter(int number, Cid cid, Block block, Bytes plain) {
     Field current = field(number);
-    CollectionField field = collection.fields().get(number);
+    CollectionField field = collection.fields().get(collection.fieldPlace(number));
     FieldKind kind =
         field.kind() instanceof SchemaFieldKind.Scalar scalar ? scalar.kind() : FieldKind.INT;
     long priority = block.delta().priority();

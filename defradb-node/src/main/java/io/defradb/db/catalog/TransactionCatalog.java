@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -92,7 +93,9 @@ public final class TransactionCatalog implements Catalog {
   @Override
   public List<CollectionVersion> add(List<CollectionVersion> versions) {
     put(versions);
-    return versions;
+    return versions.stream()
+        .map(version -> Objects.requireNonNull(state.versions().get(version.versionId())))
+        .toList();
   }
 
   @Override
@@ -101,7 +104,8 @@ public final class TransactionCatalog implements Catalog {
     Map<String, CollectionVersion> all = new HashMap<>(state.versions());
     Map<String, Integer> numbers = new HashMap<>(state.versionNumbers());
     Map<String, Integer> shortIds = new HashMap<>(state.shortIds());
-    for (CollectionVersion version : versions) {
+    for (CollectionVersion given : versions) {
+      CollectionVersion version = FieldNumbers.give(given, all.values());
       all.put(version.versionId(), version);
       int number = numbers.computeIfAbsent(version.versionId(), id -> numbers.size() + 1);
       overlay.put(

@@ -28,7 +28,7 @@ final class EqualDocuments implements DocumentCursor {
     this.places =
         index.fields().stream()
             .limit(values.size())
-            .mapToInt(field -> StoredFields.number(collection, field.name()))
+            .mapToInt(field -> StoredFields.place(collection, field.name()))
             .toArray();
   }
 

@@ -14,8 +14,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.Objects;
 
 /**
- * A stored record seen through a collection version, whose field places are the record's field
- * numbers.
+ * A stored record seen through a collection version, which knows the numbers of its fields there.
  */
 final class RecordDocument implements StoredDocument {
   private final CatalogState catalog;
@@ -49,24 +48,26 @@ final class RecordDocument implements StoredDocument {
 
   @Override
   public Value value(int index) {
-    int start = record.start(index);
+    int number = collection.fieldNumber(index);
+    int start = record.start(number);
     return start < 0
         ? Value.NULL
-        : ValueCbor.decode(kind(index), record.array(), start, record.length(index));
+        : ValueCbor.decode(kind(index), record.array(), start, record.length(number));
   }
 
   @Override
   public Bytes cbor(int index) {
-    return record.value(index);
+    return record.value(collection.fieldNumber(index));
   }
 
   @Override
   public void writeJson(int index, FieldKind kind, JsonWriter out) {
-    int start = record.start(index);
+    int number = collection.fieldNumber(index);
+    int start = record.start(number);
     if (start < 0) {
       out.nullValue();
     } else {
-      out.writeCbor(kind, record.array(), start, record.length(index));
+      out.writeCbor(kind, record.array(), start, record.length(number));
     }
   }
 

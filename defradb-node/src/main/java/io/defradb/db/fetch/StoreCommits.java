@@ -16,10 +16,8 @@ import io.defradb.db.overlay.Overlay;
 import io.defradb.document.DocId;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
-import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -73,24 +71,26 @@ public final class StoreCommits implements CommitReader {
 
   private DocumentHeads heads(DocId docId, String collectionId, byte[] encoded) {
     DocumentRecord record = DocumentRecord.decode(encoded);
-    List<CollectionField> names = names(collectionId);
+    List<CollectionVersion> versions = catalog.state().versionsOf(collectionId);
     List<FieldHeads> fields = new ArrayList<>();
     record
         .fields()
         .forEach(
             (number, field) -> {
-              String name = number < names.size() ? names.get(number).name() : "";
-              fields.add(new FieldHeads(name, number, cids(field.heads())));
+              fields.add(new FieldHeads(name(versions, number), number, cids(field.heads())));
             });
     return new DocumentHeads(docId, collectionId, cids(record.heads()), fields);
   }
 
-  /** The longest field list of the collection: later versions only add. */
-  private List<CollectionField> names(String collectionId) {
-    return catalog.state().versionsOf(collectionId).stream()
-        .map(CollectionVersion::fields)
-        .max(Comparator.comparingInt(List::size))
-        .orElse(List.of());
+  /** Any version that has the field tells its name; empty: none has. */
+  private static String name(List<CollectionVersion> versions, int number) {
+    for (CollectionVersion version : versions) {
+      int place = version.fieldPlace(number);
+      if (place >= 0) {
+        return version.fields().get(place).name();
+      }
+    }
+    return "";
   }
 
   private static List<Cid> cids(List<Head> heads) {

@@ -204,8 +204,8 @@ public final class DocumentIndexes {
   }
 
   /**
-   * All documents whose field number {@code field} can lie between the bounds, both included, by
-   * DocID, and perhaps some others.
+   * All documents whose field at the place {@code field} can lie between the bounds, both included,
+   * by DocID, and perhaps some others.
    *
    * @param low null value: no bound
    * @param high null value: no bound
@@ -219,7 +219,8 @@ public final class DocumentIndexes {
       Value low,
       Value high) {
     FieldKind kind = kind(version, version.fields().get(field).name());
-    return orders.between(overlay, new FieldOrder.Subject(collection, field, kind), low, high);
+    return orders.between(
+        overlay, new FieldOrder.Subject(collection, version.fieldNumber(field), kind), low, high);
   }
 
   IndexKeys keys() {

@@ -54,13 +54,13 @@ public final class HiddenIndexes {
       @Nullable Map<String, Bytes> before,
       @Nullable Map<String, Bytes> after) {
     List<CollectionField> fields = version.fields();
-    for (int number = 0; number < fields.size(); number++) {
-      if (isRelationKey(fields.get(number))) {
-        String name = fields.get(number).name();
+    for (int place = 0; place < fields.size(); place++) {
+      if (isRelationKey(fields.get(place))) {
+        String name = fields.get(place).name();
         Bytes old = before == null ? ValueCbor.NULL : before.getOrDefault(name, ValueCbor.NULL);
         Bytes now = after == null ? ValueCbor.NULL : after.getOrDefault(name, ValueCbor.NULL);
         if (!old.equals(now)) {
-          int index = RELATIONS + number;
+          int index = RELATIONS + version.fieldNumber(place);
           if (!old.equals(ValueCbor.NULL)) {
             overlay.delete(Columns.INDEX, keys.entry(collection, index, List.of(old), docId));
           }

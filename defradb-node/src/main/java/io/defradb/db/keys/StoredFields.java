@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The fields of a collection version that documents store values for. A field's local number is its
- * place in the version's list, which later versions only add to.
+ * The fields of a collection version that documents store values for. Records name them by numbers,
+ * see {@link CollectionVersion#fieldNumber}.
  */
 public final class StoredFields {
   private StoredFields() {}
@@ -29,6 +29,12 @@ public final class StoredFields {
 
   /** The number of a field by name; -1 when the version stores no such field. */
   public static int number(CollectionVersion version, String name) {
+    int place = place(version, name);
+    return place < 0 ? place : version.fieldNumber(place);
+  }
+
+  /** The place of a field in the version's list; -1 when it has no such field. */
+  public static int place(CollectionVersion version, String name) {
     List<CollectionField> fields = version.fields();
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i).name().equals(name)) {
@@ -43,8 +49,9 @@ public final class StoredFields {
     SortedMap<String, Bytes> values = new TreeMap<>();
     for (Map.Entry<Integer, DocumentRecord.Field> field : record.fields().entrySet()) {
       Bytes value = field.getValue().value();
-      if (field.getKey() < version.fields().size() && !value.equals(ValueCbor.NULL)) {
-        values.put(version.fields().get(field.getKey()).name(), value);
+      int place = version.fieldPlace(field.getKey());
+      if (place >= 0 && !value.equals(ValueCbor.NULL)) {
+        values.put(version.fields().get(place).name(), value);
       }
     }
     return values;

@@ -148,9 +148,9 @@ final class MergedDocument {
     if (!owner.equals(docId) || !field.equals(name)) {
       throw MergeSource.fault("a composite links a block of another field");
     }
-    int number = StoredFields.number(collection, name);
+    int place = StoredFields.place(collection, name);
     boolean isCounter = delta instanceof Delta.Counter;
-    if (number >= 0 && collection.fields().get(number).crdt().isCounter() != isCounter) {
+    if (place >= 0 && collection.fields().get(place).crdt().isCounter() != isCounter) {
       throw MergeSource.fault("a delta of another type than its field's");
     }
   }

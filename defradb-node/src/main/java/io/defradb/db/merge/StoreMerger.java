@@ -166,8 +166,11 @@ public final class StoreMerger implements BlockMerger {
     Map<String, Value> content = new HashMap<>();
     for (Map.Entry<Integer, DocumentRecord.Field> entry :
         document.state().record().fields().entrySet()) {
-      CollectionField field = collection.fields().get(entry.getKey());
-      content.put(field.name(), ValueCbor.decode(kind(field), entry.getValue().value()));
+      int place = collection.fieldPlace(entry.getKey());
+      if (place >= 0) {
+        CollectionField field = collection.fields().get(place);
+        content.put(field.name(), ValueCbor.decode(kind(field), entry.getValue().value()));
+      }
     }
     content.values().removeIf(Value::isNull);
     Generations.note(

@@ -32,11 +32,12 @@ final class DocumentItem {
     json.name(DOC_ID).string(docId.text());
     List<CollectionField> fields = written.fields();
     for (int i = 0; i < fields.size(); i++) {
-      int start = record.start(i);
+      int number = written.fieldNumber(i);
+      int start = record.start(number);
       if (start >= 0 && !fields.get(i).name().equals(DOC_ID)) {
         json.name(fields.get(i).name());
         FieldKind kind = StoredFields.kind(fields.get(i));
-        json.writeCbor(kind, record.array(), start, record.length(i));
+        json.writeCbor(kind, record.array(), start, record.length(number));
       }
     }
     return json.endObject().toBytes();

@@ -17,6 +17,7 @@ import io.defradb.multiformats.Cid;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,9 @@ final class DocumentChange {
   }
 
   /** Values of fields by place that are kept as if stored, without a commit of their own. */
-  void keepLocally(Map<Integer, Bytes> values) {
+  void keepLocally(Map<Integer, Bytes> byPlace) {
+    Map<Integer, Bytes> values = new HashMap<>();
+    byPlace.forEach((place, value) -> values.put(collection.fieldNumber(place), value));
     Map<Integer, DocumentRecord.Field> fields = applier.state().record().fields();
     fields.replaceAll(
         (number, field) ->

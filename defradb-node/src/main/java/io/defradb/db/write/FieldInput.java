@@ -49,7 +49,7 @@ final class FieldInput {
       }
       if (field.kind() instanceof SchemaFieldKind.Scalar scalar && field.isInSchema()) {
         checkSize(field, value);
-        return new Written(field, i, scalar.kind(), field.crdt(), value);
+        return new Written(field, version.fieldNumber(i), scalar.kind(), field.crdt(), value);
       }
       boolean isPrimary = field.isPrimary() && !field.kind().isArray();
       if (!isPrimary) {

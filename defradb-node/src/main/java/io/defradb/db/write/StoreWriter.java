@@ -138,7 +138,7 @@ public final class StoreWriter implements DocumentWriter {
     for (int i = 0; i < collection.fields().size(); i++) {
       CollectionField field = collection.fields().get(i);
       if (field.name().equals(name)) {
-        return ValueCbor.decode(StoredFields.kind(field), record.value(i));
+        return ValueCbor.decode(StoredFields.kind(field), record.value(collection.fieldNumber(i)));
       }
     }
     return Value.NULL;

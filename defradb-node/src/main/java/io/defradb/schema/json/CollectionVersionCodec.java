@@ -53,6 +53,10 @@ public final class CollectionVersionCodec {
         .add(version.isEmbeddedOnly());
     tree.set("embeddings", array(version.vectorEmbeddings(), CollectionVersionCodec::embedding));
     tree.set("schema", schema(version.schema()));
+    if (!version.fieldNumbers().isEmpty()) {
+      ArrayNode numbers = tree.putArray("numbers");
+      version.fieldNumbers().forEach(numbers::add);
+    }
     try {
       return mapper.writeValueAsBytes(tree);
     } catch (IOException e) {
@@ -89,10 +93,17 @@ public final class CollectionVersionCodec {
           flags.path(2).asBoolean(),
           flags.path(3).asBoolean(),
           list(need(tree, "embeddings"), CollectionVersionCodec::embedding),
-          schema(need(tree, "schema")));
-    } catch (IOException e) {
+          schema(need(tree, "schema")),
+          numbers(tree.path("numbers")));
+    } catch (IOException | IllegalArgumentException e) {
       throw new DefraException(ErrorCode.CORRUPT, "a stored collection version is damaged", e);
     }
+  }
+
+  private static List<Integer> numbers(JsonNode tree) {
+    var numbers = new ArrayList<Integer>(tree.size());
+    tree.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 
   private static JsonNode source(CollectionVersion.Source source) {

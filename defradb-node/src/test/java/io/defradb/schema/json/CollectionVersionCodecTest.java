@@ -30,6 +30,8 @@ class CollectionVersionCodecTest {
     CollectionVersion version = version();
 
     assertThat(codec.decode(codec.encode(version))).isEqualTo(version);
+    CollectionVersion numbered = version.withFieldNumbers(List.of(0, 1, 2, 5, 4, 7));
+    assertThat(codec.decode(codec.encode(numbered))).isEqualTo(numbered).isNotEqualTo(version);
   }
 
   @ParameterizedTest
