@@ -46,4 +46,12 @@ public record CommitSelect(
     groupBy = groupBy == null ? null : List.copyOf(groupBy);
     selections = List.copyOf(selections);
   }
+
+  /** How many selections of a group's commits there are below it. */
+  public int groups() {
+    return (int)
+        selections.stream()
+            .filter(it -> it instanceof CommitSelect below && below.kind() == Kind.GROUP)
+            .count();
+  }
 }

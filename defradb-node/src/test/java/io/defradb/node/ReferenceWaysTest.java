@@ -259,4 +259,27 @@ class ReferenceWaysTest {
     assertThat(ask(node, "PATCH", path, "{\"m\":3}").body())
         .contains("a document with the given ID has been deleted");
   }
+
+  @Test
+  void givenSeveralSelectionsOfAGroup_whenExplained_thenEachButTheFirstReadsAgain()
+      throws Exception {
+    assertThat(data("query @explain{commits(groupBy:[height]){_group{cid} _count(field:links)}}"))
+        .contains("'countNode':{'groupNode':{'childSelects':[{'collectionName':'',")
+        .contains("'groupByFields':['height'],'selectNode':{'dagScanNode':{'cid':null,")
+        .endsWith("'sources':[{'fieldName':'links','filter':null}]}}}]}}");
+    assertThat(data("query @explain(type:debug){commits(groupBy:[height]){height}}"))
+        .contains("{'groupNode':{'selectNode':{'pipeNode':{'dagScanNode':{}}}}}");
+    assertThat(
+            data(
+                "query @explain(type:execute)"
+                    + "{commits(groupBy:[height]){_group{cid} more:_group{cid}}}"))
+        .contains("'childSelections':2,'groups':1,")
+        .contains("{'dagScanNode':{'iterations':34},'filterMatches':60,'iterations':62}");
+    assertThat(
+            data(
+                "query @explain(type:execute){A(groupBy:[s],filter:{b:{m:{_gt:1}}})"
+                    + "{s _group{n} more:_group{k}}}"))
+        .contains("'filterMatches':4,'iterations':6,'typeIndexJoin':{'iterations':8,")
+        .contains("'fieldFetches':20,'indexFetches':0,'iterations':8}");
+  }
 }

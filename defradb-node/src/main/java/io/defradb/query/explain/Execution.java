@@ -187,18 +187,23 @@ final class Execution {
   }
 
   private Step commits(CommitSelect asked) {
-    if (asked.groupBy() != null) {
-      throw new DefraException(
-          ErrorCode.UNSUPPORTED, "explain of this type does not know groups of commits");
-    }
     boolean isLatest = asked.kind() == CommitSelect.Kind.LATEST_COMMITS;
-    long rows = count(asked, asked.fieldName(), asked.depth());
+    long rows = count(asked, asked.fieldName(), asked.depth(), null);
     boolean isOfField = asked.fieldName() != null && !asked.fieldName().equals("_C");
     long passedOver =
         !isLatest && isOfField && asked.cid() == null
-            ? count(asked, null, 1L) - count(asked, asked.fieldName(), 1L)
+            ? count(asked, null, 1L, null) - count(asked, asked.fieldName(), 1L, null)
             : 0;
     Step step = new SelectStep(new CommitsStep(rows, passedOver), document -> true, null);
+    if (asked.groupBy() != null) {
+      long groups = count(asked, asked.fieldName(), asked.depth(), asked.groupBy());
+      step = new CommitGroupStep(step, groups, asked.groups());
+    }
+    for (int i = asked.selections().size() - 1; i >= 0; i--) {
+      if (asked.selections().get(i) instanceof Aggregate aggregate) {
+        step = new PassStep(SelectExplainer.nodeName(aggregate.function()), step);
+      }
+    }
     if (!asked.order().isEmpty()) {
       step = new OrderStep(measurement, step);
     }
@@ -207,7 +212,11 @@ final class Execution {
         : step;
   }
 
-  private long count(CommitSelect asked, @Nullable String fieldName, @Nullable Long depth) {
+  private long count(
+      CommitSelect asked,
+      @Nullable String fieldName,
+      @Nullable Long depth,
+      @Nullable List<String> groupBy) {
     var bare =
         new CommitSelect(
             asked.responseName(),
@@ -218,7 +227,7 @@ final class Execution {
             asked.isFieldNameNull(),
             depth,
             List.of(),
-            null,
+            groupBy,
             0,
             0,
             List.of());

@@ -101,14 +101,15 @@ public final class Explainer {
             .with(isSimple, "fieldName", Value.text(fieldName))
             .with(isSimple, "prefixes", Tree.texts(prefixes))
             .done();
-    Value select =
-        new Tree()
-            .with(isSimple, "docID", Value.NULL)
-            .with(isSimple, "filter", Value.NULL)
-            .with("dagScanNode", scan)
-            .done();
-    Value rows = Tree.of("selectNode", select);
-    rows = selects.ordered(commits.order(), rows);
+    Tree select =
+        new Tree().with(isSimple, "docID", Value.NULL).with(isSimple, "filter", Value.NULL);
+    boolean isPiped = !isSimple && commits.groupBy() != null;
+    select =
+        isPiped
+            ? select.with("pipeNode", Tree.of("dagScanNode", scan))
+            : select.with("dagScanNode", scan);
+    Value rows = selects.grouped(commits, Tree.of("selectNode", select.done()));
+    rows = selects.ordered(commits.order(), selects.computed(commits.selections(), rows));
     return Tree.of("selectTopNode", selects.limited(commits.limit(), commits.offset(), rows));
   }
 

@@ -19,7 +19,6 @@ final class GroupStep extends OverStep {
   private final Function<StoredDocument, Value> key;
   private final List<Select> members;
   private final BiPredicate<Select, StoredDocument> isMember;
-  private final Runnable rereading;
   private long groups;
   private long given;
   private boolean isFilled;
@@ -29,21 +28,18 @@ final class GroupStep extends OverStep {
   /**
    * @param members the selections of {@code _group}
    * @param isMember whether a row passes such a selection's filter
-   * @param rereading told for every selection of members
    */
   GroupStep(
       Measurement measurement,
       Step source,
       Function<StoredDocument, Value> key,
       List<Select> members,
-      BiPredicate<Select, StoredDocument> isMember,
-      Runnable rereading) {
+      BiPredicate<Select, StoredDocument> isMember) {
     super("groupNode", source);
     this.measurement = measurement;
     this.key = key;
     this.members = members;
     this.isMember = isMember;
-    this.rereading = rereading;
   }
 
   @Override
@@ -64,7 +60,9 @@ final class GroupStep extends OverStep {
 
   private void fill() {
     Map<Value, List<StoredDocument>> byKey = new LinkedHashMap<>();
+    long rows = 0;
     while (source().next()) {
+      rows++;
       StoredDocument document = source().document();
       if (document != null) {
         measurement.hold(1);
@@ -72,10 +70,10 @@ final class GroupStep extends OverStep {
       }
     }
     groups = byKey.size();
+    Rereading.count(members.size(), source(), rows);
     for (Select select : members) {
-      rereading.run();
       if (select.limit() != 0 || select.offset() != 0) {
-        byKey.values().forEach(rows -> hide(select, rows));
+        byKey.values().forEach(group -> hide(select, group));
       }
     }
   }

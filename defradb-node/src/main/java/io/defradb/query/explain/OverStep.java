@@ -26,6 +26,11 @@ abstract class OverStep extends Step {
   }
 
   @Override
+  void askBelow() {
+    source.askBelow();
+  }
+
+  @Override
   @Nullable StoredDocument document() {
     return source.document();
   }

@@ -20,6 +20,7 @@ import io.defradb.request.Similarity;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -106,16 +107,23 @@ final class SelectExplainer {
       rows = grouped(collection, select, rows);
     }
     List<Selection> selections = select.selections();
-    for (int i = selections.size() - 1; i >= 0; i--) {
-      if (selections.get(i) instanceof Aggregate aggregate) {
-        rows = aggregated(aggregate, rows);
-      } else if (selections.get(i) instanceof Similarity) {
-        rows = Tree.of("similarityNode", rows);
-      }
-    }
+    rows = computed(selections, rows);
     boolean isOrderedByIndex = IndexChoice.isOrdered(relations, collection, select);
     Value ordered = isOrderedByIndex ? rows : ordered(named(select.order(), selections), rows);
     return limited(select.limit(), select.offset(), ordered);
+  }
+
+  /** What is computed for every row, the last of it first. */
+  Value computed(List<Selection> selections, Value rows) {
+    Value computed = rows;
+    for (int i = selections.size() - 1; i >= 0; i--) {
+      if (selections.get(i) instanceof Aggregate aggregate) {
+        computed = aggregated(aggregate, computed);
+      } else if (selections.get(i) instanceof Similarity) {
+        computed = Tree.of("similarityNode", computed);
+      }
+    }
+    return computed;
   }
 
   /** An alias that is sorted by shows as what it stands for. */
@@ -208,13 +216,32 @@ final class SelectExplainer {
         }
       }
     }
-    return Tree.of(
-        "groupNode",
-        over(rows)
-            .with(isSimple, "groupByFields", Tree.texts(groupBy))
-            .with(
-                isSimple, "childSelects", members.isEmpty() ? Value.NULL : new Value.Items(members))
-            .done());
+    return Tree.of("groupNode", group(rows, groupBy, members));
+  }
+
+  /** Groups of commits, where they are asked for: a group is selected without arguments. */
+  Value grouped(CommitSelect commits, Value rows) {
+    if (commits.groupBy() == null) {
+      return rows;
+    }
+    Value member =
+        new Tree()
+            .with("collectionName", new Value.Text(""))
+            .with("docID", Value.NULL)
+            .with("filter", Value.NULL)
+            .with("groupBy", Value.NULL)
+            .with("limit", Value.NULL)
+            .with("orderBy", Value.NULL)
+            .done();
+    List<Value> members = Collections.nCopies(commits.groups(), member);
+    return Tree.of("groupNode", group(rows, commits.groupBy(), members));
+  }
+
+  private Value group(Value rows, List<String> groupBy, List<Value> members) {
+    return over(rows)
+        .with(isSimple, "groupByFields", Tree.texts(groupBy))
+        .with(isSimple, "childSelects", members.isEmpty() ? Value.NULL : new Value.Items(members))
+        .done();
   }
 
   private static void addTarget(

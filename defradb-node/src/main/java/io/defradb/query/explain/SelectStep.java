@@ -34,6 +34,17 @@ final class SelectStep extends OverStep {
   }
 
   @Override
+  void askBelow() {
+    source().next();
+  }
+
+  @Override
+  void readAgain(long rows) {
+    super.readAgain(rows);
+    matches += rows;
+  }
+
+  @Override
   Tree attributes(Tree counts) {
     return counts.with("filterMatches", new Value.Int(matches));
   }

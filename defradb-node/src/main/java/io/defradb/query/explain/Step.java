@@ -24,6 +24,16 @@ abstract class Step implements AutoCloseable {
 
   abstract boolean advance();
 
+  /** Asks what the rows are selected from for one more. */
+  void askBelow() {
+    next();
+  }
+
+  /** Counts as if it had been asked for so many rows once more, to the end. */
+  void readAgain(long rows) {
+    iterations += rows + 1;
+  }
+
   /** The row that is stood on; null for a commit. */
   abstract @Nullable StoredDocument document();
 

@@ -97,7 +97,7 @@ final class StepBuilder {
             source,
             document -> joined == null || filters.holds(joined, collection, document),
             select.docIds());
-    return new Built(over(rows, select, collection, scan, first), scan, filter.scanned());
+    return new Built(over(rows, select, collection, first), scan, filter.scanned());
   }
 
   private List<VersionsStep> versions(List<Selection> selections) {
@@ -190,8 +190,7 @@ final class StepBuilder {
     return true;
   }
 
-  private Step over(
-      Step select, Select asked, CollectionVersion collection, ScanStep scan, ScanStep first) {
+  private Step over(Step select, Select asked, CollectionVersion collection, ScanStep first) {
     Step rows = select;
     for (Selection selection : asked.selections()) {
       if (selection instanceof Similarity) {
@@ -199,7 +198,7 @@ final class StepBuilder {
       }
     }
     if (asked.groupBy() != null) {
-      rows = grouped(rows, asked, asked.groupBy(), collection, scan);
+      rows = grouped(rows, asked, asked.groupBy(), collection);
     }
     for (int i = asked.selections().size() - 1; i >= 0; i--) {
       if (asked.selections().get(i) instanceof Aggregate aggregate) {
@@ -221,7 +220,7 @@ final class StepBuilder {
   }
 
   private Step grouped(
-      Step rows, Select asked, List<String> groupBy, CollectionVersion collection, ScanStep scan) {
+      Step rows, Select asked, List<String> groupBy, CollectionVersion collection) {
     List<Select> members = new ArrayList<>();
     for (Selection selection : asked.selections()) {
       if (selection instanceof Select group && group.name().equals(Select.GROUP)) {
@@ -243,8 +242,7 @@ final class StepBuilder {
         },
         members,
         (group, document) ->
-            group.filter() == null || filters.holds(group.filter(), collection, document),
-        scan::next);
+            group.filter() == null || filters.holds(group.filter(), collection, document));
   }
 
   /** Members that only an aggregate asks for. */
