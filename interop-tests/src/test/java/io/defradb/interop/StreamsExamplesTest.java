@@ -131,8 +131,9 @@ class StreamsExamplesTest {
       assertThat(run(CommitVerifier.topology("in", "out", check, Duration.ofSeconds(1)), records))
           .isEmpty();
       var gap = CommitVerifier.topology("in", "out", check, Duration.ofSeconds(1));
+      String first = commits.get(0).path("docID").asText(); // documents come in either order
       assertThat(run(gap, records.subList(1, records.size())))
-          .containsOnlyKeys(shared)
+          .containsOnlyKeys(first)
           .allSatisfy(
               (docId, alarm) -> assertThat(alarm.path("alarm").asText()).isEqualTo("missing"));
       var strange = new CommitCheck(true, Set.of(hubDid));
