@@ -1,51 +1,32 @@
 package io.defradb.query.explain;
 
-import io.defradb.document.Value;
+import io.defradb.db.StoredDocument;
+import org.jspecify.annotations.Nullable;
 
-/** Takes all commits and gives a row a group. */
-final class CommitGroupStep extends OverStep {
+/** Groups of commits, whose number is known. */
+final class CommitGroupStep extends GroupingStep {
   private final long groups;
-  private final int members;
-  private long given;
-  private boolean isFilled;
 
-  /**
-   * @param groups how many there are
-   * @param members how many selections of a group's commits
-   */
   CommitGroupStep(Step source, long groups, int members) {
-    super("groupNode", source);
+    super(source, members);
     this.groups = groups;
-    this.members = members;
   }
 
   @Override
-  void begin() {
-    isFilled = false;
-    given = 0;
-    super.begin();
+  void take(@Nullable StoredDocument document) {}
+
+  @Override
+  long groups() {
+    return groups;
   }
 
   @Override
-  boolean advance() {
-    if (!isFilled) {
-      isFilled = true;
-      long rows = 0;
-      while (source().next()) {
-        rows++;
-      }
-      Rereading.count(members, source(), rows);
-    }
-    return given++ < groups;
+  long hiddenBefore() {
+    return 0;
   }
 
   @Override
-  Tree attributes(Tree counts) {
-    return counts
-        .with("groups", new Value.Int(groups))
-        .with("childSelections", new Value.Int(groups * members))
-        .with("hiddenBeforeOffset", new Value.Int(0))
-        .with("hiddenAfterLimit", new Value.Int(0))
-        .with("hiddenChildSelections", new Value.Int(0));
+  long hiddenAfter() {
+    return 0;
   }
 }

@@ -199,11 +199,7 @@ final class Execution {
       long groups = count(asked, asked.fieldName(), asked.depth(), asked.groupBy());
       step = new CommitGroupStep(step, groups, asked.groups());
     }
-    for (int i = asked.selections().size() - 1; i >= 0; i--) {
-      if (asked.selections().get(i) instanceof Aggregate aggregate) {
-        step = new PassStep(SelectExplainer.nodeName(aggregate.function()), step);
-      }
-    }
+    step = StepBuilder.computed(asked.selections(), step);
     if (!asked.order().isEmpty()) {
       step = new OrderStep(measurement, step);
     }

@@ -9,19 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Takes all rows and gives a row a group. Every selection of members reads the rows once more, from
- * what was kept of them.
- */
-final class GroupStep extends OverStep {
+/** Groups of documents, by what a key tells of each. */
+final class GroupStep extends GroupingStep {
   private final Measurement measurement;
   private final Function<StoredDocument, Value> key;
   private final List<Select> members;
   private final BiPredicate<Select, StoredDocument> isMember;
-  private long groups;
-  private long given;
-  private boolean isFilled;
+  private final Map<Value, List<StoredDocument>> byKey = new LinkedHashMap<>();
   private long hiddenBefore;
   private long hiddenAfter;
 
@@ -35,7 +31,7 @@ final class GroupStep extends OverStep {
       Function<StoredDocument, Value> key,
       List<Select> members,
       BiPredicate<Select, StoredDocument> isMember) {
-    super("groupNode", source);
+    super(source, members.size());
     this.measurement = measurement;
     this.key = key;
     this.members = members;
@@ -43,39 +39,23 @@ final class GroupStep extends OverStep {
   }
 
   @Override
-  void begin() {
-    isFilled = false;
-    given = 0;
-    super.begin();
+  void take(@Nullable StoredDocument document) {
+    if (document != null) {
+      measurement.hold(1);
+      byKey.computeIfAbsent(key.apply(document), it -> new ArrayList<>()).add(document);
+    }
   }
 
   @Override
-  boolean advance() {
-    if (!isFilled) {
-      isFilled = true;
-      fill();
-    }
-    return given++ < groups;
-  }
-
-  private void fill() {
-    Map<Value, List<StoredDocument>> byKey = new LinkedHashMap<>();
-    long rows = 0;
-    while (source().next()) {
-      rows++;
-      StoredDocument document = source().document();
-      if (document != null) {
-        measurement.hold(1);
-        byKey.computeIfAbsent(key.apply(document), it -> new ArrayList<>()).add(document);
-      }
-    }
-    groups = byKey.size();
-    Rereading.count(members.size(), source(), rows);
+  long groups() {
     for (Select select : members) {
       if (select.limit() != 0 || select.offset() != 0) {
         byKey.values().forEach(group -> hide(select, group));
       }
     }
+    long groups = byKey.size();
+    byKey.clear();
+    return groups;
   }
 
   private void hide(Select select, List<StoredDocument> rows) {
@@ -86,12 +66,12 @@ final class GroupStep extends OverStep {
   }
 
   @Override
-  Tree attributes(Tree counts) {
-    return counts
-        .with("groups", new Value.Int(groups))
-        .with("childSelections", new Value.Int(groups * members.size()))
-        .with("hiddenBeforeOffset", new Value.Int(hiddenBefore))
-        .with("hiddenAfterLimit", new Value.Int(hiddenAfter))
-        .with("hiddenChildSelections", new Value.Int(hiddenBefore + hiddenAfter));
+  long hiddenBefore() {
+    return hiddenBefore;
+  }
+
+  @Override
+  long hiddenAfter() {
+    return hiddenAfter;
   }
 }

@@ -200,17 +200,24 @@ final class StepBuilder {
     if (asked.groupBy() != null) {
       rows = grouped(rows, asked, asked.groupBy(), collection);
     }
-    for (int i = asked.selections().size() - 1; i >= 0; i--) {
-      if (asked.selections().get(i) instanceof Aggregate aggregate) {
-        rows = aggregated(aggregate.function(), rows);
-      }
-    }
+    rows = computed(asked.selections(), rows);
     if (!asked.order().isEmpty() && !first.isOrderedByIndex()) {
       rows = new OrderStep(measurement, rows);
     }
     return asked.limit() != 0 || asked.offset() != 0
         ? new LimitStep(rows, asked.offset(), asked.limit())
         : rows;
+  }
+
+  /** Computes the aggregates among the selections for every row, the last of them first. */
+  static Step computed(List<Selection> selections, Step rows) {
+    Step computed = rows;
+    for (int i = selections.size() - 1; i >= 0; i--) {
+      if (selections.get(i) instanceof Aggregate aggregate) {
+        computed = aggregated(aggregate.function(), computed);
+      }
+    }
+    return computed;
   }
 
   private static Step aggregated(String function, Step rows) {
