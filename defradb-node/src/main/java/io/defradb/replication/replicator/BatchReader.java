@@ -241,7 +241,7 @@ final class BatchReader {
         }
       }
       limit = limit.compareTo(history.limit()) > 0 ? limit : history.limit();
-      height = Math.max(height, commits.block(head).map(at -> at.delta().priority()).orElse(0L));
+      height = Math.max(height, history.height());
     }
     return new Parcel(docId.text(), stages, limit, logs, height);
   }

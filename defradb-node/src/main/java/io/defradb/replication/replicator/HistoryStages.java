@@ -1,10 +1,12 @@
 package io.defradb.replication.replicator;
 
+import io.defradb.dag.Block;
 import io.defradb.db.CommitReader;
 import io.defradb.multiformats.Cid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stretches the oldest first; none of a short history
  * @param limit for each to be fetched
+ * @param height of the commit that they are below; 0: it is not here
  */
-record HistoryStages(List<Stretch> stretches, Duration limit) {
+record HistoryStages(List<Stretch> stretches, Duration limit, long height) {
   private static final int SHORTEST = 12;
   private static final int STAGES_MAX = 64;
   private static final int COMMITS_MAX = 1 << 15;
@@ -42,10 +45,11 @@ record HistoryStages(List<Stretch> stretches, Duration limit) {
    * @param isLacking of a commit, whether the receiver is likely not to have it
    */
   static HistoryStages below(CommitReader commits, Cid tip, Predicate<Cid> isLacking) {
+    Optional<Block> head = commits.block(tip);
     List<Cid> history = new ArrayList<>();
-    for (Cid next = parent(commits, tip);
+    for (Cid next = parent(head);
         next != null && isLacking.test(next) && history.size() < COMMITS_MAX;
-        next = parent(commits, next)) {
+        next = parent(commits.block(next))) {
       history.add(next);
     }
     int length = Math.max(SHORTEST, (history.size() + STAGES_MAX - 1) / STAGES_MAX);
@@ -55,15 +59,17 @@ record HistoryStages(List<Stretch> stretches, Duration limit) {
       Cid oldest = history.get(Math.min(i + length, history.size()) - 1);
       stretches.add(new Stretch(history.get(i), oldest));
     }
-    return new HistoryStages(stretches, START.plus(EACH_COMMIT.multipliedBy(length)));
+    return new HistoryStages(
+        stretches,
+        START.plus(EACH_COMMIT.multipliedBy(length)),
+        head.map(block -> block.delta().priority()).orElse(0L));
   }
 
   /** {@code null}: none, or several. */
-  private static @Nullable Cid parent(CommitReader commits, Cid cid) {
-    return commits
-        .block(cid)
-        .filter(commit -> commit.heads().size() == 1)
-        .map(commit -> commit.heads().get(0))
+  private static @Nullable Cid parent(Optional<Block> commit) {
+    return commit
+        .filter(block -> block.heads().size() == 1)
+        .map(block -> block.heads().get(0))
         .orElse(null);
   }
 }
