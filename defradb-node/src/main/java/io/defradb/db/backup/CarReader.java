@@ -1,5 +1,6 @@
 package io.defradb.db.backup;
 
+import io.defradb.dag.BlockCodec;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.ipld.CborReader;
@@ -79,10 +80,7 @@ final class CarReader {
       throw corrupt("a block without a name");
     }
     byte[] block = Arrays.copyOfRange(bytes, CID_BYTES, length);
-    if (cid.codec() != Cid.DAG_CBOR) {
-      throw corrupt("a block that is no DAG-CBOR");
-    }
-    if (!Cid.of(cid.codec(), block).equals(cid)) {
+    if (!BlockCodec.cid(block).equals(cid)) {
       throw new DefraException(
           ErrorCode.INVALID_ARGUMENT, "a block's bytes are not those of its CID", "Cid", cid);
     }
