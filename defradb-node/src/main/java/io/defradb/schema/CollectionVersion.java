@@ -111,13 +111,19 @@ public record CollectionVersion(
     return number < fields.size() ? number : -1;
   }
 
-  public Optional<CollectionField> field(String fieldName) {
-    for (CollectionField field : fields) {
-      if (field.name().equals(fieldName)) {
-        return Optional.of(field);
+  /** The place of a field by name; -1: this version has none of that name. */
+  public int place(String fieldName) {
+    for (int place = 0; place < fields.size(); place++) {
+      if (fields.get(place).name().equals(fieldName)) {
+        return place;
       }
     }
-    return Optional.empty();
+    return -1;
+  }
+
+  public Optional<CollectionField> field(String fieldName) {
+    int place = place(fieldName);
+    return place < 0 ? Optional.empty() : Optional.of(fields.get(place));
   }
 
   /** Whether it is a query over others, or a part of what such a query answers. */
@@ -147,72 +153,38 @@ public record CollectionVersion(
 
   /** The same with other indexes. */
   public CollectionVersion withIndexes(List<IndexDescription> newIndexes) {
-    return new CollectionVersion(
-        name,
-        versionId,
-        collectionId,
-        sources,
-        fields,
-        newIndexes,
-        policy,
-        isActive,
-        isMaterialized,
-        isBranchable,
-        isEmbeddedOnly,
-        vectorEmbeddings,
-        schema,
-        fieldNumbers);
+    return with(sources, newIndexes, isActive, fieldNumbers);
   }
 
   /** The same with other sources. */
   public CollectionVersion withSources(List<Source> newSources) {
+    return with(newSources, indexes, isActive, fieldNumbers);
+  }
+
+  /** The same, active or not. */
+  public CollectionVersion withActive(boolean isNowActive) {
+    return with(sources, indexes, isNowActive, fieldNumbers);
+  }
+
+  /** The same, its fields numbered. */
+  public CollectionVersion withFieldNumbers(List<Integer> newFieldNumbers) {
+    return with(sources, indexes, isActive, newFieldNumbers);
+  }
+
+  private CollectionVersion with(
+      List<Source> newSources,
+      List<IndexDescription> newIndexes,
+      boolean isNowActive,
+      List<Integer> newFieldNumbers) {
     return new CollectionVersion(
         name,
         versionId,
         collectionId,
         newSources,
         fields,
-        indexes,
-        policy,
-        isActive,
-        isMaterialized,
-        isBranchable,
-        isEmbeddedOnly,
-        vectorEmbeddings,
-        schema,
-        fieldNumbers);
-  }
-
-  /** The same, active or not. */
-  public CollectionVersion withActive(boolean isNowActive) {
-    return new CollectionVersion(
-        name,
-        versionId,
-        collectionId,
-        sources,
-        fields,
-        indexes,
+        newIndexes,
         policy,
         isNowActive,
-        isMaterialized,
-        isBranchable,
-        isEmbeddedOnly,
-        vectorEmbeddings,
-        schema,
-        fieldNumbers);
-  }
-
-  /** The same, its fields numbered. */
-  public CollectionVersion withFieldNumbers(List<Integer> newFieldNumbers) {
-    return new CollectionVersion(
-        name,
-        versionId,
-        collectionId,
-        sources,
-        fields,
-        indexes,
-        policy,
-        isActive,
         isMaterialized,
         isBranchable,
         isEmbeddedOnly,

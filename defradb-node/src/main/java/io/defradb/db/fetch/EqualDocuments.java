@@ -2,7 +2,6 @@ package io.defradb.db.fetch;
 
 import io.defradb.db.DocumentCursor;
 import io.defradb.db.StoredDocument;
-import io.defradb.db.keys.StoredFields;
 import io.defradb.document.Value;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.IndexDescription;
@@ -28,7 +27,7 @@ final class EqualDocuments implements DocumentCursor {
     this.places =
         index.fields().stream()
             .limit(values.size())
-            .mapToInt(field -> StoredFields.place(collection, field.name()))
+            .mapToInt(field -> collection.place(field.name()))
             .toArray();
   }
 

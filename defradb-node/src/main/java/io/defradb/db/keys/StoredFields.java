@@ -6,7 +6,6 @@ import io.defradb.multiformats.Bytes;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,19 +28,8 @@ public final class StoredFields {
 
   /** The number of a field by name; -1 when the version stores no such field. */
   public static int number(CollectionVersion version, String name) {
-    int place = place(version, name);
+    int place = version.place(name);
     return place < 0 ? place : version.fieldNumber(place);
-  }
-
-  /** The place of a field in the version's list; -1 when it has no such field. */
-  public static int place(CollectionVersion version, String name) {
-    List<CollectionField> fields = version.fields();
-    for (int i = 0; i < fields.size(); i++) {
-      if (fields.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** Value CBOR of every field that is set, by name. */

@@ -148,7 +148,7 @@ final class MergedDocument {
     if (!owner.equals(docId) || !field.equals(name)) {
       throw MergeSource.fault("a composite links a block of another field");
     }
-    int place = StoredFields.place(collection, name);
+    int place = collection.place(name);
     boolean isCounter = delta instanceof Delta.Counter;
     if (place >= 0 && collection.fields().get(place).crdt().isCounter() != isCounter) {
       throw MergeSource.fault("a delta of another type than its field's");

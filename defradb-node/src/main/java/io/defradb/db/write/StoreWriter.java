@@ -26,7 +26,6 @@ import io.defradb.document.ValueCbor;
 import io.defradb.embedding.Embedder;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
-import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -135,13 +134,12 @@ public final class StoreWriter implements DocumentWriter {
   }
 
   private static Value value(CollectionVersion collection, RecordView record, String name) {
-    for (int i = 0; i < collection.fields().size(); i++) {
-      CollectionField field = collection.fields().get(i);
-      if (field.name().equals(name)) {
-        return ValueCbor.decode(StoredFields.kind(field), record.value(collection.fieldNumber(i)));
-      }
-    }
-    return Value.NULL;
+    int place = collection.place(name);
+    return place < 0
+        ? Value.NULL
+        : ValueCbor.decode(
+            StoredFields.kind(collection.fields().get(place)),
+            record.value(collection.fieldNumber(place)));
   }
 
   @Override

@@ -84,7 +84,7 @@ final class DocumentFilter {
               .<Value>map(it -> new Value.Text(it.docId().text()))
               .orElse(Value.NULL);
         }
-        return document.value(IndexEntries.position(collection, name));
+        return document.value(collection.place(name));
     }
   }
 

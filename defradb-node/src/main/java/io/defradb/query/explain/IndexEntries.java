@@ -119,15 +119,6 @@ final class IndexEntries {
     return a.docId().compareTo(b.docId());
   }
 
-  static int position(CollectionVersion collection, String name) {
-    for (int i = 0; i < collection.fields().size(); i++) {
-      if (collection.fields().get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private static void add(
       CollectionVersion collection,
       IndexDescription index,
@@ -140,7 +131,7 @@ final class IndexEntries {
       return;
     }
     String name = index.fields().get(field).name();
-    Value value = document.value(position(collection, name));
+    Value value = document.value(collection.place(name));
     for (Key key : keys(DocumentFilter.kind(collection, name), value)) {
       keys.add(key);
       add(collection, index, document, field + 1, keys, entries);

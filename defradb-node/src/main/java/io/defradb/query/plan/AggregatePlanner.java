@@ -192,7 +192,7 @@ final class AggregatePlanner {
               : AggregateTarget.Elements.Sorting.ASCENDING;
     }
     return new AggregateTarget.Elements(
-        Relations.fieldIndex(collection, target.host()),
+        collection.place(target.host()),
         test,
         sorting,
         aggregate.function().equals(AVERAGE),

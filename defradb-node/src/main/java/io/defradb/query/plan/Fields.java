@@ -35,7 +35,7 @@ final class Fields {
     if (keyed.isPresent() && !keyed.get().isPrimary() && !keyed.get().isEmbedded()) {
       return Optional.of(new Expression.RelatedId(keyed.get()));
     }
-    int index = Relations.fieldIndex(collection, name);
+    int index = collection.place(name);
     if (index >= 0
         && collection.fields().get(index).kind() instanceof SchemaFieldKind.Scalar scalar) {
       return Optional.of(new Expression.Field(index, scalar.kind()));

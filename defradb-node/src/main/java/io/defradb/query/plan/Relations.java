@@ -58,7 +58,7 @@ public final class Relations {
       return Optional.of(new Relation(field.name(), target, false, isMany, -1, null, true));
     }
     if (field.isPrimary()) {
-      int key = fieldIndex(from, field.name() + KEY_SUFFIX);
+      int key = from.place(field.name() + KEY_SUFFIX);
       return key < 0
           ? Optional.empty()
           : Optional.of(new Relation(field.name(), target, true, false, key, null, false));
@@ -72,7 +72,7 @@ public final class Relations {
                 target,
                 false,
                 field.kind().isArray(),
-                fieldIndex(target, keyName),
+                target.place(keyName),
                 indexOn(target, keyName),
                 false));
       }
@@ -91,7 +91,7 @@ public final class Relations {
         && other.isPrimary()
         && other.kind().isRelation()
         && Objects.equals(other.relationName(), field.relationName())
-        && fieldIndex(target, other.name() + KEY_SUFFIX) >= 0;
+        && target.place(other.name() + KEY_SUFFIX) >= 0;
   }
 
   private @Nullable CollectionVersion target(CollectionVersion from, SchemaFieldKind kind) {
@@ -129,15 +129,5 @@ public final class Relations {
       }
     }
     return null;
-  }
-
-  /** Position among the fields; -1: not there. */
-  static int fieldIndex(CollectionVersion version, String name) {
-    for (int i = 0; i < version.fields().size(); i++) {
-      if (version.fields().get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }
