@@ -78,7 +78,7 @@ final class Router {
     if (leaf == null) {
       return allowed.isEmpty() ? NOTHING : new Match(null, null, Map.of(), allowed);
     }
-    var parameters = named(leaf.names, values, isWrittenAsUsual(path));
+    var parameters = named(leaf.names, values, path);
     return new Match(leaf.endpoint, leaf.operation, parameters, Set.of());
   }
 
@@ -146,11 +146,11 @@ final class Router {
         || PLAIN_MARKS.indexOf(character) >= 0;
   }
 
-  private static Map<String, String> named(
-      List<String> names, List<String> values, boolean isDecoded) {
+  private static Map<String, String> named(List<String> names, List<String> values, String path) {
     if (names.isEmpty()) {
       return Map.of();
     }
+    boolean isDecoded = path.indexOf('%') >= 0 && isWrittenAsUsual(path);
     var parameters = new LinkedHashMap<String, String>();
     for (int i = 0; i < names.size(); i++) {
       parameters.put(names.get(i), isDecoded ? decode(values.get(i)) : values.get(i));
@@ -159,9 +159,6 @@ final class Router {
   }
 
   private static String decode(String segment) {
-    if (segment.indexOf('%') < 0) {
-      return segment;
-    }
     try {
       return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {

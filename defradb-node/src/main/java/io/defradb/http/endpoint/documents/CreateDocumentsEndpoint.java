@@ -17,7 +17,6 @@ import java.util.Set;
 
 /** Creates one document or a list of them, all or none. */
 record CreateDocumentsEndpoint() implements Endpoint {
-
   @Override
   public Operation operation() {
     return Operations.onCollection(
