@@ -10,7 +10,6 @@ import io.defradb.client.oneshot.OneShotClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class IndexCommands {
   private static final Flag COLLECTION =
       Flag.text("collection", "Name of the collection").shortly('c');
+  private static final String ALL = "/collections/indexes";
   private static final Flag NAME = Flag.text("name", "Name of the index").shortly('n');
-
-  private static final List<String> NONE = List.of();
 
   private IndexCommands() {}
 
@@ -46,7 +44,7 @@ final class IndexCommands {
 
   private static void create(Call call) throws IOException {
     var fields = new StringJoiner(",", "[", "]");
-    for (String field : call.list("fields").equals(List.of("")) ? NONE : call.list("fields")) {
+    for (String field : call.list("fields")) {
       String[] parts = field.split(":", -1);
       if (parts.length > 2) {
         throw new CommandFault("invalid or malformed field description. Field: " + field);
@@ -70,18 +68,17 @@ final class IndexCommands {
   }
 
   private static void list(Call call) throws IOException {
-    Optional<String> collection = call.text("collection").filter(name -> !name.isEmpty());
-    String path = collection.isPresent() ? path(call) : "/collections/indexes";
+    String path = collection(call).isEmpty() ? ALL : path(call);
     NodeCall.of(call).print(send(call, "GET", path, null));
   }
 
   /** The node answers an unknown collection with 404 and nothing else. */
   private static byte[] send(Call call, String method, String path, byte @Nullable [] body) {
-    boolean isNamed = !path.startsWith("/collections//");
+    String collection = collection(call);
+    boolean isNamed = !collection.isEmpty() || path.equals(ALL);
     NodeAnswer answer = NodeCall.of(call).answer(method, path, Map.of(), body);
     if (answer.status() == 404 || !isNamed) {
-      throw new CommandFault(
-          "collection not found. CollectionName: " + call.text("collection").orElse(""));
+      throw new CommandFault("collection not found. CollectionName: " + collection);
     }
     if (!answer.isSuccess()) {
       throw new CommandFault(NodeCall.errorText(answer));
@@ -90,6 +87,10 @@ final class IndexCommands {
   }
 
   private static String path(Call call) {
-    return "/collections/" + OneShotClient.escape(call.text("collection").orElse("")) + "/indexes";
+    return "/collections/" + OneShotClient.escape(collection(call)) + "/indexes";
+  }
+
+  private static String collection(Call call) {
+    return call.text("collection").orElse("");
   }
 }

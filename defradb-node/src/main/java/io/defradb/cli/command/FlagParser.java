@@ -111,7 +111,7 @@ final class FlagParser {
       case LIST, NUMBERS ->
           values
               .computeIfAbsent(flag.name(), none -> new ArrayList<>())
-              .addAll(List.of(value.split(",", -1)));
+              .addAll(value.isEmpty() ? List.of() : List.of(value.split(",", -1)));
     }
   }
 }
