@@ -14,6 +14,7 @@ import io.defradb.query.plan.Planner;
 import io.defradb.query.plan.RootPlan;
 import io.defradb.query.plan.ViewQueries;
 import io.defradb.query.rule.PlanRules;
+import io.defradb.request.Page;
 import io.defradb.request.Request;
 import io.defradb.request.Select;
 import io.defradb.schema.CollectionVersion;
@@ -107,10 +108,9 @@ public final class RequestRunner {
             List.of(docId.text()),
             isLatest ? null : cid.toString(),
             select.filter(),
-            List.of(),
             null,
-            0,
-            0,
+            null,
+            Page.WHOLE,
             false,
             select.selections());
     var request = new Request(Request.Operation.SUBSCRIPTION, List.of(ofDocument), null);

@@ -18,32 +18,22 @@ public record Aggregate(String responseName, String function, List<Target> targe
    * @param host the list: relation, {@code _group}, array field; at the top a collection
    * @param field the number in each element; {@code null} for {@code _count} and for arrays
    * @param elementFilter on the elements of an array field
-   * @param isPaged a limit or an offset was given: of an array so many elements count, none when
-   *     the limit is 0; of documents a limit of 0 is no limit
+   * @param writtenOrder {@code null}: not given; see {@link Select}
    */
   public record Target(
       String host,
       @Nullable String field,
       @Nullable Filter filter,
       Filter.@Nullable Condition elementFilter,
-      List<Order> order,
-      long limit,
-      long offset,
-      boolean isPaged) {
+      @Nullable List<Order> writtenOrder,
+      Page page) {
     public Target {
-      order = List.copyOf(order);
+      writtenOrder = writtenOrder == null ? null : List.copyOf(writtenOrder);
     }
 
-    /** Without a limit and an offset when both are 0. */
-    public Target(
-        String host,
-        @Nullable String field,
-        @Nullable Filter filter,
-        Filter.@Nullable Condition elementFilter,
-        List<Order> order,
-        long limit,
-        long offset) {
-      this(host, field, filter, elementFilter, order, limit, offset, limit > 0 || offset > 0);
+    /** What is sorted by. */
+    public List<Order> order() {
+      return writtenOrder == null ? List.of() : writtenOrder;
     }
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fieldName which chains; {@code null} when not given
  * @param isFieldNameNull an explicit null was given: collection commits only
  * @param depth {@code null}: all the way
+ * @param writtenOrder {@code null}: not given; see {@link Select}
  */
 public record CommitSelect(
     String responseName,
@@ -21,10 +22,9 @@ public record CommitSelect(
     @Nullable String fieldName,
     boolean isFieldNameNull,
     @Nullable Long depth,
-    List<Order> order,
+    @Nullable List<Order> writtenOrder,
     @Nullable List<String> groupBy,
-    long limit,
-    long offset,
+    Page page,
     List<Selection> selections)
     implements RootField, Selection {
 
@@ -42,9 +42,14 @@ public record CommitSelect(
   }
 
   public CommitSelect {
-    order = List.copyOf(order);
+    writtenOrder = writtenOrder == null ? null : List.copyOf(writtenOrder);
     groupBy = groupBy == null ? null : List.copyOf(groupBy);
     selections = List.copyOf(selections);
+  }
+
+  /** What is sorted by. */
+  public List<Order> order() {
+    return writtenOrder == null ? List.of() : writtenOrder;
   }
 
   /** How many selections of a group's commits there are below it. */

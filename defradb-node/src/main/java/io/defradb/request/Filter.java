@@ -44,6 +44,9 @@ public sealed interface Filter {
 
   /** A condition on one value. */
   sealed interface Condition {
+    /** Written as null alone: what is unset. */
+    Condition UNSET = new All(List.of(new Compare("_eq", Value.NULL)));
+
     /**
      * {@code operator}: {@code _eq}, {@code _gt}, … {@code operand}: coerced to the field's kind; a
      * list for _in.

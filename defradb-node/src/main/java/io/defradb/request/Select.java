@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param collection name of the collection whose documents are selected
  * @param docIds {@code null}: no restriction; empty: nothing
  * @param cid text of the commit to read at, not yet parsed
- * @param limit 0: not given; -1: given, and no limit; below: one less than what was given
- * @param offset 0: not given; -1: given, and nothing is left out; below: one less than given
+ * @param writtenOrder {@code null}: not given; it may be given and name nothing, which sorts
+ *     nothing and shows in explanations
  */
 public record Select(
     String responseName,
@@ -20,10 +20,9 @@ public record Select(
     @Nullable List<String> docIds,
     @Nullable String cid,
     @Nullable Filter filter,
-    List<Order> order,
+    @Nullable List<Order> writtenOrder,
     @Nullable List<String> groupBy,
-    long limit,
-    long offset,
+    Page page,
     boolean isDeletedShown,
     List<Selection> selections)
     implements RootField, Selection {
@@ -32,9 +31,14 @@ public record Select(
 
   public Select {
     docIds = docIds == null ? null : List.copyOf(docIds);
-    order = List.copyOf(order);
+    writtenOrder = writtenOrder == null ? null : List.copyOf(writtenOrder);
     groupBy = groupBy == null ? null : List.copyOf(groupBy);
     selections = List.copyOf(selections);
+  }
+
+  /** What is sorted by. */
+  public List<Order> order() {
+    return writtenOrder == null ? List.of() : writtenOrder;
   }
 
   /** The same, but for its filter. */
@@ -46,10 +50,9 @@ public record Select(
         docIds,
         cid,
         changed,
-        order,
+        writtenOrder,
         groupBy,
-        limit,
-        offset,
+        page,
         isDeletedShown,
         selections);
   }

@@ -10,6 +10,7 @@ import io.defradb.request.Filter;
 import io.defradb.request.Filter.Condition.Compare;
 import io.defradb.request.Mutation;
 import io.defradb.request.Order;
+import io.defradb.request.Page;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
 import io.defradb.request.Select;
@@ -80,8 +81,7 @@ class RequestTest {
                 null,
                 List.of(new Order(List.of("age"), true), new Order(List.of("_alias", "x"), false)),
                 List.of("age"),
-                2,
-                -2,
+                new Page(2L, -1L),
                 true,
                 List.of(new Selection.Field("age", "age"))));
   }
@@ -90,7 +90,7 @@ class RequestTest {
   void givenNullArguments_whenParsed_thenTheyAreAsIfAbsent() {
     assertThat(
             field(
-                "{U(docID: null, cid: null, filter: null, order: {name: null}, groupBy: null,"
+                "{U(docID: null, cid: null, filter: null, order: null, groupBy: null,"
                     + " limit: null){name}}"))
         .isEqualTo(field("{U{name}}"));
   }
@@ -103,7 +103,8 @@ class RequestTest {
     assertThat(filter("{f32: {_gt: 0.1}}")).isEqualTo(on("f32", "_gt", new Value.Float32(0.1f)));
     assertThat(filter("{age: {_in: 3}}"))
         .isEqualTo(on("age", "_in", new Value.Items(List.of(whole(3)))));
-    assertThat(filter("{age: null}")).isEqualTo(on("age", "_eq", Value.NULL));
+    assertThat(filter("{age: null}"))
+        .isEqualTo(new Filter.OnField("age", List.of(), Filter.Condition.UNSET));
     assertThat(filter("{age: {_gt: 1, _lt: 5}}"))
         .isEqualTo(
             new Filter.OnField(
@@ -124,10 +125,10 @@ class RequestTest {
     var everything = new Filter.And(List.of());
     assertThat(filter("{}")).isEqualTo(everything);
     assertThat(filter("{_and: []}")).isEqualTo(object(everything));
-    assertThat(filter("{_and: null}")).isEqualTo(object(everything));
-    assertThat(filter("{_or: null}")).isEqualTo(object(everything));
+    assertThat(filter("{_and: null}")).isEqualTo(everything);
+    assertThat(filter("{_or: null}")).isEqualTo(everything);
     assertThat(filter("{_or: []}")).isEqualTo(new Filter.Or(List.of()));
-    assertThat(filter("{_not: null}")).isEqualTo(object(everything));
+    assertThat(filter("{_not: null}")).isEqualTo(everything);
     assertThat(filter("{_not: {}}")).isEqualTo(new Filter.Not(everything));
     assertThat(filter("{_alias: null}")).isEqualTo(new Filter.Or(List.of()));
     assertThat(filter("{_and: {age: {_eq: 3}}}"))
@@ -246,7 +247,7 @@ class RequestTest {
     var top = (TopAggregate) field("{_sum(U: {field: age, filter: {age: {_gt: 1}}})}");
     assertThat(top.aggregate().targets())
         .containsExactly(
-            new Aggregate.Target("U", "age", on("age", "_gt", whole(1)), null, List.of(), 0, 0));
+            new Aggregate.Target("U", "age", on("age", "_gt", whole(1)), null, null, Page.WHOLE));
     var select = (Select) field("{U{_max(nums: {filter: {_gt: 1}, order: DESC, limit: 2})}}");
     assertThat(((Aggregate) select.selections().get(0)).targets())
         .containsExactly(
@@ -256,8 +257,7 @@ class RequestTest {
                 null,
                 new Compare("_gt", whole(1)),
                 List.of(new Order(List.of("nums"), true)),
-                2,
-                0));
+                new Page(2L, null)));
   }
 
   @Test

@@ -398,6 +398,51 @@ class ReferenceFaultsTest {
   }
 
   @Test
+  void givenTwoSelectionsOfOneNameAtTheRoot_whenAsked_thenTheyAreMerged() throws Exception {
+    schema("type T {n: Int k: Int}");
+    data("mutation{create_T(input:{n:1,k:2}){n}}");
+    assertThat(data("{T{n}T{k}}")).isEqualTo("{'T':[{'k':2,'n':1}]}");
+  }
+
+  @Test
+  void givenAPatchedCollection_whenItsFirstVersionIsActivated_thenOnlyThatIsActive()
+      throws Exception {
+    schema("type T {n: Int}");
+    String active = "/collections?name=T";
+    Pattern versionId = Pattern.compile("bafkrei[a-z2-7]+");
+    String first = first(versionId, rest("GET", active, "").body());
+    String patch =
+        "{'Patch':'[{^op^:^add^,^path^:^/T/Fields/-^,^value^:{^Name^:^k^,^Kind^:^Int^}}]',"
+            + "'SetAsDefaultVersion':true}";
+    assertThat(rest("PATCH", "/schema", patch.replace("'", "\"").replace("^", "\\\"")).statusCode())
+        .isEqualTo(200);
+    assertThat(rest("GET", active, "").body()).doesNotContain("\"VersionID\":\"" + first + "\"");
+    assertThat(rest("POST", "/schema/default", first).statusCode()).isEqualTo(200);
+    assertThat(rest("GET", active, "").body())
+        .contains("\"VersionID\":\"" + first + "\"")
+        .containsOnlyOnce("\"version\":")
+        .doesNotContain("\"k\"");
+  }
+
+  @Test
+  void givenAnIndexedInteger_whenFilteredInTheBodyOfAChange_thenItIsFound() throws Exception {
+    schema("type T {n: Int k: Int @index}");
+    data("mutation{create_T(input:[{n:1,k:1},{n:2,k:2}]){n}}");
+    String updated = "{\"filter\":{\"k\":{\"_eq\":1}},\"updater\":\"{\\\"n\\\":5}\"}";
+    assertThat(rest("PATCH", "/collections/T", updated).body()).contains("\"Count\":1");
+    assertThat(rest("DELETE", "/collections/T", "{\"filter\":{\"k\":{\"_eq\":2}}}").body())
+        .contains("\"Count\":1");
+    assertThat(data("{T{n k}}")).isEqualTo("{'T':[{'k':1,'n':5}]}");
+  }
+
+  @Test
+  void givenARelationWithAnEmptyName_whenOnlyOneSideHasIt_thenItIsRefused() throws Exception {
+    assertThat(
+            rest("POST", "/schema", "type T {s: [S] @relation(name: \"\")} type S {t: T}").body())
+        .contains("relation missing field. Object: S, RelationName: ");
+  }
+
+  @Test
   void givenTheSideWithoutTheKey_whenFilteredByNoKey_thenThoseWithoutARelatedOneMatch()
       throws Exception {
     schema("type P {n: Int q: Q @primary} type Q {m: Int p: P}");

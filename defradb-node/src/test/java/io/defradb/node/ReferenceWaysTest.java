@@ -111,6 +111,24 @@ class ReferenceWaysTest {
     assertThat(data("{B(offset:-1){m}}")).isEqualTo("{'B':[]}");
     assertThat(data("{B(limit:-1,offset:1){m}}")).isEqualTo("{'B':[]}");
     assertThat(data("{B(limit:-2,offset:1){m}}")).isEqualTo(data("{B(offset:1){m}}"));
+    assertThat(data("{_count(A:{offset:-1})_sum(A:{field:n,offset:-1})}"))
+        .isEqualTo("{'_count':0,'_sum':0}");
+    assertThat(data("{_count(A:{limit:-1})_sum(A:{field:n,limit:-1})}"))
+        .isEqualTo("{'_count':4,'_sum':10}");
+    assertThat(data("{_count(A:{limit:-1,offset:1})_sum(A:{field:n,limit:-2,offset:1})}"))
+        .isNotEqualTo(data("{_count(A:{})_sum(A:{field:n})}"))
+        .contains("'_count':0");
+    assertThat(
+            data(
+                "{A(groupBy:[k],order:{k:ASC},filter:{k:{_eq:1}})"
+                    + "{c:_count(_group:{limit:-1})n:_count(_group:{limit:1,offset:-1})}}"))
+        .isEqualTo("{'A':[{'c':3,'n':0}]}");
+    data("mutation{update_A(filter:{n:{_eq:1}},input:{l:[1,2,3]}){n}}");
+    assertThat(
+            data(
+                "{A(filter:{n:{_eq:1}}){s:_sum(l:{limit:-1})a:_avg(l:{limit:-1,offset:1})"
+                    + "m:_max(l:{offset:-2,limit:1})}}"))
+        .isEqualTo("{'A':[{'a':2.5,'m':null,'s':6}]}");
   }
 
   @Test
@@ -258,6 +276,50 @@ class ReferenceWaysTest {
     assertThat(ask(node, "PATCH", path, "{\"m\":").body()).doesNotContain("deleted");
     assertThat(ask(node, "PATCH", path, "{\"m\":3}").body())
         .contains("a document with the given ID has been deleted");
+  }
+
+  @Test
+  void givenAnOrderThatNamesNothing_whenExplained_thenItIsAStepOfItsOwn() throws Exception {
+    for (String order : List.of("{}", "[]", "[{}]", "{n:null}")) {
+      assertThat(data("query @explain{A(order:" + order + "){n}}"))
+          .contains("{'orderNode':{'orderings':[],'selectNode':");
+      assertThat(data("query @explain(type:execute){A(order:" + order + "){n}}"))
+          .contains("{'orderNode':{'iterations':5,");
+    }
+    assertThat(data("query @explain{A(order:null){n}}")).doesNotContain("orderNode");
+    assertThat(data("query @explain{A(groupBy:[n]){_group(order:{}){k}}}"))
+        .contains("'orderBy':[]}");
+  }
+
+  @Test
+  void givenNullInsteadOfOperators_whenExplained_thenItStandsAsItWasWritten() throws Exception {
+    assertThat(data("query @explain{A(filter:{n:null}){n}}")).contains("'filter':{'n':null}");
+    assertThat(data("query @explain{A(filter:{n:{_eq:null}}){n}}"))
+        .contains("'filter':{'n':{'_eq':null}}");
+    assertThat(data("query @explain{A(filter:{_not:{l:{_any:null}}}){n}}"))
+        .contains("'filter':{'_not':{'l':{'_any':null}}}");
+    assertThat(data("query @explain{A(filter:{_not:null,n:{_gt:1}}){n}}"))
+        .contains("'filter':{'n':{'_gt':1}}");
+    assertThat(data("{A(filter:{d:null}){n}}")).isEqualTo("{'A':[]}");
+  }
+
+  @Test
+  void givenAnUnknownTypeInsideAnother_whenAVariableHasIt_thenThreeTextsSaySo() throws Exception {
+    assertThat(refusal("query($i:[Nope!]!){A(docID:$i){n}}"))
+        .contains("Variable \\\"$i\\\" cannot be non-input type \\\"[Nope!]!\\\".")
+        .contains("Unknown type \\\"Nope\\\".")
+        .contains("of type \\\"[]!\\\" used in position expecting type \\\"[String!]\\\".");
+    assertThat(refusal("query($i:Nope){A(docID:$i){n}}")).doesNotContain("non-input", "position");
+    assertThat(refusal("{A{n}}{B{m}}")).contains("There can only be one operation named \\\"\\\".");
+  }
+
+  @Test
+  void givenAListAsVariable_whenAnElementDoesNotFit_thenItsPlaceIsNamed() throws Exception {
+    String body =
+        "{\"query\":\"mutation($l:[Int]){create_A(input:{l:$l}){n}}\","
+            + "\"variables\":{\"l\":[1,2,\"x\"]}}";
+    assertThat(ask(node, "POST", "/api/v0/graphql", body).body()).contains("In element #3: ");
+    assertThat(refusal("mutation{create_A(input:{l:[1,2,'x']}){n}}")).contains("In element #1: ");
   }
 
   @Test

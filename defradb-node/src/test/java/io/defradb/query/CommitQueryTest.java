@@ -18,6 +18,7 @@ import io.defradb.query.operator.QueryLimits;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.CommitSelect.Kind;
 import io.defradb.request.Filter;
+import io.defradb.request.Page;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ class CommitQueryTest {
       @Nullable Long depth,
       Selection... selections) {
     return new CommitSelect(
-        "c", kind, "a", cid, fieldName, false, depth, List.of(), null, 0, 0, List.of(selections));
+        "c", kind, "a", cid, fieldName, false, depth, null, null, Page.WHOLE, List.of(selections));
   }
 
   private static Selection part(String name, String... fields) {
@@ -92,7 +93,7 @@ class CommitQueryTest {
       selections.add(Requests.field(field));
     }
     return new CommitSelect(
-        name, Kind.PART, null, null, name, false, null, List.of(), null, 0, 0, selections);
+        name, Kind.PART, null, null, name, false, null, null, null, Page.WHOLE, selections);
   }
 
   private String run(CommitSelect select) {
@@ -169,10 +170,9 @@ class CommitQueryTest {
             null,
             false,
             null,
-            List.of(),
             null,
-            0,
-            0,
+            null,
+            Page.WHOLE,
             List.of(HEIGHT, part("signature", "type")));
     Select users = Requests.select("User", "User").docIds("a").of(version);
     var out = new JsonWriter();

@@ -5,6 +5,7 @@ import io.defradb.request.Aggregate;
 import io.defradb.request.Filter;
 import io.defradb.request.Filter.Condition;
 import io.defradb.request.Order;
+import io.defradb.request.Page;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
 import io.defradb.request.Select;
@@ -56,7 +57,7 @@ final class Requests {
   static Aggregate aggregate(
       String name, String function, String host, @Nullable String field, @Nullable Filter filter) {
     return new Aggregate(
-        name, function, List.of(new Aggregate.Target(host, field, filter, null, List.of(), 0, 0)));
+        name, function, List.of(new Aggregate.Target(host, field, filter, null, null, Page.WHOLE)));
   }
 
   /** A selection in the making. */
@@ -65,10 +66,10 @@ final class Requests {
     private final String collection;
     private @Nullable List<String> docIds;
     private @Nullable Filter filter;
-    private List<Order> order = List.of();
+    private @Nullable List<Order> order;
     private @Nullable List<String> groupBy;
-    private long limit;
-    private long offset;
+    private @Nullable Long limit;
+    private @Nullable Long offset;
     private boolean isDeletedShown;
     private final List<Selection> selections = new ArrayList<>();
 
@@ -125,8 +126,7 @@ final class Requests {
           filter,
           order,
           groupBy,
-          limit,
-          offset,
+          new Page(limit, offset),
           isDeletedShown,
           selections);
     }

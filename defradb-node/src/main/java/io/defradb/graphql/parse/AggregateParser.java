@@ -61,9 +61,7 @@ final class AggregateParser {
         documents == null ? null : filters.parse(documents, filter),
         elements,
         documents == null ? elementOrder(host, order) : OrderParser.parse(order),
-        Arguments.bound(selector.get("limit")),
-        Arguments.bound(selector.get("offset")),
-        present(selector.get("limit")) != null || present(selector.get("offset")) != null);
+        Arguments.page(selector));
   }
 
   private static @Nullable Given present(@Nullable Given given) {
@@ -83,9 +81,9 @@ final class AggregateParser {
     return related == null ? null : related.name();
   }
 
-  private static List<Order> elementOrder(String host, @Nullable Given order) {
+  private static @Nullable List<Order> elementOrder(String host, @Nullable Given order) {
     return order == null
-        ? List.of()
+        ? null
         : List.of(new Order(List.of(host), OrderParser.isDescending(order)));
   }
 

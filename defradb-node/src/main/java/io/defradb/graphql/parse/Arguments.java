@@ -4,6 +4,7 @@ import io.defradb.document.Value;
 import io.defradb.graphql.schema.TypeDef;
 import io.defradb.graphql.syntax.Literal;
 import io.defradb.graphql.syntax.Node;
+import io.defradb.request.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,19 +58,12 @@ record Arguments(Map<String, Given> values) {
         : null;
   }
 
-  /** Limits and offsets: absent, null and negative ones are 0. */
-  static long bound(@Nullable Given given) {
-    Long number = number(given);
-    return number == null ? 0 : Math.max(number, 0);
+  Page page() {
+    return page(values);
   }
 
-  /**
-   * The same, but -1 where one is given that bounds nothing, which explanations show, and a
-   * negative one less 1.
-   */
-  long shownBound(String name) {
-    Long number = number(get(name));
-    return number == null ? 0 : number <= 0 ? Math.max(number, Long.MIN_VALUE + 1) - 1 : number;
+  static Page page(Map<String, Given> values) {
+    return new Page(number(values.get("limit")), number(values.get("offset")));
   }
 
   /** {@code null}: absent, or null. */

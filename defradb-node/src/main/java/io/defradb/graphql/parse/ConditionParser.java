@@ -25,7 +25,7 @@ final class ConditionParser {
   /** A block of operators; null alone asks for what is unset. */
   static Condition block(Given given) {
     if (given.isNull()) {
-      return new Condition.Compare("_eq", Value.NULL);
+      return Condition.UNSET;
     }
     var parts = new ArrayList<Condition>();
     given.members().forEach((name, operand) -> parts.add(operator(name, operand)));
@@ -63,11 +63,15 @@ final class ConditionParser {
   /** Operators on a JSON value or on an alias, where no type has checked them. */
   static Condition untyped(Given given) {
     if (!given.isObject()) {
-      return new Condition.Compare("_eq", given.value());
+      return equal(given);
     }
     var parts = new ArrayList<Condition>();
     given.members().forEach((name, operand) -> parts.add(untyped(name, operand)));
     return all(parts);
+  }
+
+  private static Condition equal(Given given) {
+    return given.isNull() ? Condition.UNSET : new Condition.Compare("_eq", given.value());
   }
 
   static Condition untyped(String name, Given operand) {
@@ -102,7 +106,7 @@ final class ConditionParser {
   /** Conditions on a JSON field: operators at any depth, every other key goes deeper. */
   static Filter json(String field, List<String> path, Given given) {
     if (!given.isObject()) {
-      return new Filter.OnField(field, path, new Condition.Compare("_eq", given.value()));
+      return new Filter.OnField(field, path, equal(given));
     }
     var parts = new ArrayList<Filter>();
     for (Map.Entry<String, Given> member : given.members().entrySet()) {

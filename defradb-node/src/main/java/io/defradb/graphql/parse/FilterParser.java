@@ -8,10 +8,14 @@ import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the filters of documents (query language specification, 3.1). */
 final class FilterParser {
+  /** Null as one of these asks nothing. */
+  private static final Set<String> CONNECTIVES = Set.of("_and", "_or", "_not");
+
   private static final Filter EVERYTHING = new Filter.And(List.of());
   private static final Filter NOTHING = new Filter.Or(List.of());
 
@@ -29,7 +33,10 @@ final class FilterParser {
   private Filter object(String collection, Given given) {
     var parts = new ArrayList<Filter>();
     for (Map.Entry<String, Given> member : given.members().entrySet()) {
-      parts.add(member(collection, member.getKey(), member.getValue()));
+      boolean isAsked = !CONNECTIVES.contains(member.getKey()) || !member.getValue().isNull();
+      if (isAsked) {
+        parts.add(member(collection, member.getKey(), member.getValue()));
+      }
     }
     // A written _and stays inside the object it stands in: explanations show it as it was written.
     boolean isAlone = parts.size() == 1 && !(parts.get(0) instanceof Filter.And);
@@ -39,8 +46,8 @@ final class FilterParser {
   private Filter member(String collection, String name, Given given) {
     return switch (name) {
       case "_and" -> new Filter.And(each(collection, given));
-      case "_or" -> given.isNull() ? EVERYTHING : new Filter.Or(each(collection, given));
-      case "_not" -> given.isNull() ? EVERYTHING : new Filter.Not(object(collection, given));
+      case "_or" -> new Filter.Or(each(collection, given));
+      case "_not" -> new Filter.Not(object(collection, given));
       case "_alias" -> aliases(given);
       default -> field(collection, name, given);
     };

@@ -12,10 +12,10 @@ final class OrderParser {
 
   private OrderParser() {}
 
-  /** Empty and null conditions have no effect. {@code given} null: none. */
-  static List<Order> parse(@Nullable Given given) {
+  /** Empty and null conditions sort by nothing. {@code given} null: no order is given. */
+  static @Nullable List<Order> parse(@Nullable Given given) {
     if (given == null) {
-      return List.of();
+      return null;
     }
     var orders = new ArrayList<Order>();
     for (Given condition : given.items()) {

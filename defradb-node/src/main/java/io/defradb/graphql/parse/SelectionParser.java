@@ -9,6 +9,7 @@ import io.defradb.graphql.syntax.Node;
 import io.defradb.graphql.syntax.Selections;
 import io.defradb.request.Aggregate;
 import io.defradb.request.CommitSelect;
+import io.defradb.request.Page;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import io.defradb.request.TypeName;
@@ -61,8 +62,7 @@ final class SelectionParser {
         filters.parse(collection, arguments.get("filter")),
         OrderParser.parse(arguments.get("order")),
         arguments.texts("groupBy"),
-        arguments.shownBound("limit"),
-        arguments.shownBound("offset"),
+        arguments.page(),
         arguments.isTrue("showDeleted"),
         documents(field, collection));
   }
@@ -123,8 +123,7 @@ final class SelectionParser {
         arguments.number("depth"),
         OrderParser.parse(arguments.get("order")),
         arguments.texts("groupBy"),
-        arguments.shownBound("limit"),
-        arguments.shownBound("offset"),
+        arguments.page(),
         ofCommits(field, typeName(kind, fieldName)));
   }
 
@@ -168,7 +167,7 @@ final class SelectionParser {
     return new Aggregate(
         field.responseName(),
         field.name(),
-        List.of(new Aggregate.Target(counted, null, null, null, List.of(), 0, 0)));
+        List.of(new Aggregate.Target(counted, null, null, null, null, Page.WHOLE)));
   }
 
   /** Fragments can nest deeper than the text: they are bounded here. */

@@ -124,7 +124,7 @@ public final class VariableValues {
       var inner = new ArrayList<String>();
       elements.add(coerce(element, item, inner));
       for (int i = 0; i < inner.size() && faults.size() < FAULTS_MAX; i++) {
-        faults.add("In element #" + (i + 1) + ": " + inner.get(i));
+        faults.add("In element #" + elements.size() + ": " + inner.get(i));
       }
     }
     return elements;

@@ -80,8 +80,10 @@ public final class Validator {
   private void names(Document.Operation operation, Set<String> names, int operationCount) {
     if (operation.name() == null && operationCount > 1) {
       messages.add("This anonymous operation must be the only defined operation.");
-    } else if (operation.name() != null && !names.add(operation.name())) {
-      messages.add("There can only be one operation named \"" + operation.name() + "\".");
+    }
+    String name = operation.name() == null ? "" : operation.name();
+    if (!names.add(name)) {
+      messages.add("There can only be one operation named \"" + name + "\".");
     }
   }
 
@@ -100,17 +102,19 @@ public final class Validator {
 
   private void definition(Document.Variable variable, DefinitionWalk walk) {
     TypeDef type = types.base(variable.type());
-    if (type == null) {
-      messages.add(walk.unknownType(variable.type().baseName()));
-      return;
-    }
-    if (type instanceof TypeDef.ObjectType) {
+    boolean isBareUnknown = type == null && variable.type() instanceof TypeRef.Named;
+    if (type instanceof TypeDef.ObjectType || (type == null && !isBareUnknown)) {
       messages.add(
           "Variable \"$"
               + variable.name()
               + "\" cannot be non-input type \""
               + variable.type()
               + "\".");
+    }
+    if (type == null) {
+      messages.add(walk.unknownType(variable.type().baseName()));
+    }
+    if (type == null || type instanceof TypeDef.ObjectType) {
       return;
     }
     if (variable.defaultValue() == null) {
@@ -181,7 +185,11 @@ public final class Validator {
   }
 
   private void position(VariableUse use, Document.@Nullable Variable variable) {
-    if (variable == null || use.expected() == null || types.base(variable.type()) == null) {
+    if (variable == null || use.expected() == null) {
+      return;
+    }
+    boolean isKnown = types.base(variable.type()) != null;
+    if (!isKnown && variable.type() instanceof TypeRef.Named) {
       return;
     }
     TypeRef effective =
@@ -191,11 +199,21 @@ public final class Validator {
           "Variable \"$"
               + use.name()
               + "\" of type \""
-              + variable.type()
+              + (isKnown ? variable.type().toString() : withoutName(variable.type()))
               + "\" used in position expecting type \""
               + use.expected()
               + "\".");
     }
+  }
+
+  /** What is left of an unknown type's text in the reference: a list or bang over it is empty. */
+  private static String withoutName(TypeRef type) {
+    if (type instanceof TypeRef.ListOf list) {
+      return list.element() instanceof TypeRef.Named ? "" : "[" + withoutName(list.element()) + "]";
+    }
+    return type instanceof TypeRef.NonNull nonNull && !(nonNull.inner() instanceof TypeRef.Named)
+        ? withoutName(nonNull.inner()) + "!"
+        : "";
   }
 
   private void unused() {

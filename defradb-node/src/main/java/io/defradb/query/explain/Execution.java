@@ -16,6 +16,7 @@ import io.defradb.query.plan.ViewQueries;
 import io.defradb.request.Aggregate;
 import io.defradb.request.CommitSelect;
 import io.defradb.request.Mutation;
+import io.defradb.request.Page;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
 import io.defradb.request.Select;
@@ -200,12 +201,10 @@ final class Execution {
       step = new CommitGroupStep(step, groups, asked.groups());
     }
     step = StepBuilder.computed(asked.selections(), step);
-    if (!asked.order().isEmpty()) {
+    if (asked.writtenOrder() != null) {
       step = new OrderStep(measurement, step);
     }
-    return asked.limit() != 0 || asked.offset() != 0
-        ? new LimitStep(step, asked.offset(), asked.limit())
-        : step;
+    return asked.page().isGiven() ? new LimitStep(step, asked.page()) : step;
   }
 
   private long count(
@@ -222,10 +221,9 @@ final class Execution {
             fieldName,
             asked.isFieldNameNull(),
             depth,
-            List.of(),
+            null,
             groupBy,
-            0,
-            0,
+            Page.WHOLE,
             List.of());
     var request = new Request(Request.Operation.QUERY, List.of(bare), null);
     List<RootPlan> plans =

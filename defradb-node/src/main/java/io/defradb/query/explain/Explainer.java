@@ -109,8 +109,8 @@ public final class Explainer {
             ? select.with("pipeNode", Tree.of("dagScanNode", scan))
             : select.with("dagScanNode", scan);
     Value rows = selects.grouped(commits, Tree.of("selectNode", select.done()));
-    rows = selects.ordered(commits.order(), selects.computed(commits.selections(), rows));
-    return Tree.of("selectTopNode", selects.limited(commits.limit(), commits.offset(), rows));
+    rows = selects.ordered(commits.writtenOrder(), selects.computed(commits.selections(), rows));
+    return Tree.of("selectTopNode", selects.limited(commits.page(), rows));
   }
 
   private Value aggregate(TopAggregate top) {

@@ -49,7 +49,7 @@ final class GroupStep extends GroupingStep {
   @Override
   long groups() {
     for (Select select : members) {
-      if (select.limit() != 0 || select.offset() != 0) {
+      if (select.page().isGiven()) {
         byKey.values().forEach(group -> hide(select, group));
       }
     }
@@ -60,9 +60,10 @@ final class GroupStep extends GroupingStep {
 
   private void hide(Select select, List<StoredDocument> rows) {
     long matching = rows.stream().filter(it -> isMember.test(select, it)).count();
-    long offset = Math.max(select.offset(), 0);
-    hiddenBefore += Math.min(offset, matching);
-    hiddenAfter += Math.max(matching - Math.max(select.limit(), 0) - offset, 0);
+    long after = Math.max(matching - select.page().skipped(), 0);
+    hiddenBefore += matching - after;
+    boolean isUnlimited = select.page().taken() == 0 && !select.page().isOfNone();
+    hiddenAfter += isUnlimited ? 0 : Math.max(after - select.page().taken(), 0);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.defradb.schema.CollectionVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,9 @@ final class Joins {
         select.docIds(),
         select.cid(),
         select.filter(),
-        select.order(),
+        select.writtenOrder(),
         select.groupBy(),
-        select.limit(),
-        select.offset(),
+        select.page(),
         select.isDeletedShown(),
         selections);
   }
@@ -170,9 +170,8 @@ final class Joins {
   static boolean isAlike(Select a, Select b) {
     return a.name().equals(b.name())
         && WrittenFilter.of(a.filter()).equals(WrittenFilter.of(b.filter()))
-        && a.order().equals(b.order())
-        && a.limit() == b.limit()
-        && a.offset() == b.offset();
+        && Objects.equals(a.writtenOrder(), b.writtenOrder())
+        && a.page().equals(b.page());
   }
 
   private void add(String name, Select select, boolean isAnswered) {

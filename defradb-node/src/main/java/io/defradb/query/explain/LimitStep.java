@@ -1,15 +1,17 @@
 package io.defradb.query.explain;
 
+import io.defradb.request.Page;
+
 /** Drops {@code offset} rows and passes {@code limit} on; no limit is 0. */
 final class LimitStep extends OverStep {
   private final long offset;
   private final long limit;
   private long rows;
 
-  LimitStep(Step source, long offset, long limit) {
+  LimitStep(Step source, Page page) {
     super("limitNode", source);
-    this.offset = Math.max(offset, 0);
-    this.limit = Math.max(limit, 0);
+    this.offset = page.skipped();
+    this.limit = page.taken();
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.defradb.request.CommitSelect;
 import io.defradb.request.Filter;
 import io.defradb.request.Mutation;
 import io.defradb.request.Order;
+import io.defradb.request.Page;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import io.defradb.request.Similarity;
@@ -80,10 +81,9 @@ final class SelectExplainer {
         docIds,
         null,
         filter,
-        List.of(),
         null,
-        0,
-        0,
+        null,
+        Page.WHOLE,
         false,
         mutation.selections());
   }
@@ -109,8 +109,9 @@ final class SelectExplainer {
     List<Selection> selections = select.selections();
     rows = computed(selections, rows);
     boolean isOrderedByIndex = IndexChoice.isOrdered(relations, collection, select);
-    Value ordered = isOrderedByIndex ? rows : ordered(named(select.order(), selections), rows);
-    return limited(select.limit(), select.offset(), ordered);
+    Value ordered =
+        isOrderedByIndex ? rows : ordered(named(select.writtenOrder(), selections), rows);
+    return limited(select.page(), ordered);
   }
 
   /** What is computed for every row, the last of it first. */
@@ -127,8 +128,9 @@ final class SelectExplainer {
   }
 
   /** An alias that is sorted by shows as what it stands for. */
-  private static List<Order> named(List<Order> orders, List<Selection> selections) {
-    return orders.stream().map(it -> named(it, selections)).toList();
+  private static @Nullable List<Order> named(
+      @Nullable List<Order> orders, List<Selection> selections) {
+    return orders == null ? null : orders.stream().map(it -> named(it, selections)).toList();
   }
 
   private static Order named(Order order, List<Selection> selections) {
@@ -150,21 +152,22 @@ final class SelectExplainer {
         ErrorCode.FIELD_NOT_FOUND, "field or alias not found", "Name", order.path().get(1));
   }
 
-  Value ordered(List<Order> order, Value rows) {
-    return order.isEmpty()
+  /** {@code order} null: none is given. */
+  Value ordered(@Nullable List<Order> order, Value rows) {
+    return order == null
         ? rows
         : Tree.of("orderNode", over(rows).with(isSimple, "orderings", orderings(order)).done());
   }
 
-  Value limited(long limit, long offset, Value rows) {
-    if (limit == 0 && offset == 0) {
+  Value limited(Page page, Value rows) {
+    if (!page.isGiven()) {
       return rows;
     }
     return Tree.of(
         "limitNode",
         over(rows)
-            .with(isSimple, "limit", Tree.positive(limit))
-            .with(isSimple, "offset", new Value.Int(Math.max(offset, 0)))
+            .with(isSimple, "limit", Tree.orNull(page.limit()))
+            .with(isSimple, "offset", Tree.orZero(page.offset()))
             .done());
   }
 
@@ -174,7 +177,10 @@ final class SelectExplainer {
     return tree;
   }
 
-  private static Value orderings(List<Order> order) {
+  private static Value orderings(@Nullable List<Order> order) {
+    if (order == null) {
+      return Value.NULL;
+    }
     var orderings = new ArrayList<Value>();
     for (Order it : order) {
       orderings.add(
@@ -265,23 +271,19 @@ final class SelectExplainer {
       groupBy.addAll(groupByAbove);
     }
     Value limit =
-        group.limit() == 0 && group.offset() == 0
-            ? Value.NULL
-            : new Tree()
-                .with("limit", new Value.Int(Math.max(group.limit(), 0)))
-                .with("offset", new Value.Int(Math.max(group.offset(), 0)))
-                .done();
+        group.page().isGiven()
+            ? new Tree()
+                .with("limit", Tree.orZero(group.page().limit()))
+                .with("offset", Tree.orZero(group.page().offset()))
+                .done()
+            : Value.NULL;
     return new Tree()
         .with("collectionName", new Value.Text(collection.name()))
         .with("docID", Tree.textsOrNull(group.docIds()))
         .with("filter", WrittenFilter.of(group.filter()))
         .with("groupBy", Tree.textsOrNull(groupBy))
         .with("limit", limit)
-        .with(
-            "orderBy",
-            group.order().isEmpty()
-                ? Value.NULL
-                : orderings(named(group.order(), group.selections())))
+        .with("orderBy", orderings(named(group.writtenOrder(), group.selections())))
         .done();
   }
 

@@ -201,12 +201,10 @@ final class StepBuilder {
       rows = grouped(rows, asked, asked.groupBy(), collection);
     }
     rows = computed(asked.selections(), rows);
-    if (!asked.order().isEmpty() && !first.isOrderedByIndex()) {
+    if (asked.writtenOrder() != null && !first.isOrderedByIndex()) {
       rows = new OrderStep(measurement, rows);
     }
-    return asked.limit() != 0 || asked.offset() != 0
-        ? new LimitStep(rows, asked.offset(), asked.limit())
-        : rows;
+    return asked.page().isGiven() ? new LimitStep(rows, asked.page()) : rows;
   }
 
   /** Computes the aggregates among the selections for every row, the last of them first. */

@@ -4,6 +4,7 @@ import io.defradb.document.Value;
 import io.defradb.request.Aggregate;
 import io.defradb.request.Filter;
 import io.defradb.request.Filter.Condition;
+import io.defradb.request.Page;
 import io.defradb.request.Select;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +34,16 @@ final class Targets {
         null,
         null,
         filter,
-        target.order(),
+        target.writtenOrder(),
         null,
-        target.isPaged() && target.limit() == 0 ? -1 : target.limit(),
-        target.offset(),
+        target.page(),
         false,
         List.of());
   }
 
   static Select select(String name, @Nullable Filter filter) {
     return new Select(
-        name, name, name, null, null, filter, List.of(), null, 0, 0, false, List.of());
+        name, name, name, null, null, filter, null, null, Page.WHOLE, false, List.of());
   }
 
   /** {@code isCounted}: the words of a count, which names no field. */

@@ -28,9 +28,13 @@ final class Tree {
     return texts == null ? Value.NULL : texts(texts);
   }
 
-  /** Null for what is 0 or less. */
-  static Value positive(long number) {
-    return number > 0 ? new Value.Int(number) : Value.NULL;
+  static Value orZero(@Nullable Long number) {
+    return new Value.Int(number == null ? 0 : number);
+  }
+
+  /** Null for 0, too. */
+  static Value orNull(@Nullable Long number) {
+    return number == null || number == 0 ? Value.NULL : new Value.Int(number);
   }
 
   Tree with(String name, Value value) {

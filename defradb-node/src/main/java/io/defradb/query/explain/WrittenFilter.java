@@ -106,6 +106,9 @@ final class WrittenFilter {
   }
 
   static Value of(Condition condition) {
+    if (condition.equals(Condition.UNSET)) {
+      return Value.NULL;
+    }
     var members = new TreeMap<String, Value>();
     add(condition, members);
     return new Value.Fields(members);

@@ -41,7 +41,7 @@ final class AggregatePlanner {
       if (aggregate.function().equals(COUNT) && target.filter() == null && !isView) {
         targets.add(
             new AggregateTarget.WholeCollection(
-                collection, Math.max(target.offset(), 0), Math.max(target.limit(), 0)));
+                collection, target.page().skipped(), target.page().taken()));
       } else {
         targets.add(rows(aggregate, target, selects.leaf(collection, null, false), collection));
       }
@@ -67,8 +67,7 @@ final class AggregatePlanner {
       if (target.host().equals(LINKS)) {
         targets.add(new AggregateTarget.Links());
       } else if (target.host().equals(Select.GROUP)) {
-        PlanNode rows =
-            new Pipeline(new PlanNode.GroupMembers()).limit(target.offset(), target.limit()).rows();
+        PlanNode rows = new Pipeline(new PlanNode.GroupMembers()).limit(target.page()).rows();
         targets.add(new AggregateTarget.Rows(rows, commitValue(target.field())));
       } else {
         throw PlanContext.notFound(target.host());
@@ -99,10 +98,7 @@ final class AggregatePlanner {
       return rows(aggregate, target, members(target), collection);
     }
     if (host.equals(VERSION)) {
-      PlanNode rows =
-          new Pipeline(new PlanNode.DocumentCommits())
-              .limit(target.offset(), target.limit())
-              .rows();
+      PlanNode rows = new Pipeline(new PlanNode.DocumentCommits()).limit(target.page()).rows();
       return new AggregateTarget.Rows(rows, commitValue(target.field()));
     }
     Optional<Relation> relation = context.relations().find(collection, host);
@@ -122,7 +118,7 @@ final class AggregatePlanner {
 
   /** As of an array: where a limit is given, or an offset alone, no more than that many count. */
   private static PlanNode members(Aggregate.Target target) {
-    return members(target.isPaged() && target.limit() <= 0);
+    return members(target.page().isOfNone());
   }
 
   static PlanNode members(boolean isEmpty) {
@@ -191,12 +187,14 @@ final class AggregatePlanner {
               ? AggregateTarget.Elements.Sorting.DESCENDING
               : AggregateTarget.Elements.Sorting.ASCENDING;
     }
+    Long offset = target.page().offset();
+    boolean isUnlimited = target.page().taken() == 0 && !target.page().isOfNone();
     return new AggregateTarget.Elements(
         collection.place(target.host()),
         test,
         sorting,
         aggregate.function().equals(AVERAGE),
-        Math.max(target.offset(), 0),
-        target.isPaged() ? Math.max(target.limit(), 0) : Long.MAX_VALUE);
+        offset == null ? 0 : offset < 0 ? Long.MAX_VALUE : offset,
+        isUnlimited ? Long.MAX_VALUE : target.page().taken());
   }
 }

@@ -58,7 +58,7 @@ final class CommitPlanner {
       }
       pipeline.group(keys, new GroupUse(true, List.of()), null);
     }
-    pipeline.sort(sortKeys(select.order(), aliases)).limit(select.offset(), select.limit());
+    pipeline.sort(sortKeys(select.order(), aliases)).limit(select.page());
     return new SelectPlan(context.rewrite(pipeline.rows()), outputs(select.selections(), aliases));
   }
 

@@ -1,12 +1,11 @@
 package io.defradb.query.plan;
 
+import io.defradb.request.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the steps of one selection on top of its leaf, innermost first. */
 final class Pipeline {
-  private static final long NONE = -1;
-
   private PlanNode rows;
 
   Pipeline(PlanNode leaf) {
@@ -36,14 +35,9 @@ final class Pipeline {
     return this;
   }
 
-  /** 0 and -1 mean none. */
-  Pipeline limit(long offset, long limit) {
-    // Both count as the reference counts them, without a sign: what was negative, and is below -1
-    // here, is very much, and nothing lies before a sum of them that begins anew.
-    if (offset < NONE || (limit < NONE && offset > 0 && limit + 1 + offset >= 0)) {
-      rows = new PlanNode.Limit(rows, Long.MAX_VALUE, 0);
-    } else if (offset > 0 || limit > 0) {
-      rows = new PlanNode.Limit(rows, Math.max(offset, 0), Math.max(limit, 0));
+  Pipeline limit(Page page) {
+    if (page.skipped() > 0 || page.taken() > 0) {
+      rows = new PlanNode.Limit(rows, page.skipped(), page.taken());
     }
     return this;
   }

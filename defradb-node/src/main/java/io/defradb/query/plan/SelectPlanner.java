@@ -126,7 +126,7 @@ final class SelectPlanner {
       pipeline.filter(condition(collection, split.afterGrouping(), aliases)).sort(keysOfOrder);
     }
     if (!around.isUnlimited(select)) {
-      pipeline.limit(select.offset(), select.limit());
+      pipeline.limit(select.page());
     }
     return new SelectPlan(
         context.rewrite(pipeline.rows()),
@@ -208,10 +208,7 @@ final class SelectPlanner {
   private SelectPlan nested(CollectionVersion collection, Select select, Surroundings around) {
     if (select.name().equals(Select.GROUP)) {
       // Of a group no more members are answered than a limit says, and none by an offset alone.
-      boolean isEmpty =
-          !around.isUnlimited(select)
-              && select.limit() <= 0
-              && (select.limit() != 0 || select.offset() != 0);
+      boolean isEmpty = !around.isUnlimited(select) && select.page().isOfNone();
       PlanNode members = restricted(AggregatePlanner.members(isEmpty), select.docIds());
       return over(members, collection, select, around);
     }
@@ -229,8 +226,7 @@ final class SelectPlanner {
         select.filter() == null
             && select.docIds() == null
             && select.groupBy() == null
-            && select.limit() == 0
-            && select.offset() == 0;
+            && !select.page().isGiven();
     return isWhole
         ? Optional.empty()
         : Optional.of(nested(collection, select, Surroundings.TOP).rows());
@@ -263,7 +259,7 @@ final class SelectPlanner {
             .filter(condition(collection, filterOf(leaf, target), Map.of()))
             .filter(alsoHolds)
             .sort(sortKeys(collection, List.of(), target.order(), Map.of()))
-            .limit(target.offset(), target.limit())
+            .limit(target.page())
             .rows());
   }
 

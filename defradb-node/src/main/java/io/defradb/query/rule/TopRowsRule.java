@@ -8,6 +8,7 @@ final class TopRowsRule implements PlanRule {
   public PlanNode apply(PlanNode node) {
     if (node instanceof PlanNode.Limit limit
         && limit.limit() > 0
+        && limit.offset() <= Long.MAX_VALUE - limit.limit()
         && limit.source() instanceof PlanNode.Sort sort) {
       long wanted = limit.offset() + limit.limit();
       return new PlanNode.Limit(

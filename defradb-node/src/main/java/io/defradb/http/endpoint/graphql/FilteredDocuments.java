@@ -11,6 +11,7 @@ import io.defradb.graphql.GraphqlDoor;
 import io.defradb.http.JsonBody;
 import io.defradb.http.endpoint.documents.DocumentFinder;
 import io.defradb.query.RequestRunner;
+import io.defradb.request.Page;
 import io.defradb.request.Request;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
@@ -47,10 +48,9 @@ public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implemen
             null,
             null,
             door.filter(name, given, transaction.catalog()),
-            List.of(),
             null,
-            0,
-            0,
+            null,
+            Page.WHOLE,
             false,
             List.of(new Selection.Field("_docID", "_docID")));
     return new Request(Request.Operation.QUERY, List.of(matching), null);
