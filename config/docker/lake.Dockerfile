@@ -1,4 +1,4 @@
-FROM eclipse-temurin:17-jre
+FROM eclipse-temurin:17.0.17_10-jre
 RUN useradd --create-home lake && mkdir /lake && chown lake:lake /lake
 COPY streams-examples/lake/target/lake-example.jar /opt/lake/lake-example.jar
 COPY streams-examples/lake/target/lib/ /opt/lake/lib/

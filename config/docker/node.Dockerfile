@@ -1,4 +1,4 @@
-FROM eclipse-temurin:17-jre
+FROM eclipse-temurin:17.0.17_10-jre
 RUN useradd --create-home defradb
 COPY defradb-node/target/defradb/ /opt/defradb/
 COPY config/docker/begin.sh /opt/begin.sh

@@ -38,7 +38,7 @@ class JsInteropTest {
   private static final String ECHO = "/echo/1.0.0";
   private static final String TOPIC = "songs";
   private static final int MUCH = 1 << 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final TcpHosts hosts = new TcpHosts();
   private final NetworkHost host = hosts.host("one");

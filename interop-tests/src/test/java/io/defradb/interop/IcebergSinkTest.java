@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * collection; the table of the Iceberg example, a process of its own, is the collection as it is.
  */
 class IcebergSinkTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final TableIdentifier CHANGES = TableIdentifier.of("lake", "user_changes");
   private static final TableIdentifier USERS = TableIdentifier.of("lake", "users");
   private static final Path HOME =
@@ -112,7 +113,7 @@ class IcebergSinkTest {
   private List<Record> awaitRows(ConnectHouse house, int count) {
     List<Record> rows = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(
             () -> {
@@ -193,7 +194,7 @@ class IcebergSinkTest {
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();
       assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     } finally {
       process.destroyForcibly();

@@ -7,6 +7,7 @@ import io.defradb.streams.fleet.FleetTotalsCommand;
 import io.defradb.streams.latest.LatestStateCommand;
 import io.defradb.streams.run.ShowCommand;
 import io.defradb.streams.verify.CommitVerifierCommand;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +28,8 @@ import picocli.CommandLine.Command;
 public final class Examples {
 
   public static void main(String[] arguments) {
+    // Kafka Streams puts numbers into names of topics as the locale writes digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     var command =
         new CommandLine(new Examples())
             .setExecutionExceptionHandler(

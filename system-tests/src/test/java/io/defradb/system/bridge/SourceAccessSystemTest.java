@@ -29,7 +29,7 @@ class SourceAccessSystemTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String KEY =
       "e3b722906ee4e56368f581cd8b18ab0f48af1ea53e635e3f7b8acd076676f6ac";
-  private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(5);
+  private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(12);
   private static final String PASSWORD = "changeit";
   private static final String POLICY =
       """
@@ -199,20 +199,18 @@ class SourceAccessSystemTest {
       node.client.addSchema("type " + collection + " { n: Int }");
       node.client.graphql(
           "mutation { create_" + collection + "(input: {n: 1}) { _docID } }", Map.of());
-      String source =
-          house.addSource(
-              collection, Map.of("defradb.url", node.url, "defradb.request.timeout.ms", "2000"));
-      String bean =
-          "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=0";
+      String source = addSource(node, collection, "2000");
+      String patient = addSource(node, collection, "600000");
       try (Topic events = new Topic(house, source + "." + collection)) {
         assertThat(events.read(1, PATIENCE)).hasSize(1);
-        await().atMost(PATIENCE).until(() -> beans.attribute(bean, "Connected").equals(true));
-        long before = (long) beans.attribute(bean, "NumberOfDisconnects");
+        awaitConnected(beans, source);
+        awaitConnected(beans, patient);
+        long before = disconnects(beans, source);
+        long beforeOfPatient = disconnects(beans, patient);
         node.freeze();
         try {
-          await()
-              .atMost(Duration.ofSeconds(28)) // the default would take thirty
-              .until(() -> (long) beans.attribute(bean, "NumberOfDisconnects") > before);
+          await().atMost(PATIENCE).until(() -> disconnects(beans, source) > before);
+          assertThat(disconnects(beans, patient)).isEqualTo(beforeOfPatient);
         } finally {
           node.thaw();
         }
@@ -239,6 +237,27 @@ class SourceAccessSystemTest {
                       .hasMessageContaining("after 31 tries"));
       assertThat(house.connect.isRunning(source)).isTrue();
     }
+  }
+
+  private static String addSource(OwnNode node, String collection, String timeoutMillis)
+      throws Exception {
+    return house.addSource(
+        collection, Map.of("defradb.url", node.url, "defradb.request.timeout.ms", timeoutMillis));
+  }
+
+  private static void awaitConnected(WorkerBeans beans, String source) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions() // it is not there before its task
+        .until(() -> beans.attribute(bean(source), "Connected").equals(true));
+  }
+
+  private static long disconnects(WorkerBeans beans, String source) throws Exception {
+    return (long) beans.attribute(bean(source), "NumberOfDisconnects");
+  }
+
+  private static String bean(String source) {
+    return "io.defradb:type=connector-metrics,context=streaming,server=" + source + ",task=0";
   }
 
   private static String validated(Map<String, String> settings, String collection)

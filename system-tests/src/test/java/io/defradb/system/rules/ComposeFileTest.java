@@ -92,6 +92,33 @@ class ComposeFileTest {
   }
 
   @Test
+  void everyImageOfOthersIsOneVersionAndKafkaTheOneThatIsBuiltWith() throws IOException {
+    List<String> images = new ArrayList<>();
+    List<String> built = new ArrayList<>();
+    for (Object each : map(compose().get("services")).values()) {
+      Map<String, Object> service = map(each);
+      if (service.containsKey("build")) {
+        built.add(service.get("image").toString());
+        images.add(dockerfile(service).replaceFirst("(?s)^FROM (\\S+).*", "$1"));
+      } else {
+        images.add(service.get("image").toString());
+      }
+    }
+    images.removeAll(built);
+    String kafka =
+        Files.readString(HOME.resolve("pom.xml"))
+            .replaceFirst("(?s).*<kafka\\.version>([^<]+)<.*", "$1");
+    assertThat(images)
+        .hasSizeGreaterThan(built.size())
+        .contains("apache/kafka:" + kafka)
+        .allSatisfy(
+            image -> {
+              assertThat(image).matches("[a-z/-]+:v?\\d+\\.\\d+[\\w.-]*");
+              assertThat(image.startsWith("apache/kafka:")).isEqualTo(image.endsWith(":" + kafka));
+            });
+  }
+
+  @Test
   void everyVolumeIsDeclaredAndUsedAndEveryFileMountedIsThere() throws IOException {
     Map<String, Object> compose = compose();
     List<String> used = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -110,6 +111,38 @@ class EventMapperTest {
     assertThat(((Struct) record.value()).getStruct("after").getBytes("raw"))
         .containsExactly(0, 0xff);
     assertThat(record.headers().lastWithName("__debezium.context.taskId").value()).isEqualTo("3");
+  }
+
+  @Test
+  void givenNamesOfAvro_whenMapped_thenEachIsAlsoOneOfProtobuf() {
+    for (String format : List.of("envelope", "document", "commit")) {
+      Map<String, String> settings =
+          Map.of(
+              "topic.prefix", "1p-1.2",
+              "schema.name.adjustment.mode", "avro",
+              "output.format", format);
+      SourceRecord record = map(settings, "u", "{\"raw\":\"00ff\"}").get(0);
+      requireNamesOfProtobuf(record.keySchema());
+      requireNamesOfProtobuf(record.valueSchema());
+    }
+  }
+
+  /** A message has a name, and neither a message's nor a member's has foreign characters. */
+  private static void requireNamesOfProtobuf(Schema schema) {
+    switch (schema.type()) {
+      case STRUCT -> {
+        assertThat(schema.name()).matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
+        for (Field field : schema.fields()) {
+          assertThat(field.name()).matches("[A-Za-z_]\\w*");
+          requireNamesOfProtobuf(field.schema());
+        }
+      }
+      case ARRAY -> {
+        assertThat(schema.valueSchema().type()).isNotEqualTo(Schema.Type.ARRAY);
+        requireNamesOfProtobuf(schema.valueSchema());
+      }
+      default -> assertThat(schema.type().isPrimitive()).isTrue();
+    }
   }
 
   @Test
