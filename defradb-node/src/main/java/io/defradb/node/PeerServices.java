@@ -37,6 +37,7 @@ import io.defradb.replication.rpc.RpcClient;
 import io.defradb.replication.rpc.RpcServer;
 import io.defradb.replication.subdag.SubDags;
 import io.defradb.replication.topic.AnsweredTopics;
+import io.defradb.replication.topic.Audience;
 import io.defradb.replication.topic.CommitAnnouncer;
 import io.defradb.replication.topic.FollowedTopics;
 import java.security.SecureRandom;
@@ -64,6 +65,7 @@ final class PeerServices implements AutoCloseable {
   private static final int TASKS_MAX = 200_000;
   private static final int MERGES_MAX = 10_000;
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
   private static final Duration WANTS_RETRY = Duration.ofSeconds(30);
   private static final Bytes NO_DATA = Bytes.EMPTY;
 
@@ -142,7 +144,8 @@ final class PeerServices implements AutoCloseable {
         new LogReceiver(
             database, merges, bitswap, subDags, keys == null ? KeySource.NONE : keys, workers);
     RpcServer.register(host, LogSender.handlers(receiver, identities.handler()));
-    var target = new Target(new LogSender(client), subDags, asked);
+    var sender = new LogSender(client);
+    var target = new Target(sender, subDags, asked);
     this.replicators =
         new Replicators(database, host, target, events, workers, clock, retryIntervals);
     this.followed =
@@ -164,8 +167,7 @@ final class PeerServices implements AutoCloseable {
             events,
             workers,
             host.loop(),
-            () -> !host.connections().isEmpty(),
-            subDags::isForeignToSome);
+            new Listeners(host, sender, subDags));
     this.replication =
         new PeerReplication(
             network, database, followed, documentSync, replicators, workers, random);
@@ -316,6 +318,29 @@ final class PeerServices implements AutoCloseable {
     @Override
     public boolean takesBlocks(PeerId peer) {
       return subDags.isSpokenBy(peer);
+    }
+  }
+
+  /** Who is told of commits. */
+  private record Listeners(Host host, LogSender sender, SubDags subDags) implements Audience {
+    @Override
+    public boolean isEmpty() {
+      return host.connections().isEmpty();
+    }
+
+    @Override
+    public boolean hasSlowPeers() {
+      return subDags.isForeignToSome();
+    }
+
+    @Override
+    public boolean isSwift(PeerId peer) {
+      return subDags.isSpokenBy(peer);
+    }
+
+    @Override
+    public CompletionStage<Void> call(PeerId peer, PushLog log) {
+      return sender.send(peer, log, CALL_LIMIT);
     }
   }
 

@@ -133,6 +133,11 @@ public final class AnsweredTopics implements AutoCloseable {
                         .thenCompose(sent -> sent));
   }
 
+  /** The connected peers that joined the topic; a snapshot. */
+  CompletionStage<Set<PeerId>> followers(String topic) {
+    return pubSub.peers(topic);
+  }
+
   /** Messages that were dropped because too many were being answered. */
   public long unanswered() {
     return unanswered.sum();

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,8 @@ public final class CommitAnnouncer implements AutoCloseable {
   private final AnsweredTopics topics;
   private final PeerId self;
   private final Executor workers;
-  private final BooleanSupplier hasPeers;
-  private final BooleanSupplier hasSlowPeers;
+  private final Audience audience;
+  private final SwiftFollowers swift;
   private final EventLoop loop;
   private final HotDocuments hot = new HotDocuments();
   private final EventBus.Subscription subscription;
@@ -61,8 +60,6 @@ public final class CommitAnnouncer implements AutoCloseable {
    *
    * @param workers where the store is read
    * @param loop for its clock and timers
-   * @param hasSlowPeers whether somebody is connected who goes through a whole history at each
-   *     commit
    */
   public CommitAnnouncer(
       Database database,
@@ -71,15 +68,14 @@ public final class CommitAnnouncer implements AutoCloseable {
       EventBus events,
       Executor workers,
       EventLoop loop,
-      BooleanSupplier hasPeers,
-      BooleanSupplier hasSlowPeers) {
+      Audience audience) {
     this.database = database;
     this.topics = topics;
     this.self = self;
     this.workers = workers;
     this.loop = loop;
-    this.hasPeers = hasPeers;
-    this.hasSlowPeers = hasSlowPeers;
+    this.audience = audience;
+    this.swift = new SwiftFollowers(topics, audience);
     try (Transaction transaction = database.begin(true)) {
       this.seen = transaction.log().newestSeq();
     }
@@ -139,7 +135,7 @@ public final class CommitAnnouncer implements AutoCloseable {
   }
 
   private List<Announcement> read() {
-    if (!hasPeers.getAsBoolean()) {
+    if (audience.isEmpty()) {
       seen = newest;
       return List.of();
     }
@@ -162,15 +158,19 @@ public final class CommitAnnouncer implements AutoCloseable {
     if (!(entry.origin() instanceof Origin.Remote)) {
       for (Cid cid : told(entry)) {
         PushLog log = log(transaction, entry, cid);
-        if (log != null && mayTell(log)) {
-          announce(log, batch);
+        if (log != null) {
+          tell(log, batch);
         }
       }
     }
   }
 
-  private boolean mayTell(PushLog log) {
-    return !hasSlowPeers.getAsBoolean() || hot.mayTell(log, loop.nanoTime());
+  private void tell(PushLog log, List<Announcement> batch) {
+    if (!audience.hasSlowPeers() || hot.mayTell(log, loop.nanoTime())) {
+      announce(log, batch);
+    } else {
+      swift.tell(log);
+    }
   }
 
   private static void announce(PushLog log, List<Announcement> batch) {

@@ -116,7 +116,8 @@ final class HotDocuments {
     return new Rest(rest.until, null, rest.told, now + pause, left);
   }
 
-  private static String name(PushLog log) {
+  /** Of the chain that the commit belongs to. */
+  static String name(PushLog log) {
     return log.docId() == null ? log.collectionId() : log.docId().text();
   }
 }

@@ -1,0 +1,24 @@
+package io.defradb.replication.topic;
+
+import io.defradb.libp2p.peer.PeerId;
+import io.defradb.replication.pushlog.PushLog;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Who is connected and may follow what is announced. Safe for use by many threads; nothing blocks.
+ */
+public interface Audience {
+  boolean isEmpty();
+
+  /** Whether somebody is there who goes through a whole history at each commit. */
+  boolean hasSlowPeers();
+
+  /** Whether the peer goes only through what it lacks. */
+  boolean isSwift(PeerId peer);
+
+  /**
+   * Tells a commit to one peer alone. Completes when the peer has it with all that is below, fails
+   * as a call does, and has an end in either case.
+   */
+  CompletionStage<Void> call(PeerId peer, PushLog log);
+}
