@@ -158,7 +158,7 @@ final class Relationships {
   }
 
   /**
-   * Takes a relation from {@code actor}.
+   * Takes a relation from {@code actor}; nobody's name stands for everybody's, as in the reference.
    *
    * @return whether the actor had it
    * @throws DefraException FORBIDDEN, INVALID_ARGUMENT
@@ -181,7 +181,7 @@ final class Relationships {
           "actor",
           requester);
     }
-    byte[] key = key(target, relation, checked(actor));
+    byte[] key = key(target, relation, actor.isEmpty() ? EVERYBODY : checked(actor));
     if (store.get(key) == null) {
       return false;
     }

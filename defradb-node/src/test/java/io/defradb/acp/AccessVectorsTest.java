@@ -1,6 +1,7 @@
 package io.defradb.acp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Policies, their IDs and faults, and who may do what, as the reference decides it. */
@@ -84,6 +86,46 @@ class AccessVectorsTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  static Stream<Arguments> unreadable() {
+    return Stream.of(
+        Arguments.of("name: \"a\"b\"", "yaml: did not find expected key"),
+        Arguments.of("name: a\nx", "yaml: line 3: could not find expected ':'"),
+        Arguments.of(
+            "name: a\nresources: >x\n", "yaml: line 2: did not find expected comment or line break"),
+        Arguments.of(
+            "name: a\nactor: & x",
+            "yaml: line 2: did not find expected alphabetic or numeric character"),
+        Arguments.of(
+            "name: - a", "yaml: block sequence entries are not allowed in this context"),
+        Arguments.of("name: a\nactor: *x", "yaml: unknown anchor 'x' referenced"),
+        Arguments.of(
+            "name: a\n&x : b",
+            "unsupported map key of type: %!s(<nil>), key: <nil>, value: \"b\""),
+        Arguments.of(
+            "name: a\nactor: n",
+            "json: cannot unmarshal bool into Go struct field PolicyShort.actor of type"
+                + " types.ActorResource"),
+        Arguments.of(
+            "name: a\nversion: 1",
+            "json: cannot unmarshal number into Go struct field PolicyShort.version of type"
+                + " string"),
+        Arguments.of(
+            "name: a\nmeta:\n  x: 1",
+            "json: cannot unmarshal number into Go struct field PolicyShort.meta of type string"),
+        Arguments.of(
+            "name: a\ndescription: [b]",
+            "json: cannot unmarshal array into Go struct field PolicyShort.description of type"
+                + " string"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void givenAPolicyThatCannotBeRead_whenAdded_thenTheReasonIsTheReferences(
+      String policy, String reason) {
+    assertThatThrownBy(() -> access.addPolicy(new Asker("did:key:a"), policy))
+        .hasMessageContaining("invalid short policy: code 4: type BAD_INPUT: ctx={[]}: " + reason);
   }
 
   /** Faulty policies use numbers up, some of them. */

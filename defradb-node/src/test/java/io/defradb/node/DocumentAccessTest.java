@@ -129,6 +129,27 @@ class DocumentAccessTest {
     assertThat(Person.NOBODY.graphql(node, query)).doesNotContain(docId, "secret");
   }
 
+  @Test
+  void givenAProtectedDocument_whenAnotherCreatesTheSame_thenItStaysTheOwners() throws Exception {
+    String same = "mutation{create_Book(input:{title:'secret',pages:7}){_docID}}";
+    assertThat(bob.graphql(node, same))
+        .contains("object already registered", "CreatorID: " + bob.did());
+    for (Person other : List.of(ann, Person.NOBODY)) {
+      assertThat(other.graphql(node, same))
+          .contains("a document with the given ID already exists. DocID: " + docId);
+    }
+    assertThat(Person.NOBODY.graphql(node, "query{Book{title}}")).doesNotContain("secret");
+  }
+
+  @Test
+  void givenAHiddenDocument_whenDeletedOnesAreShown_thenTheVisibleOnesAreAnswered()
+      throws Exception {
+    String open = "mutation{create_Book(input:{title:'open',pages:1}){_docID}}";
+    assertThat(Person.NOBODY.graphql(node, open)).contains("bae-");
+    assertThat(bob.graphql(node, "query{Book(showDeleted:true){title _deleted}}").strip())
+        .isEqualTo("{\"data\":{\"Book\":[{\"_deleted\":false,\"title\":\"open\"}]}}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"_count(Book:{})", "_sum(Book:{field:pages})", "_max(Book:{field:pages})"})

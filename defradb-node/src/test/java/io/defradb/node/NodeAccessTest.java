@@ -76,4 +76,17 @@ class NodeAccessTest {
       assertThat(status(node, bob)).isEqualTo(REFUSED); // enabled again by the start's settings
     }
   }
+
+  @Test
+  void givenEverybodyIsAdmin_whenTheRelationOfNobodyIsTaken_thenItIsEverybodys() throws Exception {
+    try (DefraNode node = start(true, ann.identity())) {
+      String path = "/api/v0/acp/node/relationship";
+      String everybody = "{\"Relation\":\"admin\",\"TargetActor\":\"*\"}";
+      assertThat(ann.ask(node, "POST", path, everybody).body()).contains("false");
+      assertThat(status(node, bob)).isEqualTo("{\"Status\":\"enabled\"}");
+      String nobody = "{\"Relation\":\"admin\",\"TargetActor\":\"\"}";
+      assertThat(ann.ask(node, "DELETE", path, nobody).body()).contains("true");
+      assertThat(status(node, bob)).isEqualTo(REFUSED);
+    }
+  }
 }

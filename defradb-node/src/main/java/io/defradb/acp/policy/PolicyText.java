@@ -52,15 +52,30 @@ final class PolicyText {
 
   private static PolicyDraft draft(JsonNode json) {
     Members policy = Members.of(json, "PolicyShort", "PolicyShort", "");
-    JsonNode actor = policy.member("actor");
-    String actorName =
-        actor == null
-            ? ACTOR
-            : Members.of(actor, "PolicyShort", "ActorResource", "actor").text("name");
-    return new PolicyDraft(
-        policy.text("name"),
-        actorName,
-        policy.map("resources", "map[string]*types.ResourceShort", PolicyText::resource));
+    String actorName = actor(policy.member("actor"));
+    policy.text("description");
+    policy.map("meta", "map[string]string", PolicyText::meta);
+    String name = policy.text("name");
+    SortedMap<String, Resource> resources =
+        policy.map("resources", "map[string]*types.ResourceShort", PolicyText::resource);
+    policy.text("version");
+    return new PolicyDraft(name, actorName, resources);
+  }
+
+  private static String actor(@Nullable JsonNode json) {
+    if (json == null) {
+      return ACTOR;
+    }
+    Members actor = Members.of(json, "PolicyShort", "ActorResource", "actor");
+    actor.text("doc");
+    return actor.text("name");
+  }
+
+  private static String meta(String name, @Nullable JsonNode json) {
+    if (json != null && !json.isTextual()) {
+      throw Members.mismatch(json, "PolicyShort.meta", "string");
+    }
+    return json == null ? "" : json.textValue();
   }
 
   private static Resource resource(String name, @Nullable JsonNode json) {
@@ -68,16 +83,20 @@ final class PolicyText {
       return new Resource(new TreeMap<>(), new TreeMap<>());
     }
     Members resource = Members.of(json, "PolicyShort", "ResourceShort", "resources");
+    resource.text("doc");
     return new Resource(
         resource.map("permissions", "map[string]*types.PermissionShort", PolicyText::permission),
         resource.map("relations", "map[string]*types.RelationShort", PolicyText::relation));
   }
 
   private static String permission(String name, @Nullable JsonNode json) {
-    return json == null
-        ? ""
-        : Members.of(json, "ResourceShort", "PermissionShort", "resources.permissions")
-            .text("expr");
+    if (json == null) {
+      return "";
+    }
+    Members permission =
+        Members.of(json, "ResourceShort", "PermissionShort", "resources.permissions");
+    permission.text("doc");
+    return permission.text("expr");
   }
 
   private static Resource.Relation relation(String name, @Nullable JsonNode json) {
@@ -85,6 +104,7 @@ final class PolicyText {
       return new Resource.Relation(List.of(), List.of());
     }
     Members relation = Members.of(json, "ResourceShort", "RelationShort", "resources.relations");
+    relation.text("doc");
     return new Resource.Relation(relation.texts("manages"), relation.texts("types"));
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.composer.ComposerException;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,10 +27,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** YAML as the JSON that it means; a key may stand in a map once. */
 final class PolicyYaml {
   private static final int NODES_MAX = 100_000;
+
+  private static final String UNKNOWN_ALIAS = "found undefined alias ";
 
   private final List<String> faults = new ArrayList<>();
   private int nodes;
@@ -42,15 +47,37 @@ final class PolicyYaml {
       var parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
       Node root = new Composer(parser, new Resolver(), options).getSingleNode();
       return root == null ? NullNode.getInstance() : new PolicyYaml().whole(root);
+    } catch (ComposerException e) {
+      throw fault(problem(e));
     } catch (MarkedYAMLException e) {
-      throw fault("line " + line(e) + ": " + problem(e));
+      throw fault(line(e, text.codePointCount(0, text.length())) + problem(e));
     } catch (YAMLException e) {
       throw fault(String.valueOf(e.getMessage()));
     }
   }
 
-  private static int line(MarkedYAMLException e) {
-    return e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+  /** Counted as users of a DefraDB node read it: the parser from 0, the scanner from 1. */
+  private static String line(MarkedYAMLException e, int length) {
+    int line = place(e.getProblemMark());
+    boolean isScanned = e instanceof ScannerException;
+    if (line > 0 && isScanned) {
+      line++;
+    }
+    if (isAtEnd(e.getProblemMark(), length) && (!isScanned || problem(e).endsWith("':'"))) {
+      line++; // the end is a line of its own
+    }
+    if (line == 0) {
+      line = place(e.getContextMark());
+    }
+    return line == 0 ? "" : "line " + line + ": ";
+  }
+
+  private static boolean isAtEnd(@Nullable Mark mark, int length) {
+    return mark != null && mark.getIndex() >= length && mark.getColumn() > 0;
+  }
+
+  private static int place(@Nullable Mark mark) {
+    return mark == null ? 0 : mark.getLine();
   }
 
   /** In the words of the library that users of a DefraDB node read. */
@@ -68,6 +95,22 @@ final class PolicyYaml {
     }
     if (problem.startsWith("mapping values are not allowed")) {
       return "mapping values are not allowed in this context";
+    }
+    if (problem.startsWith("expected a comment or a line break")
+        || problem.startsWith("expected chomping")) {
+      return "did not find expected comment or line break";
+    }
+    if (problem.startsWith("unexpected character found")) {
+      return "did not find expected alphabetic or numeric character";
+    }
+    if (problem.startsWith("sequence entries are not allowed")) {
+      return "block sequence entries are not allowed in this context";
+    }
+    if (problem.startsWith("expected alphabetic or numeric character")) {
+      return "could not find expected directive name";
+    }
+    if (problem.startsWith(UNKNOWN_ALIAS)) {
+      return "unknown anchor '" + problem.substring(UNKNOWN_ALIAS.length()) + "' referenced";
     }
     if (problem.startsWith("found character")) {
       return "found character that cannot start any token";
@@ -101,7 +144,7 @@ final class PolicyYaml {
   private ObjectNode object(MappingNode mapping) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (NodeTuple entry : mapping.getValue()) {
-      String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+      String key = key(entry);
       if (object.has(key)) {
         int line = entry.getValueNode().getStartMark().getLine() + 1;
         faults.add("  line " + line + ": key \"" + key + "\" already set in map");
@@ -111,6 +154,22 @@ final class PolicyYaml {
     return object;
   }
 
+  private static String key(NodeTuple entry) {
+    if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+      return "";
+    }
+    JsonNode key = scalar(scalar);
+    if (key.isNull()) {
+      throw new DefraException(
+          ErrorCode.INVALID_ARGUMENT,
+          "unsupported map key of type: %!s(<nil>), key: <nil>, value: "
+              + (entry.getValueNode() instanceof ScalarNode value
+                  ? scalar(value).toString()
+                  : "map[interface {}]interface {}"));
+    }
+    return key.isBoolean() ? key.asText() : scalar.getValue();
+  }
+
   private static JsonNode scalar(ScalarNode scalar) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     boolean isPlain = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
@@ -118,7 +177,7 @@ final class PolicyYaml {
     if (isPlain && tag.equals(Tag.NULL)) {
       return NullNode.getInstance();
     }
-    if (isPlain && tag.equals(Tag.BOOL)) {
+    if (isPlain && (tag.equals(Tag.BOOL) || scalar.getValue().matches("[yYnN]"))) {
       return json.booleanNode(scalar.getValue().matches("(?i)y|yes|true|on"));
     }
     boolean isNumber = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);

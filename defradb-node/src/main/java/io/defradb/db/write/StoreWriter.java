@@ -105,6 +105,9 @@ public final class StoreWriter implements DocumentWriter {
     DocId docId = DocIds.derive(values, kinds, collection.collectionId());
     byte[] key = key(collection, docId);
     if (overlay.get(Columns.STATE, key) != null) {
+      if (!isAllowed(collection, docId, DocumentAccess.Permission.READ)) {
+        access.registerCreated(asker, collection, docId); // another's: refused with its reason
+      }
       throw new DefraException(
           ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }

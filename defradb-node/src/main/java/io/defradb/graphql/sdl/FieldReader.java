@@ -145,6 +145,11 @@ final class FieldReader {
     for (SdlDocument.Directive directive : field.directives()) {
       Literal name = directive.name().equals("relation") ? directive.argument("name") : null;
       if (name != null) {
+        if (name.kind() != Literal.Kind.STRING) {
+          throw new DefraException(
+              ErrorCode.INVALID_SCHEMA,
+              "unexpected type. Property: Relationship name, Expected: string, Actual: <nil>");
+        }
         return name.text();
       }
     }

@@ -1,5 +1,7 @@
 package io.defradb.graphql.sdl;
 
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.schema.CollectionVersion.Policy;
 import io.defradb.schema.CollectionVersion.VectorEmbedding;
 import io.defradb.schema.IndexRequest;
@@ -40,7 +42,7 @@ public final class SdlReader {
       if (directive.name().equals("index")) {
         indexes.add(IndexReader.read(directive, null));
       } else if (directive.name().equals("policy")) {
-        policy = new Policy(text(directive, "id"), text(directive, "resource"));
+        policy = policy(directive);
       }
     }
     return new CollectionDraft(
@@ -53,6 +55,17 @@ public final class SdlReader {
         type.isInterface(),
         embeddings,
         null);
+  }
+
+  private static Policy policy(SdlDocument.Directive directive) {
+    for (String argument : List.of("id", "resource")) {
+      Literal value = directive.argument(argument);
+      if (value != null && value.kind() != Literal.Kind.STRING) {
+        throw new DefraException(
+            ErrorCode.INVALID_SCHEMA, "policy directive with invalid " + argument + " property");
+      }
+    }
+    return new Policy(text(directive, "id"), text(directive, "resource"));
   }
 
   /** Whether a switch is on; of several, one that is on counts. */

@@ -59,6 +59,15 @@ class SdlFaultsTest {
             "type P @policy(id: \"abc\", resource: \"u\") { a: String }",
             "can not specify policy on collection, without acp"),
         of(
+            "type P @policy(id: null, resource: \"u\") { a: String }",
+            "policy directive with invalid id property"),
+        of(
+            "type P @policy(id: \"abc\", resource: null) { a: String }",
+            "policy directive with invalid resource property"),
+        of(
+            "type A { b: B @relation(name: null) } type B { a: A }",
+            "unexpected type. Property: Relationship name, Expected: string, Actual: <nil>"),
+        of(
             "type A { b: B } type B { a: A }",
             "relation missing field. Object: B, RelationName: a_b\n"
                 + "relation missing field. Object: A, RelationName: a_b"),
