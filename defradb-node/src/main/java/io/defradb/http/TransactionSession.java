@@ -19,6 +19,7 @@ public final class TransactionSession {
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean isBusy;
   private boolean isOpen = true;
+  private boolean isSpent;
   private long lastUsedNanos;
 
   TransactionSession(
@@ -38,13 +39,36 @@ public final class TransactionSession {
     if (!isOpen) {
       throw invalid();
     }
+    if (isSpent) {
+      throw spent("transaction discarded");
+    }
     return transaction;
   }
 
-  /** Applies it; after a conflict it stays open. */
+  /** Applies it; after a conflict it is spent: nothing but {@link #close} works any more. */
   public void commit() {
-    transaction().commit();
+    synchronized (this) {
+      if (isOpen && isSpent) {
+        throw spent("Trying to commit a discarded txn");
+      }
+    }
+    try {
+      transaction().commit();
+    } catch (DefraException failure) {
+      if (failure.code() == ErrorCode.TXN_CONFLICT) {
+        spend();
+      }
+      throw failure;
+    }
     close();
+  }
+
+  private synchronized void spend() {
+    isSpent = true;
+  }
+
+  private static DefraException spent(String text) {
+    return new DefraException(ErrorCode.TXN_NOT_FOUND, text);
   }
 
   /** Drops what was not committed. Harmless when repeated. */

@@ -13,8 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The modules that items go through, in this order. */
-public record LensConfig(List<Module> modules) {
+/**
+ * The modules that items go through, in this order.
+ *
+ * @param isWritten a list of them was written, even an empty one; else descriptions show null
+ */
+public record LensConfig(List<Module> modules, boolean isWritten) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MODULES_MAX = 64;
 
@@ -32,6 +36,10 @@ public record LensConfig(List<Module> modules) {
     modules = List.copyOf(modules);
   }
 
+  public LensConfig(List<Module> modules) {
+    this(modules, true);
+  }
+
   /** The way back: the last module first, each the other way round. */
   public LensConfig inverted() {
     var back = new ArrayList<Module>();
@@ -45,6 +53,9 @@ public record LensConfig(List<Module> modules) {
   /** As descriptions show it. */
   public String toJson() {
     ObjectNode lens = MAPPER.createObjectNode();
+    if (!isWritten) {
+      return lens.putNull("Lenses").toString();
+    }
     ArrayNode list = lens.putArray("Lenses");
     for (Module module : modules) {
       ObjectNode node = list.addObject();
@@ -80,7 +91,7 @@ public record LensConfig(List<Module> modules) {
               member(module, "Inverse").asBoolean(),
               arguments.isObject() ? arguments.toString() : "null"));
     }
-    return new LensConfig(modules);
+    return new LensConfig(modules, member(tree, "Lenses").isArray());
   }
 
   private static JsonNode member(JsonNode object, String name) {

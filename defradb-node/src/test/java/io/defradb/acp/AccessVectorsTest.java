@@ -93,16 +93,15 @@ class AccessVectorsTest {
         Arguments.of("name: \"a\"b\"", "yaml: did not find expected key"),
         Arguments.of("name: a\nx", "yaml: line 3: could not find expected ':'"),
         Arguments.of(
-            "name: a\nresources: >x\n", "yaml: line 2: did not find expected comment or line break"),
+            "name: a\nresources: >x\n",
+            "yaml: line 2: did not find expected comment or line break"),
         Arguments.of(
             "name: a\nactor: & x",
             "yaml: line 2: did not find expected alphabetic or numeric character"),
-        Arguments.of(
-            "name: - a", "yaml: block sequence entries are not allowed in this context"),
+        Arguments.of("name: - a", "yaml: block sequence entries are not allowed in this context"),
         Arguments.of("name: a\nactor: *x", "yaml: unknown anchor 'x' referenced"),
         Arguments.of(
-            "name: a\n&x : b",
-            "unsupported map key of type: %!s(<nil>), key: <nil>, value: \"b\""),
+            "name: a\n&x : b", "unsupported map key of type: %!s(<nil>), key: <nil>, value: \"b\""),
         Arguments.of(
             "name: a\nactor: n",
             "json: cannot unmarshal bool into Go struct field PolicyShort.actor of type"

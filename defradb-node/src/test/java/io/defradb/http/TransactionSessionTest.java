@@ -105,6 +105,19 @@ class TransactionSessionTest {
   }
 
   @Test
+  void givenATransactionThatConflicted_whenUsedAgain_thenItIsSpentAndCanBeDiscarded() {
+    var sessions =
+        new TransactionSessions(fake.conflicting(1), Duration.ofMinutes(1), 0, System::nanoTime);
+    TransactionSession session = sessions.open(false);
+    assertThatThrownBy(session::commit).hasMessage("transaction conflict");
+    assertThatThrownBy(session::transaction).hasMessage("transaction discarded");
+    assertThatThrownBy(session::commit).hasMessage("Trying to commit a discarded txn");
+    session.close();
+    assertThat(sessions.find("" + session.id())).isNull();
+    assertThatThrownBy(session::commit).hasMessage("invalid transaction id");
+  }
+
+  @Test
   void givenARunningRequest_whenSwept_thenItsTransactionStays() {
     var now = new AtomicLong();
     var sessions = new TransactionSessions(fake.database(), Duration.ofMinutes(10), 0, now::get);

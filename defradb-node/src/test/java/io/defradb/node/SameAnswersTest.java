@@ -54,6 +54,49 @@ class SameAnswersTest {
     return found;
   }
 
+  /** The descriptions' members of another kind, as patches can make them. */
+  @Test
+  void givenAPatchOfAnotherKind_whenApplied_thenTheFaultNamesItsPlace() throws Exception {
+    schema("type T {i: Int}");
+    String view = "{\"Query\":\"T {i}\",\"SDL\":\"type V @materialized(if: false) {i: Int}\"}";
+    assertThat(ask(node, "POST", "/api/v0/view", view).statusCode()).isEqualTo(200);
+    Matcher id = Pattern.compile("VersionID\":\"(\\w+)").matcher(collection("V"));
+    assertThat(id.find()).isTrue();
+    String wrong = "json: cannot unmarshal ";
+    String path = " into Go struct field collectionVersion.";
+    assertThat(patched(id.group(1), "Fields", "{}"))
+        .isEqualTo(wrong + "object" + path + "Fields of type []client.CollectionFieldDescription");
+    assertThat(patched(id.group(1), "Sources", "5"))
+        .isEqualTo(wrong + "number" + path + "Sources of type []map[string]json.RawMessage");
+    assertThat(patched(id.group(1), "Sources/0", "true"))
+        .isEqualTo(wrong + "bool" + path + "Sources of type map[string]json.RawMessage");
+    assertThat(patched(id.group(1), "Sources/0", "{}"))
+        .isEqualTo("failed to unmarshal collection json");
+    assertThat(patched(id.group(1), "Sources/0/Query", "false"))
+        .isEqualTo(
+            wrong + "bool into Go struct field QuerySource.Query of type request.selectJson");
+    assertThat(patched(id.group(1), "Sources/0/Transform", "false"))
+        .isEqualTo(wrong + "bool into Go struct field QuerySource.Transform of type model.Lens");
+    assertThat(patched(id.group(1), "Policy", "\"x\""))
+        .isEqualTo(wrong + "string" + path + "Policy of type client.PolicyDescription");
+    assertThat(patched(id.group(1), "Indexes/0", "[]")).contains("array" + path + "Indexes");
+    assertThat(patched(id.group(1), "Sources/0/Transform", "{}")).isEmpty();
+    assertThat(collection("V")).contains("\"Transform\":{\"Lenses\":null}");
+  }
+
+  private String collection(String name) throws Exception {
+    return ask(node, "GET", "/api/v0/collections?name=" + name, "").body();
+  }
+
+  /** The fault of one {@code add}; empty: none. */
+  private String patched(String versionId, String path, String value) throws Exception {
+    String patch =
+        "[{'op':'add','path':'/" + versionId + "/" + path + "','value':" + value.replace('"', '^');
+    String body = "\"" + (patch + "}]").replace("'", "\\\"").replace("^", "\\\"") + "\"";
+    String answer = ask(node, "PATCH", "/api/v0/collections", body).body().strip();
+    return answer.isEmpty() ? "" : answer.replaceAll("^\\{\"error\":\"|\"}$", "");
+  }
+
   @Test
   void givenAFieldOfKindId_whenWritten_thenItMustBeADocId() throws Exception {
     schema("type T {i: ID}");

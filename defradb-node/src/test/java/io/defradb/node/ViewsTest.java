@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,30 @@ class ViewsTest {
         .isEqualTo("{'Page':[{'_count':3,'_sum':3.5,'scores':[1.5,2]}]}");
     assertThat(data("{_count(Page:{}) _max(Page:{field: pages, filter:{label:{_eq:'B1'}}})}"))
         .isEqualTo("{'_count':3,'_max':30}");
+  }
+
+  @Test
+  void givenRows_whenAskedOrChangedByDocId_thenThereAreNone() throws Exception {
+    add("Book {title}", "type Live @materialized(if: false) {title: String}");
+    add("Book {title}", "type Kept {title: String}");
+    refresh("Kept");
+    for (String view : List.of("Live", "Kept")) {
+      assertThat(data("{" + view + "(docID:'bae-x'){title}}")).isEqualTo("{'" + view + "':[]}");
+      String path = "/api/v0/collections/" + view;
+      assertThat(ask(node, "PATCH", path, "{\"filter\":{},\"updater\":\"{}\"}").body().strip())
+          .isEqualTo(
+              "{\"error\":\"unexpected type. Property: data[_docID], Expected: string,"
+                  + " Actual: \\u003cnil\\u003e\"}");
+      assertThat(ask(node, "DELETE", path, "{\"filter\":{}}").body().strip())
+          .isEqualTo("{\"error\":\"document not found or not authorized to access\"}");
+    }
+  }
+
+  @Test
+  void givenFewerFieldsThanItsSource_whenAsked_thenEachKeepsItsOwnValue() throws Exception {
+    add("Book {pages title}", "type Title @materialized(if: false) {title: String}");
+    assertThat(data("{Title(order:{title: ASC}, limit: 1){title}}"))
+        .isEqualTo("{'Title':[{'title':'A1'}]}");
   }
 
   @Test

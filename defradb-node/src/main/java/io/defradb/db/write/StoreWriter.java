@@ -96,7 +96,6 @@ public final class StoreWriter implements DocumentWriter {
   @Override
   public DocId create(
       CollectionVersion collection, Map<String, Value> given, EncryptionChoice encryption) {
-    requireWritable();
     Map<String, FieldInput.Written> fields = FieldInput.resolve(collection, given, true);
     addVectors(collection, fields, name -> Value.NULL);
     Map<String, Value> values = new LinkedHashMap<>();
@@ -111,6 +110,7 @@ public final class StoreWriter implements DocumentWriter {
       throw new DefraException(
           ErrorCode.DOCUMENT_EXISTS, "a document with the given ID already exists", "DocID", docId);
     }
+    requireWritable();
     checkEncryption(collection, encryption);
     RelationRules.check(target, collection, docId, fields.values());
     overlay.noteWrite(
@@ -147,7 +147,7 @@ public final class StoreWriter implements DocumentWriter {
 
   @Override
   public void update(CollectionVersion collection, DocId docId, Map<String, Value> changes) {
-    requireWritable();
+    requireChangeable(collection);
     byte[] key = DocumentKey.of(catalog.shortId(collection.collectionId()), docId);
     byte[] stored = key == null ? null : overlay.get(Columns.STATE, key);
     if (key == null
@@ -181,7 +181,7 @@ public final class StoreWriter implements DocumentWriter {
 
   @Override
   public void delete(CollectionVersion collection, DocId docId) {
-    requireWritable();
+    requireChangeable(collection);
     byte[] key = DocumentKey.of(catalog.shortId(collection.collectionId()), docId);
     byte[] stored = key == null ? null : overlay.get(Columns.STATE, key);
     if (key == null
@@ -215,7 +215,15 @@ public final class StoreWriter implements DocumentWriter {
     }
   }
 
-  /** In the reference the first thing that fails is a block, and its text says so. */
+  /** What fails first in the reference, an index or a block, is what its text says. */
+  private void requireChangeable(CollectionVersion collection) {
+    if (collection.indexes().isEmpty()) {
+      requireWritable();
+    } else {
+      overlay.requireWritable();
+    }
+  }
+
   private void requireWritable() {
     try {
       overlay.requireWritable();

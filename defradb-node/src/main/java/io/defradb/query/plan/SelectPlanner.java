@@ -78,7 +78,7 @@ final class SelectPlanner {
   /** Documents by DocID, each once, or all of them; of a view its rows, which have no DocID. */
   PlanNode leaf(
       CollectionVersion collection, @Nullable List<String> docIds, boolean isDeletedShown) {
-    if (collection.isView()) {
+    if (collection.isView() && docIds == null) {
       return collection.isMaterialized() ? new PlanNode.KeptView(collection) : viewRows(collection);
     }
     if (docIds == null) {

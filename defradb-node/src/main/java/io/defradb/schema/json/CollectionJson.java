@@ -138,28 +138,43 @@ public final class CollectionJson {
         members.text("Name"),
         members.text("VersionID"),
         members.text("CollectionID"),
-        members.list("Sources", CollectionJson::source),
-        members.list("Fields", CollectionJson::field),
-        members.list("Indexes", CollectionJson::index),
+        members.list("Sources", "map[string]json.RawMessage", CollectionJson::source),
+        members.list("Fields", "client.CollectionFieldDescription", CollectionJson::field),
+        members.list("Indexes", "client.IndexDescription", CollectionJson::index),
         policy(members.get("Policy")),
         members.flag("IsActive"),
         members.flag("IsMaterialized"),
         members.flag("IsBranchable"),
         members.flag("IsEmbeddedOnly"),
-        members.list("VectorEmbeddings", CollectionJson::embedding));
+        members.list(
+            "VectorEmbeddings", "client.VectorEmbeddingDescription", CollectionJson::embedding));
   }
 
   private static CollectionVersion.Source source(JsonNode tree) {
-    Members members = Members.of(tree, "CollectionSource");
-    String transform = members.isSet("Transform") ? members.get("Transform").toString() : null;
-    return members.isSet("Query")
+    Members.of(tree, "collectionVersion", "Sources", "map[string]json.RawMessage");
+    boolean isQuery = tree.has("Query");
+    if (!isQuery && !tree.has("SourceCollectionID")) {
+      throw new DefraException(ErrorCode.INVALID_PATCH, "failed to unmarshal collection json");
+    }
+    var members = new Members(tree, isQuery ? "QuerySource" : "CollectionSource");
+    String transform =
+        members.isSet("Transform") ? lens(members.object("Transform", "model.Lens")) : null;
+    return isQuery
         ? new CollectionVersion.Source.Query(
-            ViewQueryJson.complete(members.get("Query")).toString(), transform)
+            ViewQueryJson.of(members.object("Query", "request.selectJson")).toString(), transform)
         : new CollectionVersion.Source.Collection(members.text("SourceCollectionID"), transform);
   }
 
+  private static String lens(JsonNode tree) {
+    JsonNode modules = new Members(tree, "Lens").get("Lenses");
+    return JSON.objectNode()
+        .set("Lenses", modules.isMissingNode() ? JSON.nullNode() : modules)
+        .toString();
+  }
+
   private static CollectionDescription.Field field(JsonNode tree) {
-    Members members = Members.of(tree, "collectionVersion", "Fields", "collectionFieldDescription");
+    Members members =
+        Members.of(tree, "collectionVersion", "Fields", "client.collectionFieldDescription");
     JsonNode defaultValue = members.get("DefaultValue");
     return new CollectionDescription.Field(
         members.text("Name"),
@@ -170,16 +185,17 @@ public final class CollectionJson {
   }
 
   private static IndexDescription index(JsonNode tree) {
-    Members members = Members.of(tree, "IndexDescription");
+    Members members = Members.of(tree, "collectionVersion", "Indexes", "client.IndexDescription");
     return new IndexDescription(
         members.text("Name"),
         members.number("ID", Integer.MAX_VALUE, "uint32"),
-        members.list("Fields", CollectionJson::indexedField),
+        members.list("Fields", "client.IndexedFieldDescription", CollectionJson::indexedField),
         members.flag("Unique"));
   }
 
   private static IndexDescription.IndexedField indexedField(JsonNode tree) {
-    Members members = Members.of(tree, "IndexedFieldDescription");
+    Members members =
+        Members.of(tree, "collectionVersion", "Indexes.Fields", "client.IndexedFieldDescription");
     return new IndexDescription.IndexedField(members.text("Name"), members.flag("Descending"));
   }
 
@@ -187,15 +203,17 @@ public final class CollectionJson {
     if (tree.isNull() || tree.isMissingNode()) {
       return null;
     }
-    Members members = Members.of(tree, "PolicyDescription");
+    Members members = Members.of(tree, "collectionVersion", "Policy", "client.PolicyDescription");
     return new CollectionVersion.Policy(members.text("ID"), members.text("ResourceName"));
   }
 
   private static CollectionVersion.VectorEmbedding embedding(JsonNode tree) {
-    Members members = Members.of(tree, "VectorEmbeddingDescription");
+    Members members =
+        Members.of(
+            tree, "collectionVersion", "VectorEmbeddings", "client.VectorEmbeddingDescription");
     return new CollectionVersion.VectorEmbedding(
         members.text("FieldName"),
-        members.list("Fields", JsonNode::asText),
+        members.list("Fields", "string", JsonNode::asText),
         members.text("Provider"),
         members.text("Model"),
         members.text("URL"),

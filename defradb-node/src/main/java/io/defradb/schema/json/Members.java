@@ -1,6 +1,7 @@
 package io.defradb.schema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.defradb.error.DefraException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ record Members(JsonNode object, String struct) {
   /** Of an element of {@code list} in {@code outer}. */
   static Members of(JsonNode tree, String outer, String list, String type) {
     if (!tree.isObject() && !tree.isNull()) {
-      throw GoJsonFaults.member(tree, outer + "." + list, "client." + type);
+      throw GoJsonFaults.member(tree, outer + "." + list, type);
     }
     return new Members(tree, outer + "." + list);
   }
@@ -66,6 +67,17 @@ record Members(JsonNode object, String struct) {
     return isSet(name) ? text(name) : null;
   }
 
+  /** An object; absent and null are an empty one. */
+  JsonNode object(String name, String type) {
+    if (!isSet(name)) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!get(name).isObject()) {
+      throw wrongType(name, type);
+    }
+    return get(name);
+  }
+
   boolean flag(String name) {
     if (!isSet(name)) {
       return false;
@@ -91,13 +103,14 @@ record Members(JsonNode object, String struct) {
     return member.intValue();
   }
 
-  <T> List<T> list(String name, Function<JsonNode, T> read) {
+  /** {@code type}: the reference's name for what stands in the list. */
+  <T> List<T> list(String name, String type, Function<JsonNode, T> read) {
     if (!isSet(name)) {
       return List.of();
     }
     JsonNode member = get(name);
     if (!member.isArray()) {
-      throw wrongType(name, "[]");
+      throw wrongType(name, "[]" + type);
     }
     var items = new ArrayList<T>(member.size());
     member.forEach(item -> items.add(read.apply(item)));

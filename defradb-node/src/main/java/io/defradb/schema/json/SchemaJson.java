@@ -61,12 +61,12 @@ public final class SchemaJson {
         members.text("Root"),
         members.text("VersionID"),
         members.text("Name"),
-        members.list("Fields", SchemaJson::field));
+        members.list("Fields", "client.SchemaFieldDescription", SchemaJson::field));
   }
 
   private static void refuseUnknownCrdts(Members schema) {
     List<String> faults =
-        schema.list("Fields", SchemaJson::fieldMembers).stream()
+        schema.list("Fields", "client.SchemaFieldDescription", SchemaJson::fieldMembers).stream()
             .filter(field -> CrdtType.byNumber(typ(field)).isEmpty())
             .map(
                 field ->
@@ -86,7 +86,7 @@ public final class SchemaJson {
   }
 
   private static Members fieldMembers(JsonNode tree) {
-    return Members.of(tree, "SchemaDescription", "Fields", "schemaFieldDescription");
+    return Members.of(tree, "SchemaDescription", "Fields", "client.schemaFieldDescription");
   }
 
   private static int typ(Members field) {

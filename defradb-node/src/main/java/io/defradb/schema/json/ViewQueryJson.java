@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The query of a view as a patch writes it, completed: what is left out is null, keys in the order
@@ -14,9 +15,44 @@ final class ViewQueryJson {
   private static final List<String> OPTIONS =
       List.of("Limit", "Offset", "OrderBy", "Filter", "DocIDs", "CID", "GroupBy");
 
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "Name",
+          "Alias",
+          "Fields",
+          "Limit",
+          "Offset",
+          "OrderBy",
+          "Filter",
+          "DocIDs",
+          "CID",
+          "GroupBy",
+          "ShowDeleted");
+
   private ViewQueryJson() {}
 
-  static JsonNode complete(JsonNode selection) {
+  /** The whole query: a selection whatever was written, without members that none has. */
+  static JsonNode of(JsonNode query) {
+    ObjectNode selection = query.deepCopy();
+    if (!selection.path("Name").isTextual()) {
+      selection.put("Name", "");
+    }
+    if (!selection.path("Fields").isArray()) {
+      selection.putArray("Fields");
+    }
+    ObjectNode whole = (ObjectNode) complete(selection);
+    selection
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!MEMBERS.contains(name)) {
+                whole.remove(name);
+              }
+            });
+    return whole;
+  }
+
+  private static JsonNode complete(JsonNode selection) {
     if (!(selection instanceof ObjectNode object)) {
       return selection;
     }

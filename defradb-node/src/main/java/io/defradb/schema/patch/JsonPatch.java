@@ -143,8 +143,8 @@ final class JsonPatch {
       return value.deepCopy();
     }
     throw kind.equals("add")
-        ? GoJsonFaults.value(value, "jsonpatch.partialDoc")
-        : fault("replace operation value must be object or array");
+        ? GoJsonFaults.value(value, "map[string]*jsonpatch.lazyNode")
+        : fault("replace operation value must be object or array: %!w(<nil>)");
   }
 
   private static void add(JsonNode document, String path, JsonNode value) {

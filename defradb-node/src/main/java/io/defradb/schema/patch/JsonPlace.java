@@ -37,12 +37,13 @@ record JsonPlace(JsonNode container, String key) {
     return part.replace("~1", "/").replace("~0", "~");
   }
 
+  /** The empty key of an object is the object itself, as users of the reference know it. */
   @Nullable JsonNode get() {
     if (container instanceof ArrayNode array) {
       int index = index(array.size());
       return index >= 0 && index < array.size() ? array.get(index) : null;
     }
-    return container.get(key);
+    return key.isEmpty() ? container : container.get(key);
   }
 
   boolean isInList() {

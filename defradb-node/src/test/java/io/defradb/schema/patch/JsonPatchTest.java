@@ -35,6 +35,8 @@ class JsonPatchTest {
         "[{'op':'remove','path':'/a/l/-2'}]               | {'a':{'l':[2]},'n':null}",
         "[{'op':'replace','path':'','value':{'b':1}}]     | {'b':1}",
         "null                                             | {'a':{'l':[1,2]},'n':null}",
+        "[{'op':'copy','from':'','path':'/b'}]            | {'a':{'l':[1,2]},'n':null,'b':{'a':{'l':[1,2]},'n':null}}",
+        "[{'op':'replace','path':'/','value':7}]          | {'a':{'l':[1,2]},'n':null,'':7}",
         "[{'op':'test','path':'/n','value':null}]         | {'a':{'l':[1,2]},'n':null}",
       })
   void givenAnOperation_whenApplied_thenTheDocumentIsChanged(String patch, String expected)
@@ -55,6 +57,9 @@ class JsonPatchTest {
         "[{'op':'add','path':'/x'}] | invalid operation {'op':'add','path':'/x'}: failed to decode ^value^: operation, missing value field: missing value",
         "[{'op':'move','path':'/x'}] | invalid operation {'op':'move','path':'/x'}: failed to decode ^from^: operation, missing from field: missing value",
         "[{'op':'remove','path':5}] | invalid operation {'op':'remove','path':5}: failed to decode ^path^: json: cannot unmarshal number into Go value of type string",
+        "[{'op':'add','path':'','value':7}] | json: cannot unmarshal number into Go value of type map[string]*jsonpatch.lazyNode",
+        "[{'op':'replace','path':'','value':7}] | replace operation value must be object or array: %!w(<nil>)",
+        "[{'op':'copy','from':'','path':'/x/y'}] | copy operation does not apply: doc is missing destination path: /x/y: missing value",
         "[{'op':'move','from':'/a/z','path':'/x'}] | error in move for path: ^z^: unable to get nonexistent key: z: missing value",
         "[{'op':'copy','from':'/a/l/7','path':'/x'}] | error in copy for from: ^/a/l/7^: Unable to access invalid index: 7: invalid index referenced",
         "[{'op':'add','path':'/a/l/x','value':1}] | error in add for path: ^/a/l/x^: value was not a proper array index: ^x^: strconv.Atoi: parsing 'x': invalid syntax",

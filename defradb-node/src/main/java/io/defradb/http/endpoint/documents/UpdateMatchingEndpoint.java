@@ -53,6 +53,11 @@ record UpdateMatchingEndpoint(DocumentFinder finder) implements Endpoint {
     Supplier<Map<String, Value>> changes = changes(updater, collection);
     List<DocId> matching =
         finder.find(transaction, call.asker(), collection, JsonBody.member(body, "filter"));
+    if (!matching.isEmpty() && collection.isView()) {
+      throw new DefraException(
+          ErrorCode.INVALID_ARGUMENT,
+          "unexpected type. Property: data[_docID], Expected: string, Actual: <nil>");
+    }
     if (!matching.isEmpty() && !updater.startsWith("[")) { // a JSON patch changes nothing
       Map<String, Value> wanted = changes.get();
       DocumentWriter writer = transaction.writer(call.asker());

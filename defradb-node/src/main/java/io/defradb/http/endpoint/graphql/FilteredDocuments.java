@@ -30,7 +30,7 @@ public record FilteredDocuments(GraphqlDoor door, RequestRunner runner) implemen
     var docIds = new ArrayList<DocId>();
     JsonBody.parse(json.toBytes())
         .get(collection.name())
-        .forEach(document -> docIds.add(new DocId(document.get("_docID").textValue())));
+        .forEach(document -> docIds.add(new DocId(document.get("_docID").asText("")))); // a view's
     return docIds;
   }
 

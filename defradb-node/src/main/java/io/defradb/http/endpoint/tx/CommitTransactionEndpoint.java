@@ -6,7 +6,7 @@ import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
 
-/** Commits; after a conflict the transaction stays open until it is discarded. */
+/** Commits; after a conflict the transaction can only be discarded. */
 record CommitTransactionEndpoint() implements Endpoint {
   @Override
   public Operation operation() {
