@@ -170,7 +170,7 @@ class DefraSourceTaskTest {
 
   private boolean isMet() {
     try {
-      together.await(30, TimeUnit.SECONDS);
+      together.await(120, TimeUnit.SECONDS);
       return true;
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       return false;

@@ -30,15 +30,35 @@ final class HangingTransactions implements AutoCloseable {
 
   private final Admin admin;
 
-  HangingTransactions(String brokers) {
+  private HangingTransactions(String brokers) {
     this.admin = Admin.create(Map.of("bootstrap.servers", brokers));
+  }
+
+  /**
+   * What the broker itself has left open for ever, and no worker gets past, is ended as an operator
+   * ends it: without the worker, because one that took it for committed would go on after it. The
+   * source sends it again. To be called whenever the broker was killed.
+   *
+   * @return whether there was anything
+   */
+  static boolean end(House house) throws Exception {
+    try (var transactions = new HangingTransactions(house.settings.kafkaAddress())) {
+      List<AbortTransactionSpec> hanging = transactions.find();
+      if (hanging.isEmpty()) {
+        return false;
+      }
+      house.killWorker();
+      transactions.abort(hanging);
+      house.startWorker();
+      return true;
+    }
   }
 
   /**
    * What hangs; empty as soon as nothing can. What is open only because its producer or its
    * coordinator is still at work is waited for, and is none of it.
    */
-  List<AbortTransactionSpec> find() throws Exception {
+  private List<AbortTransactionSpec> find() throws Exception {
     try {
       await()
           .atMost(PATIENCE)
@@ -50,8 +70,8 @@ final class HangingTransactions implements AutoCloseable {
     }
   }
 
-  /** As an operator does it with kafka-transactions.sh; whoever wrote them must be stopped. */
-  void abort(List<AbortTransactionSpec> hanging) throws Exception {
+  /** Whoever wrote them must be stopped. */
+  private void abort(List<AbortTransactionSpec> hanging) throws Exception {
     for (AbortTransactionSpec one : hanging) {
       admin.abortTransaction(one).all().get();
     }

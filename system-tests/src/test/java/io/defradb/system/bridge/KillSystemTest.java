@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +68,7 @@ class KillSystemTest {
         kill(house, victim);
         write(topic, RECORDS_A_RUN / 2);
         revive(house, victim);
-        boolean isMended = victim == Victim.BROKER && endHangingTransactions(house);
+        boolean isMended = victim == Victim.BROKER && HangingTransactions.end(house);
         topic.flush();
         awaitVisits(house, collection);
         log.append(
@@ -115,24 +114,6 @@ class KillSystemTest {
       case NODE -> house.killNode();
       case WORKER -> house.killWorker();
       case BROKER -> house.killBroker();
-    }
-  }
-
-  /**
-   * What the broker itself has left open for ever, and no worker gets past, is ended as an operator
-   * ends it: without the worker, because one that took it for committed would go on after it. The
-   * source sends it again.
-   */
-  private static boolean endHangingTransactions(House house) throws Exception {
-    try (var transactions = new HangingTransactions(house.settings.kafkaAddress())) {
-      List<AbortTransactionSpec> hanging = transactions.find();
-      if (hanging.isEmpty()) {
-        return false;
-      }
-      house.killWorker();
-      transactions.abort(hanging);
-      house.startWorker();
-      return true;
     }
   }
 

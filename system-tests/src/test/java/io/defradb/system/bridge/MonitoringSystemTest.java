@@ -104,14 +104,20 @@ class MonitoringSystemTest {
                 assertThat(shown).containsAll(used);
               });
       await()
+          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(page("http://127.0.0.1:" + port + "/metrics"))
                       .containsPattern(
                           "defradb_connector_sink_total_number_of_records_stored"
                               + "\\{connector=\"[^\"]+\",task=\"0\",?} 20.0"));
-      assertThat(pluginMetric(jmxPort, "records-stored-total")).containsExactly(20.0);
       await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(pluginMetric(jmxPort, "records-stored-total")).containsExactly(20.0));
+      await()
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(pluginMetric(jmxPort, "lag-records")).containsExactly(0.0));
     }

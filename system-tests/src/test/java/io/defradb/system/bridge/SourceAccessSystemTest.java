@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,7 +119,8 @@ class SourceAccessSystemTest {
       Map<String, String> owner = new HashMap<>(anyone);
       owner.put("defradb.identity.key", "no key");
       assertThat(validated(owner, collection)).contains("\"error_count\":1");
-      owner.put("defradb.identity.key", KEY);
+      Path secrets = Files.writeString(folder.resolve("secrets.properties"), "key=" + KEY + "\n");
+      owner.put("defradb.identity.key", "${file:" + secrets + ":key}");
       owner.put("defradb.identity.key.type", "secp256k1");
       owner.put("defradb.identity.token.lifetime.ms", String.valueOf(TOKEN_LIFETIME.toMillis()));
       String mayRead = house.addSource(collection, owner);
@@ -139,7 +141,13 @@ class SourceAccessSystemTest {
         givenTokensThatExpire_whenTheRunGoesOn_thenSourceAndSinkHaveFreshOnes(
             collection, owner, access, all);
       }
-      assertThat(house.connect.call("GET", "/connectors/" + mayRead + "/status", ""))
+      for (String page : List.of("/status", "/config")) {
+        assertThat(house.connect.call("GET", "/connectors/" + mayRead + page, ""))
+            .doesNotContain(KEY);
+      }
+      assertThat(validated(owner, collection))
+          .contains("\"recommended_values\":[\"envelope\",\"document\",\"commit\"]")
+          .contains("\"error_count\":0")
           .doesNotContain(KEY);
     }
   }

@@ -75,8 +75,7 @@ class SourceSignalsSystemTest {
         signals.write(source, "{\"id\":\"5\",\"type\":\"stop-snapshot\"}");
         signals.write(source, "{\"id\":\"6\",\"type\":\"log\",\"data\":{\"message\":\"hi\"}}");
         signals.flush();
-        awaitTold(notifications, "Incremental Snapshot ABORTED");
-        assertThat(words(notifications.read(1, PATIENCE)))
+        assertThat(awaitTold(notifications, "Incremental Snapshot ABORTED"))
             .containsSubsequence(
                 "Initial Snapshot STARTED",
                 "Initial Snapshot IN_PROGRESS",
@@ -175,16 +174,22 @@ class SourceSignalsSystemTest {
               beans.attribute(
                   "io.defradb:type=management,context=notifications" + tail, "Notifications");
       assertThat(notifications).hasSizeGreaterThan(5);
-      Map<String, Object> plugin = beans.attributes("kafka.connect:connector=" + source + ",*");
-      assertThat(plugin)
-          .containsEntry("streaming-create-events-total", 1L)
-          .containsEntry("lag-seq", 0L)
-          .containsEntry("connected", 1L);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(beans.attributes("kafka.connect:connector=" + source + ",*"))
+                      .containsEntry("streaming-create-events-total", 1L)
+                      .containsEntry("lag-seq", 0L)
+                      .containsEntry("connected", 1L));
     }
   }
 
-  private static void awaitTold(Topic notifications, String words) {
-    await().atMost(PATIENCE).until(() -> words(notifications.read(1, PATIENCE)).contains(words));
+  /** Answers what was told until then. */
+  private static List<String> awaitTold(Topic notifications, String words) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> words(notifications.read(1, PATIENCE)), told -> told.contains(words));
   }
 
   private static List<String> words(List<Topic.Event> notifications) {

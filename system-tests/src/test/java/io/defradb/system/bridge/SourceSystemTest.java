@@ -77,6 +77,7 @@ class SourceSystemTest {
     house.killBroker();
     create(collection, 100, 200);
     house.startBroker();
+    HangingTransactions.end(house);
     create(collection, 200, 300);
     try (Topic events = new Topic(house, source + "." + collection)) {
       List<Topic.Event> all = events.read(300, PATIENCE);
