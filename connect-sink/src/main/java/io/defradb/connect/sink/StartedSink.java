@@ -169,6 +169,15 @@ final class StartedSink implements AutoCloseable {
    * again.
    */
   void put(Collection<SinkRecord> records) {
+    metrics.putBegun();
+    try {
+      take(records);
+    } finally {
+      metrics.putEnded();
+    }
+  }
+
+  private void take(Collection<SinkRecord> records) {
     writers.requireHealthy();
     writers
         .takeChanged()

@@ -2,6 +2,7 @@ package io.defradb.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.defradb.connect.sink.settings.SinkConfigDef;
 import io.defradb.connect.sink.settings.SinkSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -40,6 +41,24 @@ class DefraSinkConnectorTest {
                 Map.of(
                     "pk.mode", "kafka", "max.retries", "x", "defradb.url", "http://127.0.0.1:1")))
         .containsOnlyKeys("flush.max.retries");
+  }
+
+  @Test
+  void givenAForm_whenItAsks_thenWordsAreOfferedAndOnlyKeysWithASenseAreShown() {
+    Map<String, ConfigValue> plain = SinkConfigDef.DEF.validateAll(Map.of());
+    assertThat(plain.get("insert.mode").recommendedValues())
+        .containsExactly("insert", "upsert", "update");
+    assertThat(plain.values().stream().filter(value -> !value.visible()).map(ConfigValue::name))
+        .containsExactlyInAnyOrder(
+            "defradb.identity.key.type", "defradb.identity.token.lifetime.ms");
+    Map<String, ConfigValue> other =
+        SinkConfigDef.DEF.validateAll(
+            Map.of(
+                "defradb.identity.key", "0".repeat(63) + "1",
+                "defradb.encrypt", "true",
+                "flush.max.retries", "0"));
+    assertThat(other.values().stream().filter(value -> !value.visible()).map(ConfigValue::name))
+        .containsExactlyInAnyOrder("defradb.encrypt.fields", "flush.retry.delay.ms");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.defradb.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.defradb.connect.source.settings.CollectionChoice;
+import io.defradb.connect.source.settings.SourceConfigDef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,63 @@ class DefraSourceConnectorTest {
         assertThat(seen).hasSize(shards);
       }
     }
+  }
+
+  @Test
+  void givenAForm_whenItAsks_thenWordsAreOfferedAndOnlyKeysWithASenseAreShown() {
+    Map<String, ConfigValue> plain = values(Map.of("topic.prefix", "p"));
+    assertThat(plain.get("snapshot.mode").recommendedValues())
+        .containsExactly("initial", "always", "initial_only", "no_data", "when_needed", "since");
+    assertThat(plain.get("signal.enabled.channels").recommendedValues())
+        .containsExactly("kafka", "file", "jmx");
+    assertThat(plain.values().stream().filter(value -> !value.visible()).map(ConfigValue::name))
+        .containsExactlyInAnyOrder(
+            "defradb.identity.key.type",
+            "defradb.identity.token.lifetime.ms",
+            "topic.regex",
+            "topic.replacement",
+            "topic.transaction",
+            "topic.conflict",
+            "topic.heartbeat.prefix",
+            "event.oversize.threshold.bytes",
+            "guardrail.collections.limit.action",
+            "signal.kafka.topic",
+            "signal.kafka.bootstrap.servers",
+            "signal.file",
+            "signal.poll.interval.ms",
+            "incremental.snapshot.chunk.size",
+            "notification.sink.topic.name",
+            "snapshot.since.seq");
+    Map<String, String> all = new HashMap<>();
+    all.put("topic.prefix", "p");
+    all.put("defradb.identity.key", "0".repeat(63) + "1");
+    all.put("topic.naming.strategy", "io.defradb.connect.source.topic.RegexTopicNamingStrategy");
+    all.put("provide.transaction.metadata", "true");
+    all.put("include.conflicts", "true");
+    all.put("heartbeat.interval.ms", "1");
+    all.put("event.oversize.handling.mode", "Fail");
+    all.put("guardrail.collections.max", "1");
+    all.put("signal.enabled.channels", "kafka,file");
+    all.put("notification.enabled.channels", "sink");
+    all.put("snapshot.mode", "SINCE");
+    assertThat(values(all).values()).allMatch(ConfigValue::visible);
+  }
+
+  @Test
+  void givenWordsOfOtherConnectors_whenTheyLeaveNothingOut_thenTheyAreNoFault() {
+    assertThat(
+            faults(
+                Map.of(
+                    "topic.prefix", "p",
+                    "skipped.operations", "t",
+                    "defradb.url", "http://127.0.0.1:1")))
+        .containsOnlyKeys("defradb.url");
+    assertThat(faults(Map.of("topic.prefix", "p", "skipped.operations", "x,C")).toString())
+        .contains("must be one of c, u, d, t, none");
+  }
+
+  private static Map<String, ConfigValue> values(Map<String, String> settings) {
+    return SourceConfigDef.DEF.validateAll(settings);
   }
 
   private static Map<String, List<String>> faults(Map<String, String> settings) {

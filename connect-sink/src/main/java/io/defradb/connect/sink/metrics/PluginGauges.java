@@ -34,6 +34,14 @@ final class PluginGauges {
         "dead-letters-total",
         "Records handed to the dead letter queue.",
         SinkMXBean::getTotalNumberOfDeadLetters);
+    shown.add(
+        "in-task-put-ms-total",
+        "Milliseconds in the task's own hands.",
+        SinkMXBean::getTotalInTaskPutMilliSeconds);
+    shown.add(
+        "in-connect-framework-ms-total",
+        "Milliseconds between deliveries.",
+        SinkMXBean::getTotalInConnectFrameworkMilliSeconds);
     shown.add("batches-total", "Batches stored.", SinkMXBean::getTotalNumberOfBatches);
     shown.add("retries-total", "Batches sent again.", SinkMXBean::getTotalNumberOfRetries);
     shown.add(

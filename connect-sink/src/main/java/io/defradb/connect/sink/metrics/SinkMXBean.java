@@ -24,6 +24,12 @@ public interface SinkMXBean {
   /** Batches that the node refused because of a record; they are sent again in parts. */
   long getTotalNumberOfRefusedBatches();
 
+  /** Spent in the task's own hands; what the node takes for batches is elsewhere. */
+  long getTotalInTaskPutMilliSeconds();
+
+  /** Spent between deliveries: what Connect, converters and transforms take, and idleness. */
+  long getTotalInConnectFrameworkMilliSeconds();
+
   /** Over the last minute. */
   double getRecordsStoredPerSecond();
 

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -33,10 +34,14 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final AtomicLong batchMillisMax = new AtomicLong();
   private final Map<String, Long> positions = new ConcurrentHashMap<>();
+  private final LongAdder inPutNanos = new LongAdder();
+  private final LongAdder inFrameworkNanos = new LongAdder();
+  private final LongSupplier nanoTime;
   private final PerSecond storedPerSecond;
   private final InstantSource clock;
   private final RegisteredBean bean;
   private volatile LongSupplier waiting = () -> 0;
+  private volatile long deliveredAt;
   private volatile long lastBatchMillis;
   private volatile long millisBehind = -1;
   private volatile boolean isConnected;
@@ -45,6 +50,8 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   /** {@code nanoTime}: as {@link System#nanoTime}. */
   public SinkMetrics(String connector, int task, InstantSource clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.deliveredAt = nanoTime.getAsLong();
     this.storedPerSecond = new PerSecond(nanoTime);
     this.bean = RegisteredBean.<SinkMXBean>show(name(connector, task), this, SinkMXBean.class);
   }
@@ -73,6 +80,21 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   /** {@code records}: how many were taken and are not stored yet. */
   public void waiting(LongSupplier records) {
     waiting = records;
+  }
+
+  /** A delivery, which begins now; by the task's thread, as is its end. */
+  public void putBegun() {
+    pass(inFrameworkNanos);
+  }
+
+  public void putEnded() {
+    pass(inPutNanos);
+  }
+
+  private void pass(LongAdder where) {
+    long now = nanoTime.getAsLong();
+    where.add(now - deliveredAt);
+    deliveredAt = now;
   }
 
   public void taken(int records) {
@@ -160,6 +182,16 @@ public final class SinkMetrics implements SinkMXBean, AutoCloseable {
   @Override
   public long getTotalNumberOfRefusedBatches() {
     return refused.sum();
+  }
+
+  @Override
+  public long getTotalInTaskPutMilliSeconds() {
+    return TimeUnit.NANOSECONDS.toMillis(inPutNanos.sum());
+  }
+
+  @Override
+  public long getTotalInConnectFrameworkMilliSeconds() {
+    return TimeUnit.NANOSECONDS.toMillis(inFrameworkNanos.sum());
   }
 
   @Override

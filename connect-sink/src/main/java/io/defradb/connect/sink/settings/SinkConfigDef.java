@@ -41,7 +41,7 @@ public final class SinkConfigDef {
   private static final String SCHEMA = "Schema";
   private static final String WRITES = "Writes";
 
-  public static final ConfigDef DEF = definition();
+  public static final ConfigDef DEF = Form.of(definition());
 
   private SinkConfigDef() {}
 
@@ -64,7 +64,7 @@ public final class SinkConfigDef {
         INSERT_MODE,
         Type.STRING,
         "upsert",
-        words("insert", "upsert", "update"),
+        Words.of("insert", "upsert", "update"),
         Importance.HIGH,
         "insert: the document must be new; upsert: new or known; update: it must be known.",
         DOCUMENTS,
@@ -85,7 +85,7 @@ public final class SinkConfigDef {
         KEY_MODE,
         Type.STRING,
         "record_key",
-        words("record_key", "record_value", "kafka", "docid"),
+        Words.of("record_key", "record_value", "kafka", "docid"),
         Importance.HIGH,
         "Where a document's key comes from: the record's key, fields of its value, its topic,"
             + " partition and offset, or a DocID (update and delete only).",
@@ -108,7 +108,7 @@ public final class SinkConfigDef {
         MATCH,
         Type.STRING,
         "key",
-        words("key", "index"),
+        Words.of("key", "index"),
         Importance.LOW,
         "key: documents that this sink's rule has made; index: documents found by a unique index on"
             + " exactly the key fields.",
@@ -206,7 +206,7 @@ public final class SinkConfigDef {
         EVOLUTION,
         Type.STRING,
         "none",
-        words("none", "basic"),
+        Words.of("none", "basic"),
         Importance.MEDIUM,
         "basic: fields that a collection lacks are added by a schema patch; fields are never changed"
             + " or removed. none: a record with an unknown field is an error.",
@@ -263,7 +263,7 @@ public final class SinkConfigDef {
         NODE_CHANGE,
         Type.STRING,
         "fail",
-        words("fail", "replay", "continue"),
+        Words.of("fail", "replay", "continue"),
         Importance.MEDIUM,
         "What to do when the node has nothing of a partition whose records this sink has delivered"
             + " to another node, or before the node was purged. fail: the task says so and stops;"
@@ -341,9 +341,5 @@ public final class SinkConfigDef {
           }
         },
         () -> "field:relation.keyField,...");
-  }
-
-  private static ConfigDef.Validator words(String... words) {
-    return ConfigDef.CaseInsensitiveValidString.in(words);
   }
 }

@@ -45,6 +45,20 @@ class SinkMetricsTest {
   }
 
   @Test
+  void givenDeliveries_whenTimeGoesBy_thenItIsTheTasksOrConnects() {
+    try (SinkMetrics metrics = metrics()) {
+      nanos.set(Duration.ofMillis(500).toNanos());
+      metrics.putBegun();
+      nanos.set(Duration.ofMillis(530).toNanos());
+      metrics.putEnded();
+      nanos.set(Duration.ofMillis(1530).toNanos());
+      metrics.putBegun();
+      assertThat(metrics.getTotalInTaskPutMilliSeconds()).isEqualTo(30);
+      assertThat(metrics.getTotalInConnectFrameworkMilliSeconds()).isEqualTo(1500);
+    }
+  }
+
+  @Test
   void givenAMinute_whenItIsOver_thenItsRecordsCountForNoRate() {
     try (SinkMetrics metrics = metrics()) {
       metrics.stored(100, 0, Duration.ZERO, -1);

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -18,8 +17,8 @@ final class EventKeys {
   private static final String BINARY = "binary.handling.mode";
   private static final String NAMES = "schema.name.adjustment.mode";
   private static final String HEADERS = "extended.headers.enabled";
-  private static final String OVERSIZE = "event.oversize.handling.mode";
-  private static final String OVERSIZE_BYTES = "event.oversize.threshold.bytes";
+  static final String OVERSIZE = "event.oversize.handling.mode";
+  static final String OVERSIZE_BYTES = "event.oversize.threshold.bytes";
   private static final String EVENTS = "Events";
 
   private EventKeys() {}
@@ -29,7 +28,7 @@ final class EventKeys {
         OUTPUT_FORMAT,
         Type.STRING,
         "envelope",
-        CaseInsensitiveValidString.in("envelope", "document", "commit"),
+        Words.of("envelope", "document", "commit"),
         Importance.MEDIUM,
         "envelope: change events with before and after; document: the after image, null for a"
             + " delete; commit: every commit with the bytes of its blocks, to be verified. A"
@@ -53,7 +52,7 @@ final class EventKeys {
         BINARY,
         Type.STRING,
         "hex",
-        CaseInsensitiveValidString.in("hex", "bytes", "base64", "base64-url-safe"),
+        Words.of("hex", "bytes", "base64", "base64-url-safe"),
         Importance.LOW,
         "How a Blob is sent: hex, as the node shows it; base64 or base64-url-safe, as text; bytes,"
             + " as it is. The sink takes hex and bytes.",
@@ -65,9 +64,9 @@ final class EventKeys {
         NAMES,
         Type.STRING,
         "none",
-        CaseInsensitiveValidString.in("none", "avro"),
+        Words.of("none", "avro"),
         Importance.LOW,
-        "avro: what Avro does not allow in names of schemas, such as the hyphen of a topic prefix,"
+        "avro: what Avro and Protobuf do not allow in names of schemas, such as a topic prefix's hyphen,"
             + " becomes an underscore; names of fields need nothing of the kind.",
         EVENTS,
         4,
@@ -88,7 +87,7 @@ final class EventKeys {
         OVERSIZE,
         Type.STRING,
         "send",
-        CaseInsensitiveValidString.in("send", "fail", "claim"),
+        Words.of("send", "fail", "claim"),
         Importance.MEDIUM,
         "What becomes of an event that is too great. send: Kafka decides; fail: the task fails and"
             + " names document and CID; claim: it goes without its greatest values, and the header"

@@ -11,7 +11,6 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -136,9 +135,9 @@ final class FilterKeys {
         SKIPPED_OPERATIONS,
         Type.LIST,
         "",
-        ValidList.in("c", "u", "d"),
+        Words.of("c", "u", "d", "t", "none"),
         Importance.LOW,
-        "Operations that are no event.",
+        "Operations that are no event; t and none, which other connectors have, leave nothing out.",
         GROUP,
         9,
         Width.SHORT,

@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -18,8 +17,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param isFailing whether more end the connector, or only a line in the log
  */
 public record Guardrail(int max, boolean isFailing) {
-  private static final String MAX = "guardrail.collections.max";
-  private static final String ACTION = "guardrail.collections.limit.action";
+  static final String MAX = "guardrail.collections.max";
+  static final String ACTION = "guardrail.collections.limit.action";
   private static final String GROUP = "Filters";
 
   static void define(ConfigDef def) {
@@ -39,7 +38,7 @@ public record Guardrail(int max, boolean isFailing) {
         ACTION,
         Type.STRING,
         "warn",
-        CaseInsensitiveValidString.in("warn", "fail"),
+        Words.of("warn", "fail"),
         Importance.LOW,
         "What more of them do: warn, the log says so; fail, the connector is refused, or fails as"
             + " soon as a new collection makes it too many, and reads nothing.",

@@ -11,14 +11,13 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The keys by which a running source tells what it does. */
 final class NotificationKeys {
-  private static final String CHANNELS = "notification.enabled.channels";
-  private static final String TOPIC = "notification.sink.topic.name";
+  static final String CHANNELS = "notification.enabled.channels";
+  static final String TOPIC = "notification.sink.topic.name";
   private static final String TAGS = "custom.metric.tags";
   private static final String GROUP = "Notifications and metrics";
 
@@ -29,7 +28,7 @@ final class NotificationKeys {
         CHANNELS,
         Type.LIST,
         "",
-        ValidList.in("sink", "log", "jmx"),
+        Words.of("sink", "log", "jmx"),
         Importance.LOW,
         "Where the beginning, progress and end of snapshots and of the stream are told: sink, a"
             + " topic; log, the worker's log; jmx, an MBean. Empty: nowhere.",

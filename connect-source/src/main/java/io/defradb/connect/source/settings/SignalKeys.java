@@ -12,18 +12,17 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidList;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys by which a running source is told something. */
 final class SignalKeys {
   static final String CHUNK_SIZE = "incremental.snapshot.chunk.size";
   static final String CONSUMER_PREFIX = "signal.consumer.";
-  private static final String CHANNELS = "signal.enabled.channels";
-  private static final String TOPIC = "signal.kafka.topic";
-  private static final String BROKERS = "signal.kafka.bootstrap.servers";
-  private static final String FILE = "signal.file";
-  private static final String EVERY = "signal.poll.interval.ms";
+  static final String CHANNELS = "signal.enabled.channels";
+  static final String TOPIC = "signal.kafka.topic";
+  static final String BROKERS = "signal.kafka.bootstrap.servers";
+  static final String FILE = "signal.file";
+  static final String EVERY = "signal.poll.interval.ms";
   private static final String GROUP = "Signals";
 
   private SignalKeys() {}
@@ -33,7 +32,7 @@ final class SignalKeys {
         CHANNELS,
         Type.LIST,
         "",
-        ValidList.in("kafka", "file", "jmx"),
+        Words.of("kafka", "file", "jmx"),
         Importance.MEDIUM,
         "Where signals are awaited: execute-snapshot, stop-snapshot, pause-snapshot,"
             + " resume-snapshot, log. Empty: nowhere.",

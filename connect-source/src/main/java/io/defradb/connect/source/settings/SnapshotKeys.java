@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -17,8 +16,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys that say where reading begins. */
 final class SnapshotKeys {
-  private static final String MODE = "snapshot.mode";
-  private static final String SINCE = "snapshot.since.seq";
+  static final String MODE = "snapshot.mode";
+  static final String SINCE = "snapshot.since.seq";
   private static final String INCLUDED = "snapshot.include.collection.list";
   private static final String DELAY = "snapshot.delay.ms";
   private static final String THREADS = "snapshot.max.threads";
@@ -32,8 +31,7 @@ final class SnapshotKeys {
         MODE,
         Type.STRING,
         "initial",
-        CaseInsensitiveValidString.in(
-            "initial", "always", "initial_only", "no_data", "when_needed", "since"),
+        Words.of("initial", "always", "initial_only", "no_data", "when_needed", "since"),
         Importance.HIGH,
         "initial: existing documents first, once; always: at every start; initial_only: and then no"
             + " more; no_data: only what is committed from now on; when_needed: as initial, and"

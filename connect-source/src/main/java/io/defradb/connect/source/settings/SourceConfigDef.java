@@ -20,7 +20,7 @@ public final class SourceConfigDef {
 
   private static final String READING = "Reading";
 
-  public static final ConfigDef DEF = definition();
+  public static final ConfigDef DEF = Form.of(definition());
 
   private SourceConfigDef() {}
 

@@ -22,12 +22,12 @@ final class TopicKeys {
   static final String CONFLICTS = "include.conflicts";
   static final String SCHEMA_CHANGES = "include.schema.changes";
   private static final String DELIMITER = "topic.delimiter";
-  private static final String STRATEGY = "topic.naming.strategy";
-  private static final String REGEX = "topic.regex";
-  private static final String REPLACEMENT = "topic.replacement";
-  private static final String TRANSACTION_TOPIC = "topic.transaction";
-  private static final String CONFLICT_TOPIC = "topic.conflict";
-  private static final String HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
+  static final String STRATEGY = "topic.naming.strategy";
+  static final String REGEX = "topic.regex";
+  static final String REPLACEMENT = "topic.replacement";
+  static final String TRANSACTION_TOPIC = "topic.transaction";
+  static final String CONFLICT_TOPIC = "topic.conflict";
+  static final String HEARTBEAT_PREFIX = "topic.heartbeat.prefix";
   private static final String GROUP = "Topics";
 
   private TopicKeys() {}

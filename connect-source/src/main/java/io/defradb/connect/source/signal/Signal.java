@@ -50,6 +50,13 @@ public record Signal(String id, Type type, List<String> collections, String mess
     JsonNode data = json.path("data");
     for (Type type : Type.values()) {
       if (type.word.equals(json.path("type").asText())) {
+        if (isOfSomeDocuments(data)) {
+          LOG.warn("A signal is passed over, no condition chooses documents here: {}", text);
+          return Optional.empty();
+        }
+        if (data.path("type").asText().equalsIgnoreCase("blocking")) {
+          LOG.info("No snapshot that is asked for blocks the stream here: {}", text);
+        }
         List<String> collections = new ArrayList<>();
         data.path("data-collections").forEach(name -> collections.add(name.asText()));
         return Optional.of(
@@ -58,5 +65,11 @@ public record Signal(String id, Type type, List<String> collections, String mess
     }
     LOG.warn("A signal of no known type is passed over: {}", text);
     return Optional.empty();
+  }
+
+  /** Whoever asks for a few documents is not to get a million. */
+  private static boolean isOfSomeDocuments(JsonNode data) {
+    return !data.path("additional-conditions").isEmpty()
+        || !data.path("additional-condition").asText().isBlank();
   }
 }

@@ -43,6 +43,20 @@ class SignalReaderTest {
   }
 
   @Test
+  void
+      givenMembersOfOthersSignals_whenParsed_thenABlockingSnapshotIsOneAndAConditionIsPassedOver() {
+    String signal =
+        """
+        {"id":"3","type":"execute-snapshot","data":{"data-collections":["User"],%s}}""";
+    assertThat(Signal.parse(signal.formatted("\"type\":\"BLOCKING\"")))
+        .contains(new Signal("3", Signal.Type.EXECUTE_SNAPSHOT, List.of("User"), ""));
+    assertThat(Signal.parse(signal.formatted("\"additional-conditions\":[]"))).isPresent();
+    assertThat(Signal.parse(signal.formatted("\"additional-conditions\":[{\"filter\":\"n=1\"}]")))
+        .isEmpty();
+    assertThat(Signal.parse(signal.formatted("\"additional-condition\":\"n=1\""))).isEmpty();
+  }
+
+  @Test
   void givenJmx_whenASignalIsCalled_thenItIsHeard() throws Exception {
     var settings =
         new SignalSettings(
