@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,11 +35,12 @@ import org.junit.jupiter.api.Test;
  * A task whose node is a few lines: it has collections of two documents each, and fails on demand.
  */
 class DefraSourceTaskTest {
-  private static final int POLLS_MAX = 2000; // of 10 ms
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Set<String> toFail = ConcurrentHashMap.newKeySet();
   private final Set<String> toCutOff = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> places = new ArrayList<>();
   private final CyclicBarrier together = new CyclicBarrier(2);
   private volatile boolean areTogether;
   private HttpServer node;
@@ -62,6 +64,7 @@ class DefraSourceTaskTest {
       throws Exception {
     toFail.add("B");
     assertThat(read(Map.of(), 4)).containsExactly("a1", "a2", "b1", "b2");
+    assertThat(places).containsExactly("first", "last", "first", "last");
   }
 
   @Test
@@ -93,8 +96,9 @@ class DefraSourceTaskTest {
   private List<String> read(Map<String, String> more, int count) throws InterruptedException {
     var task = started(more);
     List<String> docIds = new ArrayList<>();
-    for (int poll = 0; docIds.size() < count; poll++) {
-      assertThat(poll).as("polls that gave %s", docIds).isLessThan(POLLS_MAX);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (docIds.size() < count) {
+      assertThat(System.nanoTime()).as("polls that gave %s", docIds).isLessThan(end);
       add(task.poll(), docIds);
     }
     add(task.poll(), docIds);
@@ -102,9 +106,12 @@ class DefraSourceTaskTest {
     return docIds;
   }
 
-  private static void add(List<SourceRecord> records, List<String> docIds) {
+  private void add(List<SourceRecord> records, List<String> docIds) {
     if (records != null) {
-      records.forEach(record -> docIds.add(((Struct) record.key()).getString("docID")));
+      for (SourceRecord record : records) {
+        docIds.add(((Struct) record.key()).getString("docID"));
+        places.add(((Struct) record.value()).getStruct("source").getString("snapshot"));
+      }
     }
   }
 

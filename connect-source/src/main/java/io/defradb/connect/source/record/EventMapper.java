@@ -100,7 +100,7 @@ public final class EventMapper {
   /**
    * The record of one document of a snapshot.
    *
-   * @param snapshot {@code true}, {@code last} or {@code incremental}
+   * @param snapshot {@code first}, {@code true}, {@code last} or {@code incremental}
    */
   public SourceRecord read(
       Lane lane, String feedId, Change<Struct> document, String snapshot, LaneOffset offset) {

@@ -77,14 +77,18 @@ final class Form {
           key.orderInGroup,
           key.width,
           key.displayName,
-          NEEDS.keySet().stream().filter(name -> isNeeded(key.name, name)).sorted().toList(),
+          dependents(key.name),
           recommender(key));
     }
     return def;
   }
 
-  private static boolean isNeeded(String key, String by) {
-    return NEEDS.get(by).key().equals(key);
+  private static List<String> dependents(String key) {
+    return NEEDS.entrySet().stream()
+        .filter(entry -> entry.getValue().key().equals(key))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private static Recommender recommender(ConfigKey key) {

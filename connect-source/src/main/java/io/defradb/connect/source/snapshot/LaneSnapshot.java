@@ -101,7 +101,8 @@ public final class LaneSnapshot implements AutoCloseable {
     boolean isLast = ahead == null;
     String docId = line.docId();
     LaneOffset offset = isLast ? end() : new LaneOffset.Snapshotting(feedId, known(), docId);
-    SourceRecord record = mapper.read(lane, feedId, line, isLast ? "last" : "true", offset);
+    String place = isLast ? "last" : lastDocId.isEmpty() ? "first" : "true";
+    SourceRecord record = mapper.read(lane, feedId, line, place, offset);
     lastDocId = docId; // only now: a line that cannot be mapped yet is read again
     if (isLast) {
       finish();
