@@ -15,6 +15,7 @@ import io.defradb.document.DocId;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.pushlog.AccompanyingBlocks;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
 import java.time.Duration;
@@ -286,7 +287,9 @@ final class BatchReader {
     Bytes raw = commits.raw(cid);
     if (raw != null) {
       List<Bytes> below =
-          takesBlocks.getAsBoolean() ? AccompanyingBlocks.of(commits, cid, isLacking) : List.of();
+          takesBlocks.getAsBoolean()
+              ? AccompanyingBlocks.ofCall(commits, cid, isLacking)
+              : List.of();
       logs.add(new PushLog(docId, cid, collectionId, self, raw, below));
     }
   }

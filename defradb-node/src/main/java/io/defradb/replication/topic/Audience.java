@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 public interface Audience {
   boolean isEmpty();
 
-  /** Whether somebody is there who goes through a whole history at each commit. */
+  /**
+   * Whether somebody is there who goes through a whole history at each commit, and asks for each
+   * block of it.
+   */
   boolean hasSlowPeers();
 
   /** Whether the peer goes only through what it lacks. */

@@ -1,5 +1,6 @@
 package io.defradb.replication.topic;
 
+import io.defradb.db.CommitReader;
 import io.defradb.db.Database;
 import io.defradb.db.Transaction;
 import io.defradb.db.log.LogEntry;
@@ -10,12 +11,12 @@ import io.defradb.libp2p.peer.PeerId;
 import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Bytes;
 import io.defradb.multiformats.Cid;
+import io.defradb.replication.pushlog.AccompanyingBlocks;
 import io.defradb.replication.pushlog.PushLog;
 import io.defradb.schema.CollectionVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -192,16 +193,28 @@ public final class CommitAnnouncer implements AutoCloseable {
   }
 
   private @Nullable PushLog log(Transaction transaction, LogEntry entry, Cid cid) {
-    Optional<String> collectionId =
-        transaction
-            .catalog()
-            .byVersionId(entry.schemaVersionId())
-            .map(CollectionVersion::collectionId);
-    if (collectionId.isEmpty()) {
-      return null;
-    }
+    CollectionVersion collection =
+        transaction.catalog().byVersionId(entry.schemaVersionId()).orElse(null);
     Bytes block = transaction.commits().raw(cid);
-    return block == null ? null : new PushLog(entry.docId(), cid, collectionId.get(), self, block);
+    return collection == null || block == null
+        ? null
+        : new PushLog(
+            entry.docId(),
+            cid,
+            collection.collectionId(),
+            self,
+            block,
+            below(transaction.commits(), collection, cid));
+  }
+
+  /**
+   * Who reads a topic is not known to be somebody who may read protected documents, and who does
+   * not understand what is added asks for each block in any case.
+   */
+  private List<Bytes> below(CommitReader commits, CollectionVersion collection, Cid cid) {
+    return collection.policy() != null || audience.hasSlowPeers()
+        ? List.of()
+        : AccompanyingBlocks.ofTopic(commits, cid);
   }
 
   @Override

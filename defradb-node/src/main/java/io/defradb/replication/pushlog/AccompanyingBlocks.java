@@ -1,4 +1,4 @@
-package io.defradb.replication.replicator;
+package io.defradb.replication.pushlog;
 
 import io.defradb.dag.Block;
 import io.defradb.dag.BlockCodec;
@@ -16,24 +16,43 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes with a pushed commit, so that the receiver need not ask for it: its signature and
- * fields, and those of commits below it, newest first, up to a bound. For one thread.
+ * What goes with a told commit, so that the receiver need not ask for it: its signature and fields,
+ * and those of commits below it, newest first, up to a bound. For one thread.
  */
-final class AccompanyingBlocks {
+public final class AccompanyingBlocks {
   private static final int COMMITS_MAX = 16;
-  private static final int BYTES_MAX = 64 << 10;
+  private static final int CALL_BYTES_MAX = 64 << 10;
+
+  /** A message of a topic comes from several neighbours. */
+  private static final int TOPIC_BYTES_MAX = 8 << 10;
 
   private final CommitReader commits;
   private final List<Bytes> blocks = new ArrayList<>();
+  private final int bytesMax;
   private int bytes;
 
-  private AccompanyingBlocks(CommitReader commits) {
+  private AccompanyingBlocks(CommitReader commits, int bytesMax) {
     this.commits = commits;
+    this.bytesMax = bytesMax;
   }
 
-  /** {@code isLacking}: of a commit below, whether the receiver is likely not to have it. */
-  static List<Bytes> of(CommitReader commits, Cid tip, Predicate<Cid> isLacking) {
-    var accompanying = new AccompanyingBlocks(commits);
+  /**
+   * For a call to one peer.
+   *
+   * @param isLacking of a commit below, whether the peer is likely not to have it
+   */
+  public static List<Bytes> ofCall(CommitReader commits, Cid tip, Predicate<Cid> isLacking) {
+    return of(commits, tip, isLacking, CALL_BYTES_MAX);
+  }
+
+  /** For a topic: who reads it is likely to have what was told before. */
+  public static List<Bytes> ofTopic(CommitReader commits, Cid tip) {
+    return of(commits, tip, below -> false, TOPIC_BYTES_MAX);
+  }
+
+  private static List<Bytes> of(
+      CommitReader commits, Cid tip, Predicate<Cid> isLacking, int bytesMax) {
+    var accompanying = new AccompanyingBlocks(commits, bytesMax);
     accompanying.walk(tip, isLacking);
     return accompanying.blocks;
   }
@@ -41,7 +60,7 @@ final class AccompanyingBlocks {
   private void walk(Cid tip, Predicate<Cid> isLacking) {
     Set<Cid> seen = new HashSet<>();
     Deque<Cid> open = new ArrayDeque<>(List.of(tip));
-    while (!open.isEmpty() && seen.size() < COMMITS_MAX && bytes < BYTES_MAX) {
+    while (!open.isEmpty() && seen.size() < COMMITS_MAX && bytes < bytesMax) {
       Cid cid = open.remove();
       Bytes raw = seen.add(cid) ? commits.raw(cid) : null;
       if (raw != null) {
@@ -71,7 +90,7 @@ final class AccompanyingBlocks {
   }
 
   private @Nullable Bytes add(Bytes raw) {
-    if (bytes + raw.length() > BYTES_MAX) {
+    if (bytes + raw.length() > bytesMax) {
       return null; // the receiver asks for it
     }
     bytes += raw.length();
