@@ -30,6 +30,7 @@ final class NodeCollections implements Collections {
   private final LongSupplier nanoTime;
   private final Map<String, Optional<CollectionShape>> shapes = new HashMap<>();
   private final Map<String, Long> askedAt = new HashMap<>();
+  private long refusals;
   private String feedId = "";
 
   /** {@code nanoTime}: as {@link System#nanoTime}. */
@@ -127,7 +128,7 @@ final class NodeCollections implements Collections {
   }
 
   /** Refused, because another task was first or for good: what the node then has tells. */
-  private static void change(SchemaChange change) {
+  private void change(SchemaChange change) {
     call(
         () -> {
           try {
@@ -137,7 +138,12 @@ final class NodeCollections implements Collections {
                 || e.code().category() == ErrorCode.Category.INTERNAL) {
               throw e; // it may do it when it is asked again
             }
-            LOG.warn("The node refused a change of its schema: {}", e.getMessage());
+            if (Long.bitCount(++refusals) == 1) { // ever more rarely
+              LOG.warn(
+                  "The node refused a change of its schema (the {}. of this task): {}",
+                  refusals,
+                  e.getMessage());
+            }
           }
           return true;
         });

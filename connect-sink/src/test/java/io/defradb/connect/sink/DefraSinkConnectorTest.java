@@ -26,10 +26,17 @@ class DefraSinkConnectorTest {
                 "primary.key.mode", "record_value",
                 "batch.size", "0",
                 "defradb.url", "nowhere",
+                "errors.deadletterqueue.topic", "dead",
+                "errors.tolerence", "all",
                 "flush.max.retires", "3"));
     assertThat(faults.keySet())
         .containsExactlyInAnyOrder(
-            "insert.mode", "primary.key.fields", "batch.size", "defradb.url", "flush.max.retires");
+            "insert.mode",
+            "primary.key.fields",
+            "batch.size",
+            "defradb.url",
+            "errors.tolerence",
+            "flush.max.retires");
     assertThat(faults.get("flush.max.retires").toString())
         .contains("Did you mean flush.max.retries?");
   }

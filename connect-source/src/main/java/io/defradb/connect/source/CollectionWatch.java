@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class CollectionWatch implements AutoCloseable {
   private final CollectionChoice choice;
   private final Duration every;
   private final Runnable onChange;
+  private final AtomicLong failures = new AtomicLong();
   private final Thread thread;
   private List<String> known = List.of();
 
@@ -45,9 +47,16 @@ final class CollectionWatch implements AutoCloseable {
         names.add(collection.path("schema").path("Name").asText());
       }
     } catch (DefraException e) {
-      LOG.warn("The node cannot be asked for its collections: {}", e.getMessage());
+      long failed = failures.incrementAndGet();
+      if (Long.bitCount(failed) == 1) { // ever more rarely
+        LOG.warn(
+            "The node cannot be asked for its collections (failure {} in a row): {}",
+            failed,
+            e.getMessage());
+      }
       return known();
     }
+    failures.set(0);
     List<String> chosen = choice.of(names.stream().sorted().toList());
     synchronized (this) {
       known = chosen;

@@ -21,10 +21,20 @@ class DefraSourceConnectorTest {
                 "snapshot.mode", "sometimes",
                 "defradb.shards", "0",
                 "snapshot.modes", "initial",
+                "errors.max.retires", "3",
+                "errors.tolerence", "all",
+                "errors.of.tomorrow", "none",
                 "defradb.url", "ftp://x"));
     assertThat(faults.keySet())
         .containsExactlyInAnyOrder(
-            "snapshot.mode", "defradb.shards", "snapshot.modes", "defradb.url", "topic.prefix");
+            "snapshot.mode",
+            "defradb.shards",
+            "snapshot.modes",
+            "errors.max.retires",
+            "errors.tolerence",
+            "defradb.url",
+            "topic.prefix");
+    assertThat(faults.get("errors.max.retires").toString()).contains("Did you mean errors.max.ret");
     assertThat(faults.get("snapshot.modes").toString()).contains("Did you mean snapshot.mode?");
   }
 

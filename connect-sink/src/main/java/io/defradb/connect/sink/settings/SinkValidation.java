@@ -1,11 +1,12 @@
 package io.defradb.connect.sink.settings;
 
+import io.defradb.client.settings.FrameworkKeys;
 import io.defradb.client.settings.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 
@@ -56,17 +57,16 @@ public final class SinkValidation {
   }
 
   private void unknown() {
-    Set<String> known = SinkConfigDef.DEF.names();
+    List<String> known = new ArrayList<>(SinkConfigDef.DEF.names());
+    known.addAll(SinkAliases.names());
     for (String key : given.keySet()) {
       boolean isForeign = FOREIGN.stream().anyMatch(key::startsWith);
-      if (known.contains(key) || SinkAliases.names().contains(key) || isForeign) {
-        continue;
+      Optional<String> meant =
+          isForeign ? FrameworkKeys.meant(key, known) : NearestName.of(key, known);
+      if (!known.contains(key) && (!isForeign || meant.isPresent())) {
+        String hint = meant.map(name -> " Did you mean " + name + "?").orElse("");
+        fault(key, "is not a setting of this connector." + hint);
       }
-      List<String> candidates = new ArrayList<>(known);
-      candidates.addAll(SinkAliases.names());
-      String hint =
-          NearestName.of(key, candidates).map(name -> " Did you mean " + name + "?").orElse("");
-      fault(key, "is not a setting of this connector." + hint);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.defradb.connect.source.settings;
 
+import io.defradb.client.settings.FrameworkKeys;
 import io.defradb.client.settings.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
@@ -44,9 +46,10 @@ public final class SourceValidation {
     Set<String> known = SourceConfigDef.DEF.names();
     for (String key : given.keySet()) {
       boolean isForeign = FOREIGN.stream().anyMatch(key::startsWith);
-      if (!known.contains(key) && !isForeign) {
-        String hint =
-            NearestName.of(key, known).map(name -> " Did you mean " + name + "?").orElse("");
+      Optional<String> meant =
+          isForeign ? FrameworkKeys.meant(key, known) : NearestName.of(key, known);
+      if (!known.contains(key) && (!isForeign || meant.isPresent())) {
+        String hint = meant.map(name -> " Did you mean " + name + "?").orElse("");
         fault(config, key, "is not a setting of this connector." + hint);
       }
     }

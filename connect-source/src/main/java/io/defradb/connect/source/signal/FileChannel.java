@@ -19,6 +19,7 @@ final class FileChannel implements SignalChannel {
 
   private final Path file;
   private long at;
+  private long failures;
 
   FileChannel(Path file) {
     this.file = file;
@@ -43,7 +44,9 @@ final class FileChannel implements SignalChannel {
       at += whole.getBytes(StandardCharsets.UTF_8).length;
       return whole.lines().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {
-      LOG.warn("The file of signals cannot be read", e);
+      if (Long.bitCount(++failures) == 1) { // ever more rarely
+        LOG.warn("The file of signals cannot be read (failure {})", failures, e);
+      }
       return List.of();
     }
   }

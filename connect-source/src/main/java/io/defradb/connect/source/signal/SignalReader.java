@@ -21,6 +21,7 @@ public final class SignalReader implements AutoCloseable {
   private final BlockingQueue<Signal> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Thread thread;
   private volatile boolean isAllDone;
+  private long failures;
 
   /** {@code reader}: a name for the task that stays the same over restarts. */
   public SignalReader(SignalSettings settings, String reader) {
@@ -97,7 +98,12 @@ public final class SignalReader implements AutoCloseable {
     } catch (InterruptException e) {
       throw new InterruptedException();
     } catch (KafkaException e) {
-      LOG.warn("Signals cannot be heard now, and are listened for again: {}", e.getMessage());
+      if (Long.bitCount(++failures) == 1) { // ever more rarely
+        LOG.warn(
+            "Signals cannot be heard now, and are listened for again (failure {}): {}",
+            failures,
+            e.getMessage());
+      }
     }
   }
 
