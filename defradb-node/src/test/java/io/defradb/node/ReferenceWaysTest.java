@@ -279,6 +279,49 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenASelectionWithTheFilterOfAnAggregate_whenItShowsLess_thenTheAggregateIsOfThat()
+      throws Exception {
+    assertThat(
+            data("{A(groupBy:[k],filter:{k:{_eq:1}}){_group(groupBy:[s]){s}c:_count(_group:{})}}"))
+        .isEqualTo("{'A':[{'_group':[{'s':'b'},{'s':'a'}],'c':2}]}");
+    // A group has the values of its last document.
+    assertThat(
+            data(
+                "{A(groupBy:[k],filter:{k:{_eq:1}})"
+                    + "{_group(groupBy:[s]){s _group{n}}c:_sum(_group:{field:n})}}"))
+        .isEqualTo(
+            "{'A':[{'_group':[{'_group':[{'n':3}],'s':'b'},{'_group':[{'n':1},{'n':2}],'s':'a'}],'c':5}]}");
+    assertThat(
+            data(
+                "{A(groupBy:[k],filter:{k:{_eq:1}})"
+                    + "{_group(groupBy:[s]){s}c:_count(_group:{filter:{n:{_gt:0}}})"
+                    + "a:_avg(_group:{field:n})}}"))
+        .contains("'a':2,'c':3");
+    assertThat(data("{B(filter:{m:{_eq:1}}){as(groupBy:[d]){d}c:_count(as:{})}}"))
+        .isEqualTo("{'B':[{'as':[{'d':5}],'c':1}]}");
+    assertThat(data("{B(filter:{m:{_eq:1}}){as(docID:'" + PARIS + "'){d}c:_count(as:{})}}"))
+        .isEqualTo("{'B':[{'as':[],'c':0}]}");
+  }
+
+  @Test
+  void givenAverages_whenExplained_thenTheirCountsAndSumsComeBeforeAllElse() throws Exception {
+    assertThat(
+            data(
+                "query @explain(type:debug){B{a:_avg(as:{field:n})b:_max(as:{field:n})"
+                    + "c:_avg(as:{field:n,limit:2})d:_avg(as:{field:k})}}"))
+        .contains(
+            "{'averageNode':{'maxNode':{'averageNode':{'averageNode':{'countNode':{'sumNode':"
+                + "{'countNode':{'sumNode':{'selectNode':");
+    assertThat(
+            data(
+                "query @explain{A{a:_avg(l:{filter:{_gt:1}})s:_sum(l:{filter:{_gt:1,_ne:null}})}}"))
+        .contains("{'averageNode':{'sumNode':{'countNode':{'selectNode':");
+    assertThat(data("query @explain(type:execute){B{a:_avg(as:{field:n})b:_max(as:{field:n})}}"))
+        .contains(
+            "{'averageNode':{'iterations':3,'maxNode':{'countNode':{'iterations':3,'sumNode'");
+  }
+
+  @Test
   void givenAnOrderThatNamesNothing_whenExplained_thenItIsAStepOfItsOwn() throws Exception {
     for (String order : List.of("{}", "[]", "[{}]", "{n:null}")) {
       assertThat(data("query @explain{A(order:" + order + "){n}}"))

@@ -117,6 +117,10 @@ final class SelectExplainer {
   /** What is computed for every row, the last of it first. */
   Value computed(List<Selection> selections, Value rows) {
     Value computed = rows;
+    List<Aggregate> dependencies = Dependencies.of(selections);
+    for (int i = dependencies.size() - 1; i >= 0; i--) {
+      computed = aggregated(dependencies.get(i), computed);
+    }
     for (int i = selections.size() - 1; i >= 0; i--) {
       if (selections.get(i) instanceof Aggregate aggregate) {
         computed = aggregated(aggregate, computed);
@@ -193,34 +197,18 @@ final class SelectExplainer {
   }
 
   private Value aggregated(Aggregate aggregate, Value rows) {
-    Value sources = Targets.sources(aggregate, false);
-    Value counted = Targets.sources(aggregate, true);
-    if (aggregate.function().equals(Targets.AVERAGE)) {
-      Value sum = node("sumNode", sources, rows);
-      return Tree.of("averageNode", node("countNode", counted, sum));
-    }
-    String name = nodeName(aggregate.function());
-    return node(name, name.equals("countNode") ? counted : sources, rows);
-  }
-
-  private Value node(String name, Value sources, Value rows) {
-    return Tree.of(name, over(rows).with(isSimple, "sources", sources).done());
+    boolean isAverage = aggregate.function().equals(Targets.AVERAGE);
+    boolean isCount = aggregate.function().equals("_count");
+    Tree tree =
+        over(rows).with(isSimple && !isAverage, "sources", Targets.sources(aggregate, isCount));
+    return Tree.of(nodeName(aggregate.function()), tree.done());
   }
 
   private Value grouped(CollectionVersion collection, Select select, Value rows) {
     List<String> groupBy = Objects.requireNonNullElse(select.groupBy(), List.of());
     var members = new ArrayList<Value>();
-    for (Selection selection : select.selections()) {
-      if (selection instanceof Select group && group.name().equals(Select.GROUP)) {
-        members.add(members(collection, group, groupBy));
-      }
-    }
-    for (Selection selection : select.selections()) {
-      if (selection instanceof Aggregate aggregate) {
-        for (Aggregate.Target target : aggregate.targets()) {
-          addTarget(collection, aggregate, target, members);
-        }
-      }
+    for (Select group : Targets.groups(select.selections())) {
+      members.add(members(collection, group, groupBy));
     }
     return Tree.of("groupNode", group(rows, groupBy, members));
   }
@@ -248,20 +236,6 @@ final class SelectExplainer {
         .with(isSimple, "groupByFields", Tree.texts(groupBy))
         .with(isSimple, "childSelects", members.isEmpty() ? Value.NULL : new Value.Items(members))
         .done();
-  }
-
-  private static void addTarget(
-      CollectionVersion collection,
-      Aggregate aggregate,
-      Aggregate.Target target,
-      List<Value> members) {
-    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
-    if (target.host().equals(Select.GROUP) && !isOfAggregates) {
-      Value wanted = members(collection, Targets.select(aggregate, target), List.of());
-      if (!members.contains(wanted)) {
-        members.add(wanted);
-      }
-    }
   }
 
   private static Value members(
@@ -392,7 +366,10 @@ final class SelectExplainer {
     Relation relation = join.relation();
     String type = relation.isMany() ? "typeJoinMany" : "typeJoinOne";
     CollectionVersion target = relation.target();
-    Value related = Tree.of("selectTopNode", rows(target, join.related(), prefixes(target, null)));
+    Value related =
+        Tree.of(
+            "selectTopNode",
+            rows(target, join.related(), prefixes(target, join.related().docIds())));
     if (!isSimple) {
       return Tree.of(type, new Tree().with("root", root).with("subType", related).done());
     }

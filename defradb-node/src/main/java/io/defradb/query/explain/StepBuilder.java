@@ -210,6 +210,10 @@ final class StepBuilder {
   /** Computes the aggregates among the selections for every row, the last of them first. */
   static Step computed(List<Selection> selections, Step rows) {
     Step computed = rows;
+    List<Aggregate> dependencies = Dependencies.of(selections);
+    for (int i = dependencies.size() - 1; i >= 0; i--) {
+      computed = aggregated(dependencies.get(i).function(), computed);
+    }
     for (int i = selections.size() - 1; i >= 0; i--) {
       if (selections.get(i) instanceof Aggregate aggregate) {
         computed = aggregated(aggregate.function(), computed);
@@ -219,24 +223,11 @@ final class StepBuilder {
   }
 
   private static Step aggregated(String function, Step rows) {
-    return function.equals(Targets.AVERAGE)
-        ? new PassStep("averageNode", new PassStep("countNode", new PassStep("sumNode", rows)))
-        : new PassStep(SelectExplainer.nodeName(function), rows);
+    return new PassStep(SelectExplainer.nodeName(function), rows);
   }
 
   private Step grouped(
       Step rows, Select asked, List<String> groupBy, CollectionVersion collection) {
-    List<Select> members = new ArrayList<>();
-    for (Selection selection : asked.selections()) {
-      if (selection instanceof Select group && group.name().equals(Select.GROUP)) {
-        members.add(group);
-      }
-    }
-    for (Selection selection : asked.selections()) {
-      if (selection instanceof Aggregate aggregate) {
-        addTargets(aggregate, members);
-      }
-    }
     return new GroupStep(
         measurement,
         rows,
@@ -245,21 +236,8 @@ final class StepBuilder {
           groupBy.forEach(name -> key.add(filters.groupKey(collection, document, name)));
           return new Value.Items(key);
         },
-        members,
+        Targets.groups(asked.selections()),
         (group, document) ->
             group.filter() == null || filters.holds(group.filter(), collection, document));
-  }
-
-  /** Members that only an aggregate asks for. */
-  private static void addTargets(Aggregate aggregate, List<Select> members) {
-    for (Aggregate.Target target : aggregate.targets()) {
-      boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
-      Select wanted = Targets.select(aggregate, target);
-      if (target.host().equals(Select.GROUP)
-          && !isOfAggregates
-          && members.stream().noneMatch(it -> Joins.isAlike(it, wanted))) {
-        members.add(wanted);
-      }
-    }
   }
 }

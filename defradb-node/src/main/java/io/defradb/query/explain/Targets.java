@@ -6,6 +6,7 @@ import io.defradb.request.Filter;
 import io.defradb.request.Filter.Condition;
 import io.defradb.request.Page;
 import io.defradb.request.Select;
+import io.defradb.request.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Targets {
   static final String AVERAGE = "_avg";
 
-  private static final Condition IS_SET = new Condition.Compare("_ne", Value.NULL);
+  static final Condition IS_SET = new Condition.Compare("_ne", Value.NULL);
 
   private Targets() {}
 
@@ -46,6 +47,32 @@ final class Targets {
         name, name, name, null, null, filter, null, null, Page.WHOLE, false, List.of());
   }
 
+  /** The selections of a group's members: those that are asked for, and what aggregates add. */
+  static List<Select> groups(List<Selection> selections) {
+    var groups = new ArrayList<Select>();
+    for (Selection selection : selections) {
+      if (selection instanceof Select group && group.name().equals(Select.GROUP)) {
+        groups.add(group);
+      }
+    }
+    for (Selection selection : selections) {
+      if (selection instanceof Aggregate aggregate) {
+        aggregate.targets().forEach(it -> addGroup(aggregate, it, groups));
+      }
+    }
+    return groups;
+  }
+
+  private static void addGroup(Aggregate aggregate, Aggregate.Target target, List<Select> groups) {
+    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
+    Select wanted = select(aggregate, target);
+    if (target.host().equals(Select.GROUP)
+        && !isOfAggregates
+        && groups.stream().noneMatch(it -> Joins.isAlike(it, wanted))) {
+      groups.add(wanted);
+    }
+  }
+
   /** {@code isCounted}: the words of a count, which names no field. */
   static Value sources(Aggregate aggregate, boolean isCounted) {
     var sources = new ArrayList<Value>();
@@ -74,7 +101,7 @@ final class Targets {
     return members.isEmpty() ? Value.NULL : new Value.Fields(members);
   }
 
-  private static boolean isOverSet(Aggregate aggregate, Aggregate.Target target) {
+  static boolean isOverSet(Aggregate aggregate, Aggregate.Target target) {
     boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
     return aggregate.function().equals(AVERAGE) && !isOfAggregates;
   }

@@ -86,6 +86,8 @@ final class GroupOperator implements Operator {
     if (plan.isMembersKept()) {
       hold(row);
       entry.row.add(row);
+    } else {
+      entry.row.pass(row);
     }
     for (int i = 0; i < entry.accumulators.size(); i++) {
       Expression value = plan.running().get(i).value();

@@ -9,18 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows with equal keys; reads as the first of them. */
+/** Rows with equal keys. Its values are those of the last of them, as in the reference. */
 final class GroupRow extends Row {
   private static final long OVERHEAD_BYTES = 256;
 
   private final Row first;
+  private Row last;
   private final List<Row> members = new ArrayList<>();
 
   GroupRow(Row first) {
     this.first = first;
+    this.last = first;
+  }
+
+  /** A further row, which is not kept as a member. */
+  void pass(Row row) {
+    last = row;
   }
 
   void add(Row member) {
+    last = member;
     members.add(member);
   }
 
@@ -36,7 +44,7 @@ final class GroupRow extends Row {
 
   @Override
   @Nullable CommitRow commit() {
-    return representative().commit();
+    return last.commit();
   }
 
   @Override
@@ -51,17 +59,11 @@ final class GroupRow extends Row {
 
   @Override
   Value value(int index) {
-    return representative().value(index);
+    return last.value(index);
   }
 
   @Override
   void writeValue(int index, FieldKind kind, JsonWriter out) {
-    representative().writeValue(index, kind, out);
-  }
-
-  /** What a group of commits answers beside its keys is its last member's. */
-  private Row representative() {
-    boolean isOfCommits = first.commit() != null && !members.isEmpty();
-    return isOfCommits ? members.get(members.size() - 1) : first;
+    last.writeValue(index, kind, out);
   }
 }

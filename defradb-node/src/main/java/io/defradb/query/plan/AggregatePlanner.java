@@ -12,6 +12,7 @@ import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,10 @@ final class AggregatePlanner {
         return inner.get();
       }
     }
+    Optional<Select> beside = shownBeside(aggregate, target, siblings);
+    if (beside.isPresent()) {
+      return shown(collection, beside.get(), target);
+    }
     if (host.equals(Select.GROUP)) {
       return rows(aggregate, target, members(target), collection);
     }
@@ -106,6 +111,42 @@ final class AggregatePlanner {
       return rows(aggregate, target, new PlanNode.Related(relation.get()), relation.get().target());
     }
     return elements(collection, aggregate, target);
+  }
+
+  /**
+   * The selection beside an aggregate that has its filter, order and limit: as in the reference the
+   * aggregate is one of what that shows, though it be groups or some documents only.
+   */
+  private static Optional<Select> shownBeside(
+      Aggregate aggregate, Aggregate.Target target, List<Selection> siblings) {
+    return siblings.stream()
+        .filter(Select.class::isInstance)
+        .map(Select.class::cast)
+        .filter(
+            it ->
+                it.name().equals(target.host())
+                    && Objects.equals(asked(it.filter()), asked(target.filter()))
+                    && Objects.equals(it.writtenOrder(), target.writtenOrder())
+                    && it.page().equals(target.page()))
+        .findFirst()
+        .filter(it -> it.groupBy() != null || it.docIds() != null)
+        .filter(it -> !aggregate.function().equals(AVERAGE));
+  }
+
+  /** An empty filter is none. */
+  private static @Nullable Filter asked(@Nullable Filter filter) {
+    return filter instanceof Filter.And and && and.parts().isEmpty() ? null : filter;
+  }
+
+  private AggregateTarget shown(
+      CollectionVersion collection, Select select, Aggregate.Target target) {
+    CollectionVersion of =
+        select.name().equals(Select.GROUP)
+            ? collection
+            : context.relations().of(collection, select.name()).target();
+    return new AggregateTarget.Rows(
+        selects.sibling(collection, select).rows(),
+        target.field() == null ? null : selects.fields().of(of, target.field()));
   }
 
   /** The members of groups that one target takes, before its limit. */
