@@ -322,6 +322,43 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenAnIndexThatIsRead_whenRowsAreListedGroupedOrAdded_thenItsOrderShows() throws Exception {
+    String sdl =
+        "type L {n: Int l: [Int] @index d: [Int] @index(direction: DESC) s: String @index}";
+    assertThat(ask(node, "POST", "/api/v0/schema", sdl).statusCode()).isEqualTo(200);
+    data(
+        "mutation{create_L(input:[{n:1,l:[1,2],d:[1],s:'x'},{n:2,l:[2,3],d:[2,5],s:'x'},"
+            + "{n:3,l:[0,5],d:[3],s:'y'},{n:4,l:[5],s:'x'},{n:5,l:[9,1],s:'y'}]){n}}");
+    assertThat(data("{L(filter:{l:{_any:{_ge:1,_le:4}}}){n}}"))
+        .isEqualTo("{'L':[{'n':1},{'n':5},{'n':2}]}".replace("{'n':1},{'n':5}", ones()));
+    assertThat(data("{L(filter:{l:{_any:{_in:[9,0,3]}}}){n}}"))
+        .isEqualTo("{'L':[{'n':5},{'n':3},{'n':2}]}");
+    assertThat(data("{L(filter:{l:{_all:{_gt:1}}}){n}}")).isEqualTo("{'L':[{'n':2},{'n':4}]}");
+    assertThat(data("{L(filter:{d:{_any:{_gt:0}}}){n}}"))
+        .isEqualTo("{'L':[{'n':2},{'n':3},{'n':1}]}");
+    String all = data("{L{n}}");
+    assertThat(data("{L(filter:{l:{_none:{_eq:7}}}){n}}")).isEqualTo(all);
+    // An order that an index has backwards is read backwards, in groups and before a limit too.
+    String members = data("{L(filter:{s:{_eq:'x'}}){n}}");
+    String backwards = data("{L(groupBy:[s],order:{s:DESC}){s _group{n}}}");
+    assertThat(numbers(backwards.substring(backwards.indexOf("'y'"))))
+        .isEqualTo(new StringBuilder(numbers(members)).reverse().toString());
+    String last = numbers(members).substring(2);
+    assertThat(data("{_sum(L:{field:n,order:{s:DESC},limit:3})}"))
+        .isEqualTo("{'_sum':" + (3 + 5 + Integer.parseInt(last)) + "}");
+  }
+
+  private static String numbers(String text) {
+    return text.replaceAll("[^0-9]", "");
+  }
+
+  /** The two lists with a 1, in the order of their DocIDs. */
+  private String ones() throws Exception {
+    String both = data("{L(filter:{n:{_in:[1,5]}}){n}}");
+    return both.substring("{'L':[".length(), both.length() - "]}".length());
+  }
+
+  @Test
   void givenAnOrderThatNamesNothing_whenExplained_thenItIsAStepOfItsOwn() throws Exception {
     for (String order : List.of("{}", "[]", "[{}]", "{n:null}")) {
       assertThat(data("query @explain{A(order:" + order + "){n}}"))

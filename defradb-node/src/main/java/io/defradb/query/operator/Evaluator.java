@@ -1,5 +1,6 @@
 package io.defradb.query.operator;
 
+import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
 import io.defradb.query.aggregate.Accumulator;
 import io.defradb.query.aggregate.AggregateFunctions;
@@ -30,6 +31,7 @@ final class Evaluator {
       case THROUGH -> through((Expression.Through) expression, row);
       case OF_FIRST -> ofFirst((Expression.OfFirst) expression, row);
       case POSITION_IN -> position((Expression.PositionIn) expression, row);
+      case FIRST_ELEMENT -> firstElement((Expression.FirstElement) expression, row);
       case JSON_LEAF -> leaf((Expression.JsonLeaf) expression, row);
       case AGGREGATE -> aggregate((Expression.Aggregated) expression, row);
       case SIMILARITY -> similarity((Expression.DotProduct) expression, row);
@@ -73,13 +75,34 @@ final class Evaluator {
 
   private Value position(Expression.PositionIn expression, Row row) {
     Value value = evaluate(expression.inner(), row);
-    ValueOrder order = ValueOrder.of(expression.inner().valueKind());
+    FieldKind kind = expression.inner().valueKind();
     List<Value> values = expression.values();
+    boolean isOfElements = kind.element() != null && value instanceof Value.Items;
+    List<Value> given = isOfElements ? ((Value.Items) value).values() : List.of(value);
+    ValueOrder order = ValueOrder.of(kind.element() == null ? kind : kind.element());
     int position = 0;
-    while (position < values.size() && !order.areEqual(values.get(position), value)) {
+    while (position < values.size() && !isAmong(given, values.get(position), order)) {
       position++;
     }
     return new Value.Int(position);
+  }
+
+  private static boolean isAmong(List<Value> given, Value wanted, ValueOrder order) {
+    return given.stream().anyMatch(it -> order.areEqual(wanted, it));
+  }
+
+  private Value firstElement(Expression.FirstElement expression, Row row) {
+    Value first = null;
+    if (evaluate(expression.list(), row) instanceof Value.Items items) {
+      ValueOrder order = ValueOrder.of(expression.valueKind());
+      for (Value element : items.values()) {
+        if (expression.test().matches(element)
+            && (first == null || order.compare(element, first) < 0 != expression.isGreatest())) {
+          first = element;
+        }
+      }
+    }
+    return first == null ? Value.NULL : first;
   }
 
   private Value leaf(Expression.JsonLeaf expression, Row row) {

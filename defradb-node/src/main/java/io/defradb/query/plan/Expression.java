@@ -2,6 +2,7 @@ package io.defradb.query.plan;
 
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
+import io.defradb.query.filter.ValueTest;
 import java.util.List;
 
 /** How a value comes out of a row. Immutable. */
@@ -13,6 +14,7 @@ public sealed interface Expression {
     THROUGH,
     OF_FIRST,
     POSITION_IN,
+    FIRST_ELEMENT,
     JSON_LEAF,
     AGGREGATE,
     SIMILARITY
@@ -87,7 +89,10 @@ public sealed interface Expression {
     }
   }
 
-  /** The position of {@code inner} among {@code values}; after all of them when it is not there. */
+  /**
+   * The position of {@code inner}, or of the first of its elements, among {@code values}; after all
+   * of them when it is not there.
+   */
   record PositionIn(Expression inner, List<Value> values) implements Expression {
     public PositionIn {
       values = List.copyOf(values);
@@ -101,6 +106,23 @@ public sealed interface Expression {
     @Override
     public FieldKind valueKind() {
       return FieldKind.INT;
+    }
+  }
+
+  /**
+   * What an index on an array sorts a document by: of the elements of {@code list} that pass {@code
+   * test} the least, or the greatest by a descending index; null without one.
+   */
+  record FirstElement(Expression list, ValueTest test, boolean isGreatest) implements Expression {
+    @Override
+    public Kind kind() {
+      return Kind.FIRST_ELEMENT;
+    }
+
+    @Override
+    public FieldKind valueKind() {
+      FieldKind element = list.valueKind().element();
+      return element == null ? list.valueKind() : element;
     }
   }
 

@@ -2,6 +2,7 @@ package io.defradb.query.plan;
 
 import io.defradb.document.FieldKind;
 import io.defradb.document.Value;
+import io.defradb.query.filter.FieldTests;
 import io.defradb.request.Filter;
 import io.defradb.request.Filter.Condition;
 import io.defradb.request.Order;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * Given as sort keys, so that it holds whether or not the index is read. An index on JSON gives the
- * order of the leaf that is tested; one on arrays holds many entries a document and gives none.
+ * order of the leaf that is tested, one on an array that of the first element that is met.
  */
 final class IndexOrder {
   private final Relations relations;
@@ -55,6 +56,25 @@ final class IndexOrder {
     return ofOrder(collection, order);
   }
 
+  /**
+   * Keys to sort by before rows are grouped: groups whose order an index has already are made of
+   * rows in that order.
+   */
+  List<PlanNode.SortKey> ofGroups(
+      CollectionVersion collection, @Nullable Filter filter, List<Order> order) {
+    List<PlanNode.SortKey> ofFilter = keys(collection, filter, List.of());
+    List<PlanNode.SortKey> rest = ofFilter.isEmpty() ? ofOrder(collection, order) : List.of();
+    if (rest.isEmpty()) {
+      return ofFilter;
+    }
+    var keys = new ArrayList<PlanNode.SortKey>();
+    for (Order it : order) {
+      keys.add(new PlanNode.SortKey(fields.of(collection, it.path().get(0)), it.isDescending()));
+    }
+    keys.addAll(rest);
+    return keys;
+  }
+
   private static List<Filter> parts(@Nullable Filter filter) {
     if (filter == null) {
       return List.of();
@@ -65,9 +85,10 @@ final class IndexOrder {
   private Optional<List<PlanNode.SortKey>> ofFilter(
       CollectionVersion collection, String fieldName, Filter part) {
     if (part instanceof Filter.OnField field && field.name().equals(fieldName)) {
-      Optional<List<PlanNode.SortKey>> ofLeaves = ofLeaves(collection, field);
-      return ofLeaves.isPresent()
-          ? ofLeaves
+      Optional<List<PlanNode.SortKey>> ofMany =
+          ofLeaves(collection, field).or(() -> ofElements(collection, field));
+      return ofMany.isPresent()
+          ? ofMany
           : scalarIndex(collection, fieldName)
               .map(index -> keys(collection, index, field.condition()));
     }
@@ -133,6 +154,35 @@ final class IndexOrder {
                 : Expression.JsonLeaf.Part.KIND_UNSET_FIRST);
     return Optional.of(
         List.of(new PlanNode.SortKey(kind, false), new PlanNode.SortKey(value, isDescending)));
+  }
+
+  /** By an index on an array alone: the first element that passes; {@code _none} asks no index. */
+  private Optional<List<PlanNode.SortKey>> ofElements(
+      CollectionVersion collection, Filter.OnField field) {
+    Optional<IndexDescription> index =
+        collection.indexes().stream()
+            .filter(it -> it.fields().get(0).name().equals(field.name()))
+            .findFirst();
+    if (index.isEmpty()
+        || index.get().fields().size() != 1
+        || !(field.condition() instanceof Condition.Elements elements)
+        || elements.quantifier().equals("_none")) {
+      return Optional.empty();
+    }
+    Expression list = fields.of(collection, field.name());
+    FieldKind element = list.valueKind().element();
+    if (element == null) {
+      return Optional.empty();
+    }
+    List<Value> listed = listed(elements.element());
+    if (listed != null) {
+      return Optional.of(
+          List.of(new PlanNode.SortKey(new Expression.PositionIn(list, listed), false)));
+    }
+    boolean isDescending = index.get().fields().get(0).isDescending();
+    var first =
+        new Expression.FirstElement(list, FieldTests.of(element, elements.element()), isDescending);
+    return Optional.of(List.of(new PlanNode.SortKey(first, isDescending)));
   }
 
   private static @Nullable List<Value> listed(Condition condition) {

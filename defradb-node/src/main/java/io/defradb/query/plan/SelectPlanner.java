@@ -102,15 +102,18 @@ final class SelectPlanner {
     var pipeline = new Pipeline(leaf);
     List<PlanNode.SortKey> keysOfOrder =
         sortKeys(collection, select.selections(), select.order(), aliases);
-    // Groups are sorted after they are made: only a filter's index shows in their order.
-    List<Order> ordered = select.groupBy() == null ? select.order() : List.of();
-    List<PlanNode.SortKey> keysOfIndex = keysOfIndex(leaf, collection, select.filter(), ordered);
     if (select.groupBy() == null) {
+      List<PlanNode.SortKey> keysOfIndex =
+          keysOfIndex(leaf, collection, select.filter(), select.order());
       pipeline
           .filter(condition(collection, filter, aliases, select.selections()))
           .sort(joined(keysOfOrder, keysOfIndex));
     } else {
       FilterSplit split = FilterSplit.of(filter);
+      List<PlanNode.SortKey> keysOfIndex =
+          leaf instanceof PlanNode.Scan
+              ? indexOrder.ofGroups(collection, select.filter(), select.order())
+              : List.of();
       pipeline
           .filter(condition(collection, split.beforeGrouping(), aliases))
           .sort(joined(keysOfInnerGroups(collection, select.selections()), keysOfIndex));
@@ -254,11 +257,16 @@ final class SelectPlanner {
       CollectionVersion collection,
       Aggregate.Target target,
       @Nullable RowCondition alsoHolds) {
+    // In which order rows come shows where not all are taken.
+    List<PlanNode.SortKey> keysOfIndex =
+        target.page().isGiven()
+            ? keysOfIndex(leaf, collection, target.filter(), target.order())
+            : List.of();
     return context.rewrite(
         new Pipeline(leaf)
             .filter(condition(collection, filterOf(leaf, target), Map.of()))
             .filter(alsoHolds)
-            .sort(sortKeys(collection, List.of(), target.order(), Map.of()))
+            .sort(joined(sortKeys(collection, List.of(), target.order(), Map.of()), keysOfIndex))
             .limit(target.page())
             .rows());
   }
