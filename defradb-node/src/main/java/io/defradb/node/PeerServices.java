@@ -167,7 +167,7 @@ final class PeerServices implements AutoCloseable {
             events,
             workers,
             host.loop(),
-            new Listeners(host, sender, subDags));
+            new Listeners(host, sender, subDags, asked, replicators));
     this.replication =
         new PeerReplication(
             network, database, followed, documentSync, replicators, workers, random);
@@ -322,7 +322,9 @@ final class PeerServices implements AutoCloseable {
   }
 
   /** Who is told of commits. */
-  private record Listeners(Host host, LogSender sender, SubDags subDags) implements Audience {
+  private record Listeners(
+      Host host, LogSender sender, SubDags subDags, AskedBlocks asked, Replicators replicators)
+      implements Audience {
     @Override
     public boolean isEmpty() {
       return host.connections().isEmpty();
@@ -336,6 +338,16 @@ final class PeerServices implements AutoCloseable {
     @Override
     public boolean isSwift(PeerId peer) {
       return subDags.isSpokenBy(peer);
+    }
+
+    @Override
+    public boolean mayMiss(PeerId peer) {
+      return subDags.isForeignTo(peer) && !replicators.pushTo(peer);
+    }
+
+    @Override
+    public CompletableFuture<Void> asked(PeerId peer, Cid cid) {
+      return asked.watch(peer, List.of(cid));
     }
 
     @Override

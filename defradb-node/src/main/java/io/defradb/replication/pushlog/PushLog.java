@@ -46,6 +46,11 @@ public record PushLog(
     this(docId, cid, collectionId, creator, block, List.of());
   }
 
+  /** The name of what it is a commit of: the document's ID, or the collection's. */
+  public String chain() {
+    return docId == null ? collectionId : docId.text();
+  }
+
   public Bytes encode() {
     int belowBytes = below.stream().mapToInt(Bytes::length).sum();
     var out = new CborWriter(256 + block.length() + belowBytes + 4 * below.size());

@@ -219,6 +219,11 @@ public final class Replicators implements AutoCloseable {
         .toList();
   }
 
+  /** Whether there is one whose target the peer is. */
+  public boolean pushTo(PeerId peer) {
+    return runs.containsKey(peer);
+  }
+
   /** As users see them, by peer ID. */
   public List<Replicator> list() {
     List<Replicator> list = new ArrayList<>();

@@ -64,6 +64,11 @@ public final class SubDags {
     return met.getOrDefault(peer, false);
   }
 
+  /** Whether the peer is connected and does not understand it. */
+  public boolean isForeignTo(PeerId peer) {
+    return !met.getOrDefault(peer, true);
+  }
+
   /** Whether somebody is connected who does not understand it. */
   public boolean isForeignToSome() {
     return met.containsValue(false);

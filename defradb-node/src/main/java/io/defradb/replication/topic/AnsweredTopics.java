@@ -7,6 +7,7 @@ import io.defradb.libp2p.protocol.gossipsub.PubSub;
 import io.defradb.libp2p.protocol.gossipsub.TopicMessage;
 import io.defradb.libp2p.protocol.gossipsub.Validator;
 import io.defradb.multiformats.Bytes;
+import io.defradb.replication.pushlog.PushLog;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -133,9 +134,17 @@ public final class AnsweredTopics implements AutoCloseable {
                         .thenCompose(sent -> sent));
   }
 
-  /** The connected peers that joined the topic; a snapshot. */
-  CompletionStage<Set<PeerId>> followers(String topic) {
-    return pubSub.peers(topic);
+  /** The connected peers that follow the document or its collection; a snapshot. */
+  CompletionStage<Set<PeerId>> followersOf(PushLog log) {
+    return pubSub
+        .peers(log.chain())
+        .thenCombine(
+            pubSub.peers(log.collectionId()),
+            (some, others) -> {
+              Set<PeerId> all = new HashSet<>(some);
+              all.addAll(others);
+              return all;
+            });
   }
 
   /** Messages that were dropped because too many were being answered. */

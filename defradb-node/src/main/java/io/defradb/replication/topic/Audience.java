@@ -1,7 +1,9 @@
 package io.defradb.replication.topic;
 
 import io.defradb.libp2p.peer.PeerId;
+import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,6 +20,15 @@ public interface Audience {
 
   /** Whether the peer goes only through what it lacks. */
   boolean isSwift(PeerId peer);
+
+  /** Whether the peer may miss what it is told by gossip, and is told by nothing else. */
+  boolean mayMiss(PeerId peer);
+
+  /**
+   * Completes when the peer asks this node for a block, from now on. Whoever waits no longer
+   * completes it.
+   */
+  CompletableFuture<Void> asked(PeerId peer, Cid cid);
 
   /**
    * Tells a commit to one peer alone. Completes when the peer has it with all that is below, fails

@@ -40,6 +40,7 @@ public final class CommitAnnouncer implements AutoCloseable {
   private final Executor workers;
   private final Audience audience;
   private final SwiftFollowers swift;
+  private final UnheardCommits unheard;
   private final EventLoop loop;
   private final HotDocuments hot = new HotDocuments();
   private final EventBus.Subscription subscription;
@@ -77,6 +78,7 @@ public final class CommitAnnouncer implements AutoCloseable {
     this.loop = loop;
     this.audience = audience;
     this.swift = new SwiftFollowers(topics, audience);
+    this.unheard = new UnheardCommits(topics, audience, loop);
     try (Transaction transaction = database.begin(true)) {
       this.seen = transaction.log().newestSeq();
     }
@@ -160,18 +162,31 @@ public final class CommitAnnouncer implements AutoCloseable {
       for (Cid cid : told(entry)) {
         PushLog log = log(transaction, entry, cid);
         if (log != null) {
-          tell(log, batch);
+          tell(log, isOpenToAll(transaction, entry), batch);
         }
       }
     }
   }
 
-  private void tell(PushLog log, List<Announcement> batch) {
-    if (!audience.hasSlowPeers() || hot.mayTell(log, loop.nanoTime())) {
+  private void tell(PushLog log, boolean isOpenToAll, List<Announcement> batch) {
+    boolean hasSlowPeers = audience.hasSlowPeers();
+    if (!hasSlowPeers || hot.mayTell(log, loop.nanoTime())) {
+      if (hasSlowPeers && isOpenToAll) {
+        unheard.tell(log);
+      }
       announce(log, batch);
     } else {
       swift.tell(log);
     }
+  }
+
+  /** A peer that is called takes a commit without asking whether it may read the document. */
+  private static boolean isOpenToAll(Transaction transaction, LogEntry entry) {
+    return transaction
+        .catalog()
+        .byVersionId(entry.schemaVersionId())
+        .map(version -> version.policy() == null)
+        .orElse(false);
   }
 
   private static void announce(PushLog log, List<Announcement> batch) {
@@ -221,5 +236,6 @@ public final class CommitAnnouncer implements AutoCloseable {
   public void close() {
     isClosed = true;
     subscription.close();
+    unheard.close();
   }
 }

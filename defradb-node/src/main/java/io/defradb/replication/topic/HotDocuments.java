@@ -54,10 +54,10 @@ final class HotDocuments {
 
   /** Whether to tell it now; else it is held back, and what was held before it is dropped. */
   boolean mayTell(PushLog log, long now) {
-    String name = name(log);
-    Rest rest = rests.get(name);
+    String chain = log.chain();
+    Rest rest = rests.get(chain);
     if (rest != null && rest.until - now > 0) {
-      rests.put(name, new Rest(rest.until, log, rest.told, rest.again, rest.timesLeft));
+      rests.put(chain, new Rest(rest.until, log, rest.told, rest.again, rest.timesLeft));
       return false;
     }
     told(log, rest != null && rest.timesLeft > 0, now);
@@ -71,7 +71,7 @@ final class HotDocuments {
       if (rest.isDue(now)) {
         due.add(rest.held == null ? rest.told : rest.held);
         if (rest.held == null) {
-          rests.put(name(rest.told), later(rest, now));
+          rests.put(rest.told.chain(), later(rest, now));
         } else {
           told(rest.held, true, now);
         }
@@ -103,10 +103,10 @@ final class HotDocuments {
     long height = BlockCodec.decode(log.block().unsafeArray()).delta().priority();
     long nanos = Math.min(LONGEST.toNanos(), height * height * NANOS_A_SQUARE);
     if (nanos < SHORTEST.toNanos() || rests.size() >= DOCUMENTS_MAX) {
-      rests.remove(name(log));
+      rests.remove(log.chain());
     } else {
       int times = isBusy && nanos > LONG.toNanos() ? AGAIN.size() : 0;
-      rests.put(name(log), new Rest(now + nanos, null, log, now + AGAIN.get(0).toNanos(), times));
+      rests.put(log.chain(), new Rest(now + nanos, null, log, now + AGAIN.get(0).toNanos(), times));
     }
   }
 
@@ -114,10 +114,5 @@ final class HotDocuments {
     int left = rest.timesLeft - 1;
     long pause = AGAIN.get(Math.min(AGAIN.size() - left, AGAIN.size() - 1)).toNanos();
     return new Rest(rest.until, null, rest.told, now + pause, left);
-  }
-
-  /** Of the chain that the commit belongs to. */
-  static String name(PushLog log) {
-    return log.docId() == null ? log.collectionId() : log.docId().text();
   }
 }

@@ -3,9 +3,7 @@ package io.defradb.replication.topic;
 import io.defradb.libp2p.peer.PeerId;
 import io.defradb.replication.pushlog.PushLog;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,10 +19,7 @@ final class SwiftFollowers {
   private final Audience audience;
 
   /** The newest of each that is being told; guarded by this. */
-  private final Map<Way, PushLog> newest = new HashMap<>();
-
-  /** Of a document or a collection's own chain to a peer. */
-  private record Way(PeerId peer, String name) {}
+  private final Map<Follower, PushLog> newest = new HashMap<>();
 
   SwiftFollowers(AnsweredTopics topics, Audience audience) {
     this.topics = topics;
@@ -33,46 +28,39 @@ final class SwiftFollowers {
 
   void tell(PushLog log) {
     topics
-        .followers(HotDocuments.name(log))
-        .thenCombine(topics.followers(log.collectionId()), SwiftFollowers::union)
+        .followersOf(log)
         .thenAccept(
             peers -> peers.stream().filter(audience::isSwift).forEach(peer -> tell(peer, log)));
   }
 
-  private static Set<PeerId> union(Set<PeerId> some, Set<PeerId> others) {
-    Set<PeerId> all = new HashSet<>(some);
-    all.addAll(others);
-    return all;
-  }
-
   private void tell(PeerId peer, PushLog log) {
-    var way = new Way(peer, HotDocuments.name(log));
+    var follower = new Follower(peer, log.chain());
     synchronized (this) {
-      if (newest.size() >= CALLS_MAX && !newest.containsKey(way)) {
+      if (newest.size() >= CALLS_MAX && !newest.containsKey(follower)) {
         return;
       }
-      if (newest.put(way, log) != null) {
+      if (newest.put(follower, log) != null) {
         return; // told when the one before it is
       }
     }
-    call(way, log);
+    call(follower, log);
   }
 
-  private void call(Way way, PushLog log) {
-    CompletionStage<Void> call = audience.call(way.peer, log);
-    call.whenComplete((done, failure) -> ended(way, log));
+  private void call(Follower follower, PushLog log) {
+    CompletionStage<Void> call = audience.call(follower.peer(), log);
+    call.whenComplete((done, failure) -> ended(follower, log));
   }
 
-  private void ended(Way way, PushLog told) {
+  private void ended(Follower follower, PushLog told) {
     PushLog next;
     synchronized (this) {
-      if (newest.remove(way, told)) {
+      if (newest.remove(follower, told)) {
         return;
       }
-      next = newest.get(way);
+      next = newest.get(follower);
     }
     if (next != null) {
-      call(way, next);
+      call(follower, next);
     }
   }
 }

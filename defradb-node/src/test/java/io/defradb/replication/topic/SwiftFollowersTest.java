@@ -68,6 +68,16 @@ class SwiftFollowersTest {
     }
 
     @Override
+    public boolean mayMiss(PeerId peer) {
+      return false;
+    }
+
+    @Override
+    public CompletableFuture<Void> asked(PeerId peer, Cid cid) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
     public CompletionStage<Void> call(PeerId peer, PushLog log) {
       var call = new Call(peer, log, new CompletableFuture<>());
       calls.add(call);
