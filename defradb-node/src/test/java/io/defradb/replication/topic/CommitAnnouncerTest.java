@@ -58,6 +58,7 @@ class CommitAnnouncerTest {
 
   /** One who is there, and follows everything. */
   private static final class Connected implements Audience {
+    private final List<PushLog> called = new ArrayList<>();
     private boolean isSlow;
 
     @Override
@@ -76,7 +77,18 @@ class CommitAnnouncerTest {
     }
 
     @Override
+    public boolean mayMiss(PeerId peer) {
+      return isSlow;
+    }
+
+    @Override
+    public CompletableFuture<Void> asked(PeerId peer, Cid cid) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
     public CompletionStage<Void> call(PeerId peer, PushLog log) {
+      called.add(log);
       return CompletableFuture.completedFuture(null);
     }
   }
@@ -171,5 +183,18 @@ class CommitAnnouncerTest {
 
     assertThat(heard).hasSize(1);
     assertThat(heard.get(0).below()).isEmpty();
+  }
+
+  @Test
+  void givenAReaderThatMissesWhatItIsTold_whenCommitted_thenOnlyWhatAllMayReadIsToldAgain() {
+    audience.isSlow = true;
+    replica.create(OWNER, "Note", "{\"text\":\"secret\"}", EncryptionChoice.NONE);
+    replica.create("User", "{\"name\":\"Bob\"}", EncryptionChoice.NONE);
+    settle();
+
+    assertThat(heard).hasSize(2);
+    assertThat(audience.called)
+        .extracting(PushLog::collectionId)
+        .containsExactly(replica.collectionId("User"));
   }
 }
