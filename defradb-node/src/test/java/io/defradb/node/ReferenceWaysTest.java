@@ -322,6 +322,23 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenAChangeThatAnswersCommits_whenAsked_thenItsOwnIsTheOnlyOneOfAnUpdateAndNoneOfADelete()
+      throws Exception {
+    data("mutation{update_A(filter:{n:{_eq:1}},input:{k:5}){n}}");
+    String version = "{_version{height}}}";
+    assertThat(data("mutation{update_A(filter:{n:{_eq:1}},input:{k:6})" + version))
+        .isEqualTo("{'update_A':[{'_version':[{'height':3}]}]}");
+    assertThat(data("mutation{upsert_A(filter:{n:{_eq:1}},create:{n:9},update:{k:7})" + version))
+        .isEqualTo("{'upsert_A':[{'_version':[{'height':4}]}]}");
+    assertThat(data("mutation{delete_A(filter:{n:{_eq:1}}){_version{height}v:_version{height}}}"))
+        .isEqualTo(
+            "{'delete_A':[{'_version':[{'height':4},{'height':3},{'height':2},{'height':1}],"
+                + "'v':[{'height':4},{'height':3},{'height':2},{'height':1}]}]}");
+    assertThat(data("{A(filter:{n:{_eq:1}},showDeleted:true){_count(_version:{})}}"))
+        .isEqualTo("{'A':[{'_count':5}]}");
+  }
+
+  @Test
   void givenAnIndexThatIsRead_whenRowsAreListedGroupedOrAdded_thenItsOrderShows() throws Exception {
     String sdl =
         "type L {n: Int l: [Int] @index d: [Int] @index(direction: DESC) s: String @index}";

@@ -31,8 +31,8 @@ final class CommitPlanner {
     boolean isUnnamed = select.isFieldNameNull() || "".equals(select.fieldName());
     boolean isComposite =
         (isLatest && select.fieldName() == null) || (isUnnamed && select.docId() != null);
-    String fieldName = isComposite ? COMPOSITE : select.fieldName();
-    boolean isNull = select.isFieldNameNull() && !isComposite;
+    String fieldName = isComposite ? COMPOSITE : isUnnamed ? null : select.fieldName();
+    boolean isNull = isUnnamed && !isComposite;
     Long depth = isLatest ? Long.valueOf(1) : select.depth();
     if (depth != null && depth < 0) {
       depth = Long.MAX_VALUE; // counted without a sign

@@ -21,7 +21,7 @@ final class KnownRelations {
   static void check(Aggregate aggregate, Aggregate.Target target, List<Selection> siblings) {
     for (Order order : target.order()) {
       String first = order.path().get(0);
-      boolean isThrough = order.path().size() > 1 && !first.equals(SelectPlanner.ALIAS);
+      boolean isThrough = order.path().size() > 1 && !first.equals(SortKeys.ALIAS);
       if (isThrough && !isKnown(first, aggregate, target.host(), siblings)) {
         throw PlanContext.notFound(first);
       }

@@ -11,6 +11,7 @@ import io.defradb.request.CommitSelect;
 import io.defradb.request.Filter;
 import io.defradb.request.Mutation;
 import io.defradb.request.Order;
+import io.defradb.request.Page;
 import io.defradb.request.Select;
 import io.defradb.request.Selection;
 import io.defradb.request.Similarity;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans selections of documents: at the top, through relations, in groups. */
 final class SelectPlanner {
-  static final String ALIAS = "_alias";
-
   private final PlanContext context;
   private final Fields fields;
   private final ConditionPlanner conditions;
@@ -35,11 +34,13 @@ final class SelectPlanner {
   private final CommitPlanner commits;
   private final IndexOrder indexOrder;
   private final FilterRemains remains;
+  private final SortKeys sortKeys;
 
   SelectPlanner(PlanContext context) {
     this.context = context;
     this.fields = new Fields(context.relations());
     this.conditions = new ConditionPlanner(context, fields, this::shown);
+    this.sortKeys = new SortKeys(context, fields, conditions, this::aliases);
     this.remains = new FilterRemains(context.relations());
     this.aggregates = new AggregatePlanner(context, this);
     this.commits = new CommitPlanner(context, aggregates);
@@ -101,7 +102,7 @@ final class SelectPlanner {
     Surroundings inside = around.inside(collection, select);
     var pipeline = new Pipeline(leaf);
     List<PlanNode.SortKey> keysOfOrder =
-        sortKeys(collection, select.selections(), select.order(), aliases);
+        sortKeys.of(collection, select.selections(), select.order(), aliases);
     if (select.groupBy() == null) {
       List<PlanNode.SortKey> keysOfIndex =
           keysOfIndex(leaf, collection, select.filter(), select.order());
@@ -150,7 +151,7 @@ final class SelectPlanner {
           && Grouping.isGroup(inner)
           && inner.groupBy() != null
           && inner.order().stream().allMatch(it -> it.path().size() == 1)) {
-        return sortKeys(collection, List.of(), inner.order(), Map.of());
+        return sortKeys.of(collection, List.of(), inner.order(), Map.of());
       }
     }
     return List.of();
@@ -168,7 +169,7 @@ final class SelectPlanner {
                         condition(
                             collection, inner.filter(), aliases(collection, inner.selections())))
                     .sort(
-                        sortKeys(
+                        sortKeys.of(
                             collection,
                             inner.selections(),
                             inner.order(),
@@ -197,7 +198,7 @@ final class SelectPlanner {
   Pipeline taken(PlanNode leaf, CollectionVersion collection, Aggregate.Target target) {
     return new Pipeline(leaf)
         .filter(condition(collection, target.filter(), Map.of()))
-        .sort(sortKeys(collection, List.of(), target.order(), Map.of()));
+        .sort(sortKeys.of(collection, List.of(), target.order(), Map.of()));
   }
 
   private static List<PlanNode.SortKey> joined(
@@ -266,7 +267,7 @@ final class SelectPlanner {
         new Pipeline(leaf)
             .filter(condition(collection, filterOf(leaf, target), Map.of()))
             .filter(alsoHolds)
-            .sort(joined(sortKeys(collection, List.of(), target.order(), Map.of()), keysOfIndex))
+            .sort(joined(sortKeys.of(collection, List.of(), target.order(), Map.of()), keysOfIndex))
             .limit(target.page())
             .rows());
   }
@@ -291,8 +292,31 @@ final class SelectPlanner {
   SelectPlan answer(PlanNode rows, CollectionVersion collection, Mutation mutation) {
     Grouping.check(null, mutation.selections());
     Map<String, Expression> aliases = aliases(collection, mutation.selections());
+    List<Output> outputs = outputs(collection, mutation.selections(), aliases, Surroundings.TOP);
+    Page commits = commitsOf(mutation);
     return new SelectPlan(
-        rows, outputs(collection, mutation.selections(), aliases, Surroundings.TOP));
+        rows, outputs.stream().map(it -> limited(it, mutation.selections(), commits)).toList());
+  }
+
+  /**
+   * As the reference answers: an update shows the commit it made, a delete those before its own.
+   */
+  private static Page commitsOf(Mutation mutation) {
+    if (mutation instanceof Mutation.Delete) {
+      return new Page(null, 1L);
+    }
+    return mutation instanceof Mutation.Create ? Page.WHOLE : new Page(1L, null);
+  }
+
+  private static Output limited(Output output, List<Selection> selections, Page commits) {
+    boolean isOfCommits =
+        selections.stream()
+            .anyMatch(it -> it instanceof CommitSelect && it.responseName().equals(output.name()));
+    if (isOfCommits && output instanceof Output.Objects objects) {
+      PlanNode rows = new Pipeline(objects.plan().rows()).limit(commits).rows();
+      return new Output.Objects(output.name(), new SelectPlan(rows, objects.plan().outputs()));
+    }
+    return output;
   }
 
   /** The rows of the selection below {@code collection} that {@code select} stands for. */
@@ -312,66 +336,6 @@ final class SelectPlanner {
       Map<String, Expression> aliases,
       List<Selection> selections) {
     return filter == null ? null : conditions.of(collection, filter, aliases, selections);
-  }
-
-  private List<PlanNode.SortKey> sortKeys(
-      CollectionVersion collection,
-      List<Selection> selections,
-      List<Order> orders,
-      Map<String, Expression> aliases) {
-    var keys = new ArrayList<PlanNode.SortKey>(orders.size());
-    for (Order order : orders) {
-      keys.add(
-          new PlanNode.SortKey(
-              sortExpression(collection, selections, order.path(), aliases), order.isDescending()));
-    }
-    return keys;
-  }
-
-  /** {@code selections}: what is selected of {@code collection}; paths may go on inside them. */
-  private Expression sortExpression(
-      CollectionVersion collection,
-      List<Selection> selections,
-      List<String> path,
-      Map<String, Expression> aliases) {
-    boolean isAlias = path.get(0).equals(ALIAS);
-    List<String> names = isAlias ? path.subList(1, path.size()) : path;
-    if (names.isEmpty()) {
-      throw PlanContext.notFound(ALIAS);
-    }
-    String first = names.get(0);
-    if (names.size() == 1) {
-      Expression expression = isAlias ? aliases.get(first) : fields.of(collection, first);
-      if (expression == null) {
-        throw PlanContext.notFound(first);
-      }
-      return expression;
-    }
-    Optional<Select> selected =
-        selections.stream()
-            .filter(Select.class::isInstance)
-            .map(Select.class::cast)
-            .filter(it -> first.equals(isAlias ? it.responseName() : it.name()))
-            .findFirst();
-    String relationName = isAlias ? selected.map(Select::name).orElse(first) : first;
-    Relation relation =
-        context
-            .relations()
-            .find(collection, relationName)
-            .orElseThrow(() -> PlanContext.notFound(first));
-    List<Selection> inside = selected.map(Select::selections).orElse(List.of());
-    Expression inner =
-        sortExpression(
-            relation.target(),
-            inside,
-            names.subList(1, names.size()),
-            aliases(relation.target(), inside));
-    // What is sorted by is what is answered: unset where the selection's filter leaves it out.
-    RowCondition shown =
-        selected.map(it -> condition(relation.target(), it.filter(), Map.of())).orElse(null);
-    return shown == null
-        ? new Expression.Through(relation, inner)
-        : new Expression.OfFirst(relation, shown, List.of(), inner);
   }
 
   /** Every response name that stands for one value. */
