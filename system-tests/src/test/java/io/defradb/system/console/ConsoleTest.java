@@ -168,18 +168,25 @@ class ConsoleTest {
         .asText();
   }
 
+  /** Drawn anew before it returns: nothing of the tab before is found any more. */
   private void go(String tab) {
-    browser.executeScript("location.hash = '#x'; location.hash = arguments[0]", "#" + tab);
+    browser.executeScript(
+        "history.replaceState(null, '', arguments[0]); dispatchEvent(new Event('hashchange'))",
+        "#" + tab);
   }
 
   private WebElement see(String selector) {
     return waiting().until(driver -> driver.findElement(By.cssSelector(selector)));
   }
 
+  /** Read again when the page is drawn anew meanwhile. */
   private List<String> texts(String selector) {
-    return browser.findElements(By.cssSelector(selector)).stream()
-        .map(WebElement::getText)
-        .toList();
+    return waiting()
+        .until(
+            driver ->
+                driver.findElements(By.cssSelector(selector)).stream()
+                    .map(WebElement::getText)
+                    .toList());
   }
 
   private void eventually(java.util.function.BooleanSupplier condition) {
