@@ -27,6 +27,9 @@ public final class DefraSinkConnector extends SinkConnector {
   /** Connect's own default is earliest. */
   private static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
 
+  private static final String TOLERANCE = "errors.tolerance";
+  private static final String DEAD_LETTERS = "errors.deadletterqueue.topic.name";
+
   private Map<String, String> given = Map.of();
 
   @Override
@@ -37,13 +40,29 @@ public final class DefraSinkConnector extends SinkConnector {
   @Override
   public void start(Map<String, String> settings) {
     given = Map.copyOf(settings);
-    String begin = given.getOrDefault(OFFSET_RESET, "earliest");
+    doubts(given).forEach(LOG::warn);
+  }
+
+  /** What is allowed, and loses records without a word. */
+  static List<String> doubts(Map<String, String> settings) {
+    List<String> doubts = new ArrayList<>();
+    String begin = settings.getOrDefault(OFFSET_RESET, "earliest");
     if (!begin.equals("earliest")) {
-      LOG.warn(
-          "{} is {}: records that topics have before this sink's first start are passed over",
-          OFFSET_RESET,
-          begin);
+      doubts.add(
+          OFFSET_RESET
+              + " is "
+              + begin
+              + ": records that topics have before this sink's first start are passed over");
     }
+    boolean isTolerant = settings.getOrDefault(TOLERANCE, "none").equals("all");
+    if (isTolerant && settings.getOrDefault(DEAD_LETTERS, "").isBlank()) {
+      doubts.add(
+          TOLERANCE
+              + " is all, and "
+              + DEAD_LETTERS
+              + " is not set: records that cannot be written are nowhere");
+    }
+    return doubts;
   }
 
   @Override

@@ -69,6 +69,24 @@ class DefraSinkConnectorTest {
   }
 
   @Test
+  void givenSettingsThatLoseRecords_whenStarted_thenEachIsDoubted() {
+    assertThat(DefraSinkConnector.doubts(Map.of())).isEmpty();
+    assertThat(
+            DefraSinkConnector.doubts(
+                Map.of(
+                    "errors.tolerance", "all",
+                    "errors.deadletterqueue.topic.name", "dead",
+                    "consumer.override.auto.offset.reset", "earliest")))
+        .isEmpty();
+    assertThat(
+            DefraSinkConnector.doubts(
+                Map.of("errors.tolerance", "all", "consumer.override.auto.offset.reset", "latest")))
+        .satisfiesExactly(
+            doubt -> assertThat(doubt).contains("auto.offset.reset is latest"),
+            doubt -> assertThat(doubt).contains("errors.deadletterqueue.topic.name is not set"));
+  }
+
+  @Test
   void givenNoNodeAtTheAddress_whenValidated_thenTheAddressIsAtFault() {
     assertThat(faults(Map.of("defradb.url", "http://127.0.0.1:1", "topics", "orders")))
         .containsOnlyKeys("defradb.url");

@@ -20,8 +20,14 @@ public interface SnapshotMXBean extends EventMXBean {
 
   long getSnapshotDurationInSeconds();
 
+  /** Of all incremental snapshots of the task, the present pause included. */
+  long getSnapshotPausedDurationInSeconds();
+
   /** Documents by collection. */
   Map<String, Long> getRowsScanned();
+
+  /** Of an incremental snapshot: the document after which the last chunk began; empty: none. */
+  String getChunkFrom();
 
   /** Of an incremental snapshot: the last document that was read; empty: none. */
   String getChunkTo();

@@ -23,6 +23,9 @@ public final class SnapshotMetrics extends BeanBase implements SnapshotMXBean {
   private volatile int lanesLeft;
   private volatile long beganAt;
   private volatile long endedAt;
+  private long pausedAt;
+  private long pausedMillis;
+  private volatile String chunkFrom = "";
   private volatile String chunkTo = "";
 
   SnapshotMetrics(Clock clock, QueueMetrics queue, String[] collections) {
@@ -66,10 +69,18 @@ public final class SnapshotMetrics extends BeanBase implements SnapshotMXBean {
   private void ended(State how) {
     endedAt = clock.millis();
     state = how;
+    chunkFrom = "";
     chunkTo = "";
   }
 
-  public void paused(boolean isIt) {
+  /** Again what it is already changes nothing. */
+  public synchronized void paused(boolean isIt) {
+    if (isIt && !isPaused) {
+      pausedAt = clock.millis();
+    }
+    if (!isIt) {
+      pausedMillis = pausedMillis();
+    }
     isPaused = isIt;
   }
 
@@ -83,6 +94,7 @@ public final class SnapshotMetrics extends BeanBase implements SnapshotMXBean {
   }
 
   public void chunkRead(String lastDocId) {
+    chunkFrom = chunkTo;
     chunkTo = lastDocId;
     events.touch();
   }
@@ -134,8 +146,22 @@ public final class SnapshotMetrics extends BeanBase implements SnapshotMXBean {
   }
 
   @Override
+  public synchronized long getSnapshotPausedDurationInSeconds() {
+    return pausedMillis() / 1000;
+  }
+
+  private long pausedMillis() {
+    return pausedMillis + (isPaused ? Math.max(0, clock.millis() - pausedAt) : 0);
+  }
+
+  @Override
   public Map<String, Long> getRowsScanned() {
     return new TreeMap<>(rows);
+  }
+
+  @Override
+  public String getChunkFrom() {
+    return chunkFrom;
   }
 
   @Override
