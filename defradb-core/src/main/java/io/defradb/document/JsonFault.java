@@ -24,8 +24,9 @@ public final class JsonFault {
     this.text = text;
   }
 
+  /** A character that is no ASCII is told byte by byte, as there. */
   public static String explain(byte[] json) {
-    var scan = new JsonFault(new String(json, StandardCharsets.UTF_8));
+    var scan = new JsonFault(new String(json, StandardCharsets.ISO_8859_1));
     try {
       scan.value(0);
       scan.skipBlanks();
@@ -207,6 +208,10 @@ public final class JsonFault {
     }
   }
 
+  private static boolean isUnseen(int c) {
+    return c >= 0x80 && c <= 0xa0 || c == 0xad;
+  }
+
   private static Found invalid(int c, String context) {
     String shown =
         switch (c) {
@@ -218,7 +223,9 @@ public final class JsonFault {
           default ->
               c < 0x20 || c == 0x7f
                   ? "'\\x" + String.format(java.util.Locale.ROOT, "%02x", c) + "'"
-                  : "'" + (char) c + "'";
+                  : isUnseen(c)
+                      ? "'\\u" + String.format(java.util.Locale.ROOT, "%04x", c) + "'"
+                      : "'" + (char) c + "'";
         };
     return new Found("invalid character " + shown + " " + context);
   }

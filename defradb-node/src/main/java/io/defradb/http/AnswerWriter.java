@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns an answer into HTTP (http-api specification, section 2). On the event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, seen there
@@ -82,7 +83,7 @@ final class AnswerWriter {
         && server.cors().isAllowed(origin)
         && server.cors().isMethodAllowed(method)) {
       headers.set(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-      headers.set(ACCESS_CONTROL_ALLOW_METHODS, method);
+      headers.set(ACCESS_CONTROL_ALLOW_METHODS, method.toUpperCase(Locale.ROOT));
       if (!allowed.isEmpty()) {
         headers.set(ACCESS_CONTROL_ALLOW_HEADERS, String.join(", ", allowed));
       }

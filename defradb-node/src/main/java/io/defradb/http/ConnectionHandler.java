@@ -168,8 +168,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void answer(ChannelHandlerContext ctx, ReceivedRequest request) {
-    if (request.method().equals("OPTIONS")
-        && request.header("Access-Control-Request-Method") != null) {
+    String wanted = request.header("Access-Control-Request-Method");
+    if (request.method().equals("OPTIONS") && wanted != null && !wanted.isEmpty()) {
       boolean isKept = isKept(request);
       writer.writePreflight(ctx, request, isKept);
       answered(ctx, request, isKept);

@@ -28,7 +28,7 @@ final class CorsPolicy {
   }
 
   boolean isMethodAllowed(String method) {
-    return METHODS.contains(method);
+    return METHODS.contains(method.toUpperCase(Locale.ROOT));
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.Map;
 
 /** Request bodies as JSON: members found without regard to case, faults in the texts users know. */
 public final class JsonBody {
+  private static final byte BYTE_ORDER_MARK = (byte) 0xEF; // its first of three
   private static final int DEPTH_MAX = 1000;
 
   private static final ObjectMapper MAPPER =
@@ -39,6 +40,9 @@ public final class JsonBody {
    * @throws DefraException INVALID_JSON
    */
   public static JsonNode parse(byte[] json) {
+    if (json.length > 0 && json[0] == BYTE_ORDER_MARK) {
+      throw new DefraException(ErrorCode.INVALID_JSON, JsonFault.explain(json));
+    }
     try {
       JsonNode node = MAPPER.readTree(json);
       if (node instanceof MissingNode) {

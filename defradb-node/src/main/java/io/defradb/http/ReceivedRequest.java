@@ -25,12 +25,17 @@ record ReceivedRequest(HttpRequest head, byte[] body, Fault fault, long startNan
     NO_ROOM
   }
 
-  /** A request that has just come; one with a broken escape in its path is malformed. */
+  /** A request that has just come; one with a broken escape in its path, or not for one host, is malformed. */
   static ReceivedRequest of(HttpRequest head, byte[] body, Fault fault) {
     var request = new ReceivedRequest(head, body, fault, System.nanoTime());
-    return fault == Fault.NONE && !QueryText.isWhole(request.path())
+    boolean isWhole = QueryText.isWhole(request.path()) && (request.isOld() || hasOneHost(head));
+    return fault == Fault.NONE && !isWhole
         ? new ReceivedRequest(head, body, Fault.MALFORMED, request.startNanos)
         : request;
+  }
+
+  private static boolean hasOneHost(HttpRequest head) {
+    return head.headers().getAll(HttpHeaderNames.HOST).size() == 1;
   }
 
   String method() {

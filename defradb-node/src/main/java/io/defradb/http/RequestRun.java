@@ -21,6 +21,8 @@ final class RequestRun {
     void stream(Answer.Streamed stream, Served served, Runnable afterwards);
   }
 
+  private static final String API = "/api/v0";
+
   private final ServerContext server;
   private final ReceivedRequest request;
   private final Receiver receiver;
@@ -158,24 +160,32 @@ final class RequestRun {
   }
 
   private Answer answer(Router.Match match, @Nullable TransactionSession session) {
+    Asker asker = Asker.ANONYMOUS;
+    if (isApi()) {
+      try {
+        asker =
+            served
+                .house()
+                .authenticator()
+                .authenticate(request.header("Authorization"), request.host());
+      } catch (DefraException refused) {
+        return Answer.text(403, "forbidden\n");
+      }
+    }
     Endpoint endpoint = match.endpoint();
     if (endpoint == null) {
       return match.allowed().isEmpty() ? Answer.unknownPath() : new Answer.Empty(405);
-    }
-    Asker asker;
-    try {
-      asker =
-          served
-              .house()
-              .authenticator()
-              .authenticate(request.header("Authorization"), request.host());
-    } catch (DefraException refused) {
-      return Answer.text(403, "forbidden\n");
     }
     Map<String, String> parameters = match.parameters();
     return endpoint.answer(
         new HttpCall(
             request.asCallRequest(), parameters, asker, served.house().transactions(), session));
+  }
+
+  /** Who asks is asked below the API only, and before what is asked for. */
+  private boolean isApi() {
+    String path = request.path();
+    return path.equals(API) || path.startsWith(API + "/");
   }
 
   private String requestId() {

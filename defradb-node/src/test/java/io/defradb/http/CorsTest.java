@@ -35,6 +35,7 @@ class CorsTest {
     "https://a.example,POST,content-type,true",
     "https://a.example,PATCH,authorization,true",
     "https://a.example,POST,x-defradb-tx,false",
+    "https://a.example,patch,authorization,true",
     "https://a.example,PUT,'',false",
     "https://b.example,POST,'',false"
   })
@@ -57,7 +58,7 @@ class CorsTest {
               "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
       assertThat(response.has("Access-Control-Allow-Origin")).isEqualTo(isAllowed);
       if (isAllowed) {
-        assertThat(response.header("Access-Control-Allow-Methods")).isEqualTo(method);
+        assertThat(response.header("Access-Control-Allow-Methods")).isEqualToIgnoringCase(method);
         assertThat(response.header("Access-Control-Allow-Headers")).isEqualToIgnoringCase(headers);
         assertThat(response.header("Access-Control-Max-Age")).isEqualTo("300");
       }

@@ -6,6 +6,7 @@ import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,19 @@ class HttpServerTest {
           client.request("GET", "/api/v0/me", "Authorization: Bearer bad\r\n", "").read();
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.body()).isEqualTo("forbidden\n");
+      for (String line : List.of("GET /api/v0/nope", "DELETE /api/v0/me", "GET /api/v0")) {
+        String[] words = line.split(" ");
+        assertThat(
+                client
+                    .request(words[0], words[1], "Authorization: Bearer bad\r\n", "")
+                    .read()
+                    .status())
+            .as(line)
+            .isEqualTo(403);
+      }
+      assertThat(client.request("GET", "/nope", "Authorization: Bearer bad\r\n", "").read().status())
+          .as("outside the API nobody is asked")
+          .isEqualTo(404);
       assertThat(
               client
                   .request("GET", "/api/v0/me", "Authorization: Bearer good\r\n", "")
