@@ -1,5 +1,6 @@
 package io.defradb.cli;
 
+import io.defradb.cli.command.Arguments;
 import io.defradb.cli.command.Command;
 import io.defradb.cli.command.Entry;
 import io.defradb.cli.command.Flag;
@@ -71,6 +72,7 @@ final class CompletionGroup {
   private static Command script(String shell, Supplier<String> script) {
     return Command.named(
             shell, "A script for " + shell, call -> call.console().out().print(script.get()))
+        .taking(Arguments.none())
         .with(Flag.on("no-descriptions", "Accepted: the scripts hold no descriptions"));
   }
 

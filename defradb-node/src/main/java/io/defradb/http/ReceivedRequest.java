@@ -25,7 +25,10 @@ record ReceivedRequest(HttpRequest head, byte[] body, Fault fault, long startNan
     NO_ROOM
   }
 
-  /** A request that has just come; one with a broken escape in its path, or not for one host, is malformed. */
+  /**
+   * A request that has just come; one with a broken escape in its path, or not for one host, is
+   * malformed.
+   */
   static ReceivedRequest of(HttpRequest head, byte[] body, Fault fault) {
     var request = new ReceivedRequest(head, body, fault, System.nanoTime());
     boolean isWhole = QueryText.isWhole(request.path()) && (request.isOld() || hasOneHost(head));

@@ -343,7 +343,7 @@ class CommandLineTest {
 
   @Test
   void givenASwitchWithAValue_thenItIsOff() {
-    answers.put("POST /api/v0/tx/concurrent?read_only=false", "{\"id\":3}");
+    answers.put("POST /api/v0/tx/concurrent", "{\"id\":3}");
     Ran ran = run("client", "tx", "create", "--concurrent", "--read-only=false");
     assertThat(ran.out()).isEqualTo("{\n  \"id\": 3\n}\n");
   }

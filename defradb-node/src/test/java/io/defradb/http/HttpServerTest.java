@@ -216,7 +216,8 @@ class HttpServerTest {
             .as(line)
             .isEqualTo(403);
       }
-      assertThat(client.request("GET", "/nope", "Authorization: Bearer bad\r\n", "").read().status())
+      assertThat(
+              client.request("GET", "/nope", "Authorization: Bearer bad\r\n", "").read().status())
           .as("outside the API nobody is asked")
           .isEqualTo(404);
       assertThat(

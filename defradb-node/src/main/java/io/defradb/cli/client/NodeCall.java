@@ -65,7 +65,8 @@ final class NodeCall {
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw new CommandFault("strconv.ParseUint: parsing \"" + text + "\": invalid syntax", e);
+      String why = text.matches("\\d+") ? "value out of range" : "invalid syntax";
+      throw new CommandFault("strconv.ParseUint: parsing \"" + text + "\": " + why, e);
     }
   }
 

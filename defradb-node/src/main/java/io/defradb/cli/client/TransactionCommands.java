@@ -33,7 +33,8 @@ final class TransactionCommands {
   private static void create(Call call) throws IOException {
     NodeCall node = NodeCall.of(call);
     String path = call.isOn("concurrent") ? "/tx/concurrent" : "/tx";
-    Map<String, String> parameters = Map.of("read_only", "" + call.isOn("read-only"));
+    Map<String, String> parameters =
+        call.isOn("read-only") ? Map.of("read_only", "true") : Map.of();
     node.print(node.send("POST", path, parameters, null));
   }
 

@@ -53,7 +53,7 @@ public final class KeyringGroup {
   private static Keyring keyring(Call call) {
     Settings settings = Settings.of(call);
     String backend = settings.text(Setting.KEYRING_BACKEND);
-    if (!backend.equals("file")) {
+    if (backend.equals("system")) {
       throw new CommandFault(
           "the keyring backend is not supported by this build. Backend: " + backend);
     }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Flag, environment, file, default: the strongest wins (cli specification, section 2). */
 class SettingsTest {
@@ -111,9 +113,39 @@ class SettingsTest {
 
   @Test
   void givenDotEnvSyntax_thenQuotesExportAndCommentsAreUnderstood() {
-    assertThat(DotEnv.parse("# c\nA=1 # x\nexport B='x #y'\nC=\"a\\nb\\\"\"\nD: z\n\nE=\n"))
+    assertThat(DotEnv.parse("# c\nA=1 # x\nexport B='x #y'\nC=\"a\\nb\\\"c\"\nD: z\n\nE=\n"))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("A", "1", "B", "x #y", "C", "a\nb\"", "D", "z", "E", ""));
+            Map.of("A", "1", "B", "x #y", "C", "a\nb\"c", "D", "z", "E", ""));
+  }
+
+  /** Another secret than the reference's would open no key that it keeps. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "A=pa$word | pa$word",
+        "A=pa$WORD | pa",
+        "B=x~A=pa${B}y | paxy",
+        "B=x~A='pa$B' | pa$B",
+        "B=x~A=\"pa$B\" | pax",
+        "A=pa\\$WORD | pa$WORD",
+        "A=a # b # c | a # b",
+        "A=a#b | a#b",
+        "A=\"x~y\" | x~y",
+        "A=\"a\\tb\" | atb",
+        "A=s~A=t | t",
+        "A : s | s",
+        "secret | `<none>`",
+      })
+  void givenAValue_whenRead_thenItIsTheReferences(String text, String value) {
+    assertThat(DotEnv.parse(text.replace('~', '\n')).getOrDefault("A", "<none>"))
+        .isEqualTo(value.replace('~', '\n'));
+  }
+
+  @Test
+  void givenAQuoteWithoutAnEnd_whenRead_thenItIsRefused() {
+    assertThatThrownBy(() -> DotEnv.parse("A=\"x\ny")).hasMessage("unterminated quoted value \"x");
   }
 
   private void write(String yaml) throws Exception {
