@@ -339,6 +339,24 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenAnExplanationOfNoKnownType_whenAsked_thenItIsRefused() throws Exception {
+    for (String type : List.of("null", "$v")) {
+      String variable = type.equals("null") ? "" : "($v:ExplainType)";
+      assertThat(refusal("query" + variable + "@explain(type:" + type + "){A{n}}"))
+          .contains("invalid / unknown explain type");
+    }
+  }
+
+  @Test
+  void givenDirectives_whenIntrospected_thenTheyComeInTheReferencesOrder() throws Exception {
+    String names = data("{__schema{directives{name}}}").replaceAll("[^a-z_,]|name", "");
+    assertThat(names)
+        .endsWith(
+            "crdt,default,explain,policy,index,primary,relation,materialized,branchable,"
+                + "embedding,constraints");
+  }
+
+  @Test
   void givenAnIndexThatIsRead_whenRowsAreListedGroupedOrAdded_thenItsOrderShows() throws Exception {
     String sdl =
         "type L {n: Int l: [Int] @index d: [Int] @index(direction: DESC) s: String @index}";

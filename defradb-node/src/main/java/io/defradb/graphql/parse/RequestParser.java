@@ -104,14 +104,15 @@ public final class RequestParser {
   }
 
   private static Request.Explain explain(List<Node.Argument> arguments) {
-    String type =
-        !arguments.isEmpty() && arguments.get(0).value() instanceof Literal.Word word
-            ? word.name()
-            : "simple";
+    if (arguments.isEmpty()) {
+      return Request.Explain.SIMPLE;
+    }
+    String type = arguments.get(0).value() instanceof Literal.Word word ? word.name() : "";
     return switch (type) {
+      case "simple" -> Request.Explain.SIMPLE;
       case "execute" -> Request.Explain.EXECUTE;
       case "debug" -> Request.Explain.DEBUG;
-      default -> Request.Explain.SIMPLE;
+      default -> throw RequestFault.of("invalid / unknown explain type");
     };
   }
 }

@@ -66,18 +66,9 @@ final class BaseTypes {
     return types;
   }
 
+  /** In the order in which the reference lists them. */
   static List<TypeDef.Directive> directives() {
     return List.of(
-        new TypeDef.Directive(
-            "branchable",
-            "Gives a collection a history of its own.",
-            ON_OBJECT,
-            inputs(input("if", "", named("Boolean")))),
-        new TypeDef.Directive(
-            "constraints",
-            "Limits the values of a field.",
-            ON_FIELD,
-            inputs(input("size", "The exact length of an array.", named("Int")))),
         new TypeDef.Directive(
             "crdt",
             "Says how concurrent changes of a field are merged.",
@@ -86,31 +77,41 @@ final class BaseTypes {
         new TypeDef.Directive(
             "default", "The value of a field that is not given.", ON_FIELD, defaults()),
         new TypeDef.Directive(
-            "embedding", "Computes a vector from other fields.", ON_FIELD, embedding()),
-        new TypeDef.Directive(
             "explain",
             "Answers how a request is run.",
             List.of("QUERY", "MUTATION"),
             inputs(input("type", "", named("ExplainType")))),
-        new TypeDef.Directive(
-            "index", "Indexes a field or several.", List.of("OBJECT", "FIELD_DEFINITION"), index()),
-        new TypeDef.Directive(
-            "materialized",
-            "Whether a view keeps its results.",
-            ON_OBJECT,
-            inputs(input("if", "", named("Boolean")))),
         new TypeDef.Directive(
             "policy",
             "Links a collection to a policy of access.",
             ON_OBJECT,
             inputs(input("id", "", named("String")), input("resource", "", named("String")))),
         new TypeDef.Directive(
+            "index", "Indexes a field or several.", List.of("OBJECT", "FIELD_DEFINITION"), index()),
+        new TypeDef.Directive(
             "primary", "The side of a relation that holds the key.", ON_FIELD, Map.of()),
         new TypeDef.Directive(
             "relation",
             "Names a relation.",
             ON_FIELD,
-            inputs(input("name", "The same on both sides.", named("String")))));
+            inputs(input("name", "The same on both sides.", named("String")))),
+        new TypeDef.Directive(
+            "materialized",
+            "Whether a view keeps its results.",
+            ON_OBJECT,
+            inputs(input("if", "", named("Boolean")))),
+        new TypeDef.Directive(
+            "branchable",
+            "Gives a collection a history of its own.",
+            ON_OBJECT,
+            inputs(input("if", "", named("Boolean")))),
+        new TypeDef.Directive(
+            "embedding", "Computes a vector from other fields.", ON_FIELD, embedding()),
+        new TypeDef.Directive(
+            "constraints",
+            "Limits the values of a field.",
+            ON_FIELD,
+            inputs(input("size", "The exact length of an array.", named("Int")))));
   }
 
   private static Map<String, TypeDef.Input> defaults() {

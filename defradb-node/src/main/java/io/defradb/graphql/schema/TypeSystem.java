@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypeSystem {
   private final Map<String, TypeDef> types = new TreeMap<>();
-  private final Map<String, TypeDef.Directive> directives = new TreeMap<>();
+  private final Map<String, TypeDef.Directive> directives = new LinkedHashMap<>();
   private final Map<String, CollectionVersion> collections = new LinkedHashMap<>();
   private final Map<String, Map<String, Member>> members = new HashMap<>();
   private final TypeDef.ObjectType query;
