@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.defradb.document.JsonFault;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.schema.json.GoJsonFaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -101,15 +102,13 @@ public final class JsonBody {
   }
 
   private static DefraException wrongType(JsonNode found, String name, String wanted) {
-    String kind =
-        found.isTextual()
-            ? "string"
-            : found.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-    if (found.isBoolean()) {
-      kind = "bool";
-    }
     return new DefraException(
         ErrorCode.INVALID_JSON,
-        "json: cannot unmarshal " + kind + " into field " + name + " of type " + wanted);
+        "json: cannot unmarshal "
+            + GoJsonFaults.kind(found)
+            + " into field "
+            + name
+            + " of type "
+            + wanted);
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.schema.json.GoJsonFaults;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -173,8 +173,8 @@ public final class JsonShape {
   }
 
   private static DefraException refused(JsonNode found, String place) {
-    String kind = found.isBoolean() ? "bool" : found.getNodeType().name().toLowerCase(Locale.ROOT);
     return new DefraException(
-        ErrorCode.INVALID_JSON, "json: cannot unmarshal " + kind + " into Go " + place);
+        ErrorCode.INVALID_JSON,
+        "json: cannot unmarshal " + GoJsonFaults.kind(found) + " into Go " + place);
   }
 }

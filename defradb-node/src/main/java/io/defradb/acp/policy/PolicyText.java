@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
+import io.defradb.schema.json.GoJsonFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,18 +177,10 @@ final class PolicyText {
     }
 
     private static DefraException mismatch(JsonNode json, String field, String goType) {
-      String kind =
-          switch (json.getNodeType()) {
-            case ARRAY -> "array";
-            case BOOLEAN -> "bool";
-            case NUMBER -> "number";
-            case OBJECT -> "object";
-            default -> "string";
-          };
       return new DefraException(
           ErrorCode.INVALID_ARGUMENT,
           "json: cannot unmarshal "
-              + kind
+              + GoJsonFaults.kind(json)
               + " into Go "
               + (field.isEmpty() ? "value" : "struct field " + field)
               + " of type "

@@ -2,10 +2,10 @@ package io.defradb.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.defradb.cli.command.CommandFault;
+import io.defradb.schema.json.GoJsonFaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
@@ -84,10 +84,10 @@ final class JsonBody {
     if (parsed.isObject() || parsed.isNull()) {
       return text;
     }
-    String type =
-        parsed.isBoolean() ? "bool" : parsed.getNodeType().name().toLowerCase(Locale.ROOT);
     throw new CommandFault(
-        "json: cannot unmarshal " + type + " into Go value of type map[string]interface {}");
+        "json: cannot unmarshal "
+            + GoJsonFaults.kind(parsed)
+            + " into Go value of type map[string]interface {}");
   }
 
   /** Answers {@code text} when it is JSON; else throws with the words of the reference. */

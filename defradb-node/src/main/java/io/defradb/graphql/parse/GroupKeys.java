@@ -1,5 +1,6 @@
 package io.defradb.graphql.parse;
 
+import io.defradb.query.plan.Grouping;
 import io.defradb.request.Request;
 import io.defradb.request.RootField;
 import io.defradb.request.Select;
@@ -12,8 +13,6 @@ import java.util.List;
  * right below, all are named, explained requests included.
  */
 final class GroupKeys {
-  private static final String KEY_SUFFIX = "_id";
-
   private GroupKeys() {}
 
   /** A text for each. */
@@ -38,13 +37,9 @@ final class GroupKeys {
       return;
     }
     for (Selection selection : select.selections()) {
-      if (selection instanceof Selection.Field field && !isKey(field.name(), keys)) {
-        faults.add("cannot select a non-group-by field at group-level. Field: " + field.name());
+      if (selection instanceof Selection.Field field && !Grouping.isKey(field.name(), keys)) {
+        faults.add(Grouping.noKey(field.name()).getMessage());
       }
     }
-  }
-
-  private static boolean isKey(String name, List<String> keys) {
-    return keys.stream().anyMatch(it -> it.equals(name) || name.equals(it + KEY_SUFFIX));
   }
 }

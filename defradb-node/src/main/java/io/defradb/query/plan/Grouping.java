@@ -41,8 +41,8 @@ public final class Grouping {
   }
 
   private static void checkGrouped(List<String> groupBy, Selection selection) {
-    if (selection instanceof Selection.Field field) {
-      checkGrouped(groupBy, field.name());
+    if (selection instanceof Selection.Field field && !isKey(field.name(), groupBy)) {
+      throw noKey(field.name());
     } else if (selection instanceof Select select && !isGroup(select)) {
       checkGrouped(groupBy, select.name());
     } else if (selection instanceof CommitSelect commits && !isGroup(commits)) {
@@ -54,15 +54,21 @@ public final class Grouping {
     }
   }
 
+  /** What is no plain field: a relation is one of the keys by its own key, too. */
   private static void checkGrouped(List<String> groupBy, String name) {
-    for (String key : groupBy) {
-      if (key.equals(name)
-          || key.equals(name + Relations.KEY_SUFFIX)
-          || name.equals(key + Relations.KEY_SUFFIX)) {
-        return;
-      }
+    if (!isKey(name, groupBy) && !groupBy.contains(name + Relations.KEY_SUFFIX)) {
+      throw noKey(name);
     }
-    throw new DefraException(
+  }
+
+  /** Whether groups by {@code keys} have the field: it is a key, or the key of a relation. */
+  public static boolean isKey(String name, List<String> keys) {
+    return keys.stream().anyMatch(it -> it.equals(name) || name.equals(it + Relations.KEY_SUFFIX));
+  }
+
+  /** The fault of a field that groups do not have. */
+  public static DefraException noKey(String name) {
+    return new DefraException(
         ErrorCode.INVALID_REQUEST,
         "cannot select a non-group-by field at group-level",
         "Field",

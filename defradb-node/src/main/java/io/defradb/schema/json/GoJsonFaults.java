@@ -22,13 +22,21 @@ public final class GoJsonFaults {
     return fault(found, "struct field " + path + " of type " + wanted);
   }
 
+  /** What kind of JSON value it is, in the reference's word. */
+  public static String kind(JsonNode found) {
+    return found.isBoolean() ? "bool" : found.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
   private static DefraException fault(JsonNode found, String place) {
-    String type = found.isBoolean() ? "bool" : found.getNodeType().name().toLowerCase(Locale.ROOT);
     // Only a number that could have been right is named.
     boolean isNamed = found.isNumber() && place.matches(".*type (u?int\\d*|client\\.CType)");
     return new DefraException(
         ErrorCode.INVALID_PATCH,
-        "json: cannot unmarshal " + type + (isNamed ? " " + found : "") + " into Go " + place);
+        "json: cannot unmarshal "
+            + kind(found)
+            + (isNamed ? " " + found : "")
+            + " into Go "
+            + place);
   }
 
   /** Compact, the members of the object itself sorted. */

@@ -9,7 +9,7 @@ import io.defradb.http.Endpoint;
 import io.defradb.http.HttpCall;
 import io.defradb.http.Method;
 import io.defradb.http.Operation;
-import java.util.Locale;
+import io.defradb.schema.json.GoJsonFaults;
 
 /** Patches descriptions; the body is a JSON string that holds a JSON Patch. */
 final class PatchCollectionsEndpoint implements Endpoint {
@@ -48,8 +48,8 @@ final class PatchCollectionsEndpoint implements Endpoint {
     if (body.isNull()) {
       return "";
     }
-    String kind = body.isBoolean() ? "bool" : body.getNodeType().name().toLowerCase(Locale.ROOT);
     throw new DefraException(
-        ErrorCode.INVALID_JSON, "json: cannot unmarshal " + kind + " into Go value of type string");
+        ErrorCode.INVALID_JSON,
+        "json: cannot unmarshal " + GoJsonFaults.kind(body) + " into Go value of type string");
   }
 }
