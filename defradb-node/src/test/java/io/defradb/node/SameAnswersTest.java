@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Answers of the reference node that random comparison with it found to differ here once. Every
@@ -95,6 +97,31 @@ class SameAnswersTest {
     String body = "\"" + (patch + "}]").replace("'", "\\\"").replace("^", "\\\"") + "\"";
     String answer = ask(node, "PATCH", "/api/v0/collections", body).body().strip();
     return answer.isEmpty() ? "" : answer.replaceAll("^\\{\"error\":\"|\"}$", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "~~ | EOF",
+        "x | invalid character 'x' looking for beginning of value",
+        "[] | expected JSON object",
+        "{'T':{}} | expected JSON array",
+        "{'T':[5]} | failed to decode JSON: json: cannot unmarshal number into Go value of type map[string]interface {}",
+        "{'T':[{'i':1} | EOF",
+        "{'T':[{'i' | failed to decode JSON: unexpected EOF",
+        "{'T':[{'i' 1}]} | failed to decode JSON: invalid character '1' after object key",
+        "{'T':[{'u':{}}]} | failed to create a new doc from map: cannot set relation from secondary side. Name: u",
+        "{'T':[null]} | ~~",
+      })
+  void givenABackup_whenItCannotBeRead_thenTheReasonIsTheReferences(String file, String reason)
+      throws Exception {
+    schema("type T {i: Int u: U} type U {t: T @primary}");
+    Path backup = Files.writeString(root.resolve("backup.json"), file.replace('\'', '"'));
+    String answer =
+        ask(node, "POST", "/api/v0/backup/import", "{\"filepath\":\"" + backup + "\"}").body();
+    assertThat(answer.strip()).isEqualTo(reason.isEmpty() ? "" : "{\"error\":\"" + reason + "\"}");
   }
 
   @Test

@@ -4,6 +4,8 @@ import io.defradb.db.StoredDocument;
 import io.defradb.document.FieldKind;
 import io.defradb.document.FieldKinds;
 import io.defradb.document.Value;
+import io.defradb.error.DefraException;
+import io.defradb.error.ErrorCode;
 import io.defradb.schema.CollectionField;
 import io.defradb.schema.CollectionVersion;
 import io.defradb.schema.SchemaFieldKind;
@@ -65,6 +67,10 @@ record BackupFields(CollectionVersion collection) implements FieldKinds {
     if (field.kind() instanceof SchemaFieldKind.Scalar scalar) {
       return field.isStored() ? scalar.kind() : null;
     }
-    return field.isPrimary() ? FieldKind.ID : null;
+    if (!field.isPrimary()) {
+      throw new DefraException(
+          ErrorCode.INVALID_VALUE, "cannot set relation from secondary side", "Name", fieldName);
+    }
+    return FieldKind.ID;
   }
 }

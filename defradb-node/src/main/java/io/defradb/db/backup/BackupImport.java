@@ -24,7 +24,10 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackupImport {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private static final Pattern CHARACTER =
+      Pattern.compile("Un(?:expected character \\(|recognized token )'(.)");
 
   private final Transaction transaction;
   private final DocumentWriter writer;
@@ -50,23 +56,65 @@ public final class BackupImport {
    */
   public void read(InputStream in) throws IOException {
     try (JsonParser parser = MAPPER.createParser(in)) {
-      require(parser.nextToken(), JsonToken.START_OBJECT, "expected JSON object");
+      require(next(parser), JsonToken.START_OBJECT, "expected JSON object");
       while (next(parser) != JsonToken.END_OBJECT) {
         CollectionVersion collection =
             BackupExport.collection(transaction.catalog(), parser.currentName());
         require(next(parser), JsonToken.START_ARRAY, "expected JSON array");
         while (next(parser) != JsonToken.END_ARRAY) {
-          JsonNode document = MAPPER.readTree(parser);
-          if (!(document instanceof ObjectNode object)) {
-            throw new DefraException(ErrorCode.INVALID_JSON, "expected JSON object");
-          }
-          create(collection, object);
+          create(collection, document(parser));
         }
       }
     } catch (JacksonException | EOFException broken) {
-      throw new DefraException(
-          ErrorCode.INVALID_JSON, "invalid JSON", "Reason", String.valueOf(broken.getMessage()));
+      throw new DefraException(ErrorCode.INVALID_JSON, reason(broken, "EOF"));
     }
+  }
+
+  private static ObjectNode document(JsonParser parser) throws IOException {
+    String fault;
+    try {
+      JsonNode document = MAPPER.readTree(parser);
+      if (document instanceof ObjectNode object) {
+        return object;
+      }
+      if (document == null || document.isNull()) {
+        return MAPPER.createObjectNode();
+      }
+      String kind = document.isBoolean() ? "bool" : document.getNodeType().name();
+      fault =
+          "json: cannot unmarshal "
+              + kind.toLowerCase(Locale.ROOT)
+              + " into Go value of type map[string]interface {}";
+    } catch (JacksonException | EOFException broken) {
+      fault = reason(broken, "unexpected EOF");
+    }
+    throw new DefraException(ErrorCode.INVALID_JSON, "failed to decode JSON: " + fault);
+  }
+
+  /** In the words of the reference's reader. */
+  private static String reason(IOException broken, String atEnd) {
+    String found =
+        broken instanceof JacksonException json
+            ? String.valueOf(json.getOriginalMessage())
+            : "Unexpected end-of-input";
+    if (found.startsWith("Unexpected end-of-input")) {
+      return found.contains(" in ") ? "unexpected EOF" : atEnd;
+    }
+    Matcher character = CHARACTER.matcher(found);
+    if (!character.find()) {
+      return "invalid JSON";
+    }
+    String place =
+        found.contains("colon")
+            ? "after object key"
+            : found.contains("Object entries")
+                ? "after object key:value pair"
+                : found.contains("Array entries")
+                    ? "after array element"
+                    : found.contains("field name")
+                        ? "looking for beginning of object key string"
+                        : "looking for beginning of value";
+    return "invalid character '" + character.group(1) + "' " + place;
   }
 
   private static JsonToken next(JsonParser parser) throws IOException {
@@ -87,9 +135,9 @@ public final class BackupImport {
     var fields = new BackupFields(collection);
     String newId = document.path("_docIDNew").asText("");
     document.remove(List.of("_docID", "_docIDNew"));
-    round(document, fields);
     Map<String, Value> values;
     try {
+      round(document, fields);
       values = new HashMap<>(DocumentJson.parse(MAPPER.writeValueAsBytes(document), fields));
     } catch (DefraException invalid) {
       throw new DefraException(
