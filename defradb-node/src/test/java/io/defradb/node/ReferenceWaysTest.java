@@ -339,6 +339,34 @@ class ReferenceWaysTest {
   }
 
   @Test
+  void givenAFilterThroughARelation_whenExplained_thenItsJoinComesBeforeThoseOfAggregates()
+      throws Exception {
+    assertThat(
+            data(
+                "query @explain(type:debug){A(filter:{b:{m:{_ne:9}}})"
+                    + "{b_id b{m as{n}}x:_count(l:{})}}"))
+        .contains("'typeJoinOne'");
+    String joins =
+        data("query @explain{B(filter:{as:{n:{_ne:9}}}){x:_max(as:{field:n,limit:1}) m}}");
+    assertThat(joins.indexOf("limitNode")).isGreaterThan(joins.indexOf("typeIndexJoin"));
+    assertThat(joins.substring(joins.lastIndexOf("'typeIndexJoin'"))).contains("limitNode");
+    assertThat(data("query @explain{A(groupBy:[b]){b_id _group(groupBy:[k]){k}}}"))
+        .contains("'groupBy':['k','b_id']")
+        .contains("'groupByFields':['b_id']");
+  }
+
+  @Test
+  void givenARelatedDocumentThatIsNotThere_whenTheFilterHoldsForNothing_thenExplainedRowsMatch()
+      throws Exception {
+    data("mutation{create_A(input:{n:9}){n}}");
+    assertThat(data("{A(filter:{b:{m:{_ne:1}},n:{_in:[1,9]}}){n}}")).isEqualTo("{'A':[{'n':9}]}");
+    assertThat(data("query @explain(type:execute){A(filter:{b:{m:{_ne:1}},n:{_in:[1,9]}}){n}}"))
+        .contains("'filterMatches':1,");
+    assertThat(data("query @explain(type:execute){A(filter:{b:{m:{_eq:1}},n:{_eq:9}}){n}}"))
+        .contains("'filterMatches':0,");
+  }
+
+  @Test
   void givenAnExplanationOfNoKnownType_whenAsked_thenItIsRefused() throws Exception {
     for (String type : List.of("null", "$v")) {
       String variable = type.equals("null") ? "" : "($v:ExplainType)";

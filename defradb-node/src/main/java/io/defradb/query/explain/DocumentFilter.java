@@ -48,11 +48,36 @@ final class DocumentFilter {
     }
     if (filter instanceof Filter.OnRelation related) {
       Relation relation = relation(collection, related.name());
-      return related(relation, document).stream()
-          .anyMatch(it -> holds(related.filter(), relation.target(), it));
+      List<StoredDocument> found = related(relation, document);
+      return found.stream().anyMatch(it -> holds(related.filter(), relation.target(), it))
+          || (found.isEmpty() && isMetByNone(relation, related.filter()));
     }
     throw new DefraException(
         ErrorCode.UNSUPPORTED, "explain of this type does not know filters on aliases");
+  }
+
+  /** A single relation without a document is tested as one where nothing is set. */
+  private boolean isMetByNone(Relation relation, Filter filter) {
+    return !relation.isMany()
+        && !filter.equals(new Filter.And(List.of()))
+        && holdsForNothing(filter, relation.target());
+  }
+
+  private boolean holdsForNothing(Filter filter, CollectionVersion collection) {
+    if (filter instanceof Filter.And and) {
+      return and.parts().stream().allMatch(it -> holdsForNothing(it, collection));
+    }
+    if (filter instanceof Filter.Or or) {
+      return or.parts().stream().anyMatch(it -> holdsForNothing(it, collection));
+    }
+    if (filter instanceof Filter.Not not) {
+      return !holdsForNothing(not.part(), collection);
+    }
+    if (filter instanceof Filter.OnField field) {
+      return test(collection, field).matches(Value.NULL);
+    }
+    return filter instanceof Filter.OnRelation related
+        && isMetByNone(relation(collection, related.name()), related.filter());
   }
 
   private ValueTest test(CollectionVersion collection, Filter.OnField field) {

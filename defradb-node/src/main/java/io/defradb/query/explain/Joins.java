@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The joins of one selection: what is selected of related documents, what aggregates run over and
- * is not selected alike, and what only the filter, the order or a relation's key asks about.
+ * The joins of one selection: what is selected of related documents, what only the filter or the
+ * order asks about, what aggregates run over that is not there alike, and relations whose key alone
+ * is asked for.
  */
 final class Joins {
   private static final String KEY_SUFFIX = "_id";
@@ -48,9 +49,9 @@ final class Joins {
       List<Order> order) {
     var joins = new Joins(relations, collection);
     joins.addSelected(selections);
-    joins.addAggregated(selections);
     joins.addFiltered(filter);
     joins.addOrdered(order);
+    joins.addAggregated(selections);
     joins.addKeys(selections, filter, order);
     return joins.found;
   }
@@ -67,13 +68,21 @@ final class Joins {
     for (Selection selection : selections) {
       if (selection instanceof Aggregate aggregate) {
         for (Aggregate.Target target : aggregate.targets()) {
-          Select select = Targets.select(aggregate, target);
-          if (found.stream().noneMatch(it -> isAlike(it.related, select))) {
-            add(target.host(), select, true);
-          }
+          addAggregated(target.host(), Targets.select(aggregate, target));
         }
       }
     }
+  }
+
+  private void addAggregated(String host, Select select) {
+    for (int i = 0; i < found.size(); i++) {
+      Join join = found.get(i);
+      if (isAlike(join.related, select)) {
+        found.set(i, new Join(join.relation, join.related, true));
+        return;
+      }
+    }
+    add(host, select, true);
   }
 
   private void addFiltered(@Nullable Filter filter) {

@@ -205,7 +205,7 @@ final class SelectExplainer {
   }
 
   private Value grouped(CollectionVersion collection, Select select, Value rows) {
-    List<String> groupBy = Objects.requireNonNullElse(select.groupBy(), List.of());
+    List<String> groupBy = keys(collection, select.groupBy());
     var members = new ArrayList<Value>();
     for (Select group : Targets.groups(select.selections())) {
       members.add(members(collection, group, groupBy));
@@ -238,9 +238,18 @@ final class SelectExplainer {
         .done();
   }
 
-  private static Value members(
-      CollectionVersion collection, Select group, List<String> groupByAbove) {
-    List<String> groupBy = group.groupBy() == null ? null : new ArrayList<>(group.groupBy());
+  /** What is grouped by: of a relation its key. */
+  private List<String> keys(CollectionVersion collection, @Nullable List<String> groupBy) {
+    return groupBy == null
+        ? List.of()
+        : groupBy.stream()
+            .map(it -> relations.find(collection, it).isPresent() ? it + "_id" : it)
+            .toList();
+  }
+
+  private Value members(CollectionVersion collection, Select group, List<String> groupByAbove) {
+    List<String> groupBy =
+        group.groupBy() == null ? null : new ArrayList<>(keys(collection, group.groupBy()));
     if (groupBy != null) {
       groupBy.addAll(groupByAbove);
     }
