@@ -55,6 +55,7 @@ class IcebergSinkTest {
       mutate(client, "a: create_User(input: {name: \"Ann\", age: 1}) { _docID }");
       house.start("source", source(url));
       house.start("iceberg", iceberg(house.address()));
+      awaitRows(house, 1); // Ann comes by the snapshot: what follows is read from the feed
       mutate(client, "a: create_User(input: {name: \"Bob\", age: 2}) { _docID }");
       mutate(client, "a: create_User(input: {name: \"Cid\", age: 3}) { _docID }");
       mutate(client, "a: update_User(filter: {name: {_eq: \"Bob\"}}, input: {age: 22}) { _docID }");
