@@ -98,7 +98,8 @@ class SourceSnapshotSystemTest {
     String collection = collection();
     create(collection, 1);
     String source = house.addSource(collection, Map.of());
-    create(collection, 2);
+    awaitOps(source, collection, "r");
+    create(collection, 2); // its number in the log is the offset's from then on
     try (Topic events = new Topic(house, source + "." + collection)) {
       assertThat(events.read(2, PATIENCE)).hasSize(2);
       JsonNode stored = offsets(source).path(0);
