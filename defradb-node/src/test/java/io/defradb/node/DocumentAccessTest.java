@@ -142,6 +142,22 @@ class DocumentAccessTest {
   }
 
   @Test
+  void givenAHiddenDocumentInAOneToOneRelation_whenAnotherTakesItsPlace_thenItIsRefused()
+      throws Exception {
+    String added = ann.ask(node, "POST", "/api/v0/acp/document/policy", POLICY).body();
+    String sdl =
+        "type Reader {name: String card: Card} type Card @policy(id: \""
+            + JSON.readTree(added).get("PolicyID").asText()
+            + "\", resource: \"book\") {number: Int reader: Reader @primary}";
+    assertThat(Person.NOBODY.ask(node, "POST", "/api/v0/schema", sdl).statusCode()).isEqualTo(200);
+    String made = ann.graphql(node, "mutation{create_Reader(input:{name:'x'}){_docID}}");
+    String reader = JSON.readTree(made).at("/data/create_Reader/0/_docID").asText();
+    String card = "mutation{create_Card(input:{number:%d,reader:'" + reader + "'}){number}}";
+    assertThat(ann.graphql(node, card.formatted(1))).contains("\"number\":1");
+    assertThat(bob.graphql(node, card.formatted(2))).contains("already linked");
+  }
+
+  @Test
   void givenAHiddenDocument_whenDeletedOnesAreShown_thenTheVisibleOnesAreAnswered()
       throws Exception {
     String open = "mutation{create_Book(input:{title:'open',pages:1}){_docID}}";
