@@ -186,8 +186,12 @@ class ViewsTest {
         .isEqualTo(
             "{'Second':[{'large':1,'title':'B1','top':2},{'large':1,'title':'A2','top':2}]}");
     assertThat(data("query @explain(type: execute) {Second{title}}"))
-        .contains("'filterMatches':2,'iterations':3,'viewNode':{'selectTopNode':")
+        .contains("'filterMatches':2,'iterations':3,'selectTopNode':{'selectNode':")
+        .doesNotContain("viewNode")
         .contains("'scanNode'");
+    assertThat(data("query @explain {Second(filter: {large: {_gt: 1}}){title}}"))
+        .contains("'selectNode':{'docID':null,'filter':{'large':{'_gt':1}},'selectTopNode':{");
+    assertThat(data("query @explain(type: debug) {Second{title}}")).contains("'viewNode':{");
   }
 
   @Test

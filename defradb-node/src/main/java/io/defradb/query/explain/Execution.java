@@ -129,16 +129,13 @@ final class Execution {
 
   /** A selection of a view: what it asked the view for, and what the view asked its sources for. */
   private Value viewed(CollectionVersion view, Select select) {
-    Value made =
-        view.isMaterialized()
-            ? Tree.of("cachedViewFetcher", new Tree().done())
-            : source(views.of(view, catalog));
+    Value made = view.isMaterialized() ? new Tree().done() : source(views.of(view, catalog));
     long matches = count(select);
     Tree node =
         new Tree()
             .with("iterations", new Value.Int(matches + 1))
             .with("filterMatches", new Value.Int(matches))
-            .with("viewNode", made);
+            .withAll(made);
     return Tree.of("selectNode", node.done());
   }
 

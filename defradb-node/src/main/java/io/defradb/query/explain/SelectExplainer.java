@@ -276,6 +276,10 @@ final class SelectExplainer {
         new Tree()
             .with(isSimple, "docID", Tree.textsOrNull(select.docIds()))
             .with(isSimple, "filter", tested(select.filter()));
+    if (collection.isView() && isSimple) {
+      Tree tested = node.with("filter", WrittenFilter.of(select.filter()));
+      return collection.isMaterialized() ? tested.done() : tested.withAll(view(collection)).done();
+    }
     if (collection.isView()) {
       return node.with("viewNode", view(collection)).done();
     }

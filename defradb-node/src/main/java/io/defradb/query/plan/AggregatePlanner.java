@@ -150,11 +150,19 @@ final class AggregatePlanner {
   }
 
   /** The members of groups that one target takes, before its limit. */
-  Pipeline membersTaken(CollectionVersion collection, Aggregate.Target target) {
+  Pipeline membersTaken(
+      CollectionVersion collection, Aggregate aggregate, Aggregate.Target target) {
     boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
-    return isOfAggregates
-        ? new Pipeline(new PlanNode.GroupMembers())
-        : selects.taken(new PlanNode.GroupMembers(), collection, target);
+    if (isOfAggregates) {
+      return new Pipeline(new PlanNode.GroupMembers());
+    }
+    Pipeline taken = selects.taken(new PlanNode.GroupMembers(), collection, target);
+    boolean isOverSet = aggregate.function().equals(AVERAGE) && target.field() != null;
+    return isOverSet
+        ? taken.filter(
+            ConditionPlanner.onValue(
+                selects.fields().of(collection, target.field()), List.of(), IS_SET))
+        : taken;
   }
 
   /** As of an array: where a limit is given, or an offset alone, no more than that many count. */

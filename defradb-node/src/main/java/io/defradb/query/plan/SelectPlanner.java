@@ -180,7 +180,7 @@ final class SelectPlanner {
       if (selection instanceof Aggregate aggregate) {
         for (Aggregate.Target target : aggregate.targets()) {
           if (target.host().equals(Select.GROUP)) {
-            return changed(aggregates.membersTaken(collection, target));
+            return changed(aggregates.membersTaken(collection, aggregate, target));
           }
         }
       }
