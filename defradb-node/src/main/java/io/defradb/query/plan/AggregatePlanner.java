@@ -152,16 +152,14 @@ final class AggregatePlanner {
   /** The members of groups that one target takes, before its limit. */
   Pipeline membersTaken(
       CollectionVersion collection, Aggregate aggregate, Aggregate.Target target) {
-    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
-    if (isOfAggregates) {
+    String field = target.field();
+    if (field != null && field.startsWith("_")) {
       return new Pipeline(new PlanNode.GroupMembers());
     }
     Pipeline taken = selects.taken(new PlanNode.GroupMembers(), collection, target);
-    boolean isOverSet = aggregate.function().equals(AVERAGE) && target.field() != null;
-    return isOverSet
+    return field != null && aggregate.function().equals(AVERAGE)
         ? taken.filter(
-            ConditionPlanner.onValue(
-                selects.fields().of(collection, target.field()), List.of(), IS_SET))
+            ConditionPlanner.onValue(selects.fields().of(collection, field), List.of(), IS_SET))
         : taken;
   }
 
