@@ -487,4 +487,20 @@ class ReferenceWaysTest {
         .contains("'filterMatches':4,'iterations':6,'typeIndexJoin':{'iterations':8,")
         .contains("'fieldFetches':20,'indexFetches':0,'iterations':8}");
   }
+
+  @Test
+  void givenAnIndexedFieldInsideConditions_whenAllMustHold_thenItsIndexGivesTheOrder()
+      throws Exception {
+    assertThat(ask(node, "POST", "/api/v0/schema", "type X {n: Int @index k: Int}").statusCode())
+        .isEqualTo(200);
+    data("mutation{create_X(input:[{n:3,k:1},{n:1,k:2},{n:4,k:3},{n:2,k:4},{n:5,k:5}]){n}}");
+    String inOrder = "{'X':[{'n':1},{'n':2},{'n':3},{'n':4},{'n':5}]}";
+    for (String filter :
+        List.of(
+            "{_and:[{k:{_ge:1}},{n:{_ge:0}}]}",
+            "{k:{_ge:1},_and:[{n:{_ge:0}}]}",
+            "{_and:[{_and:[{n:{_ge:0}}]},{k:{_ge:1}}]}")) {
+      assertThat(data("{X(filter:" + filter + "){n}}")).as(filter).isEqualTo(inOrder);
+    }
+  }
 }

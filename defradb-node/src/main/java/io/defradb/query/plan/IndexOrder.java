@@ -75,11 +75,14 @@ final class IndexOrder {
     return keys;
   }
 
+  /** What must all hold, flattened. */
   private static List<Filter> parts(@Nullable Filter filter) {
     if (filter == null) {
       return List.of();
     }
-    return filter instanceof Filter.And and ? and.parts() : List.of(filter);
+    return filter instanceof Filter.And and
+        ? and.parts().stream().flatMap(part -> parts(part).stream()).toList()
+        : List.of(filter);
   }
 
   private Optional<List<PlanNode.SortKey>> ofFilter(
