@@ -6,10 +6,11 @@ import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,10 @@ final class UnheardCommits implements AutoCloseable {
   private final Audience audience;
   private final EventLoop loop;
   private final Map<Follower, Told> open = new LinkedHashMap<>();
-  private final Queue<Follower> unheard = new ArrayDeque<>();
+
+  /** Of those open, whom to call, each once. */
+  private final Set<Follower> unheard = new LinkedHashSet<>();
+
   private EventLoop.@Nullable Timer timer;
   private boolean isAskedFor;
   private boolean isClosed;
@@ -93,6 +97,7 @@ final class UnheardCommits implements AutoCloseable {
       } else {
         before = open.remove(follower);
         open.put(follower, told);
+        unheard.remove(follower);
         isAskedFor = true; // the peer has had no time yet
         look();
       }
@@ -105,6 +110,7 @@ final class UnheardCommits implements AutoCloseable {
 
   private synchronized void end(Follower follower, Told told) {
     if (open.remove(follower, told)) {
+      unheard.remove(follower);
       isAskedFor = true;
     }
   }
@@ -141,10 +147,12 @@ final class UnheardCommits implements AutoCloseable {
         if (calls >= CALLS_MAX || unheard.isEmpty() || isClosed) {
           return;
         }
-        follower = unheard.remove();
+        Iterator<Follower> first = unheard.iterator();
+        follower = first.next();
+        first.remove();
         told = open.get(follower);
-        if (told == null || !told.isUnheard) {
-          continue; // heard by now, or something newer is told
+        if (told == null) {
+          continue;
         }
         calls++;
       }
