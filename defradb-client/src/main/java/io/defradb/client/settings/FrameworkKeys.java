@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Kafka Connect's own keys in a connector's settings, as of 4.3. Later releases have more, so one
- * that is not here is a mistake only when it is nearly one that is.
+ * that is not here is a mistake only when it is nearly one that is. Keys of a group of topics are
+ * left out: the group's name is the user's, and may be nearly {@code default}.
  */
 public final class FrameworkKeys {
   private static final int EDITS_MAX = 2;
@@ -38,8 +39,6 @@ public final class FrameworkKeys {
           "topics",
           "topics.regex",
           "topic.creation.groups",
-          "topic.creation.default.partitions",
-          "topic.creation.default.replication.factor",
           "exactly.once.support",
           "transaction.boundary",
           "transaction.boundary.interval.ms",

@@ -26,6 +26,8 @@ class FrameworkKeysTest {
             "transforms.route.type",
             "key.converter.schemas.enable",
             "topic.creation.default.cleanup.policy",
+            "topic.creation.default.partitions",
+            "topic.creation.defaults.partitions",
             "producer.override.linger.ms")) {
       assertThat(FrameworkKeys.meant(key, OWN)).isEmpty();
     }
