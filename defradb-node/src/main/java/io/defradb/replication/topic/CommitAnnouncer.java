@@ -158,18 +158,28 @@ public final class CommitAnnouncer implements AutoCloseable {
   }
 
   private void announce(Transaction transaction, LogEntry entry, List<Announcement> batch) {
-    if (!(entry.origin() instanceof Origin.Remote)) {
+    if (entry.origin() instanceof Origin.Remote) {
+      return;
+    }
+    CollectionVersion collection =
+        transaction.catalog().byVersionId(entry.schemaVersionId()).orElse(null);
+    if (collection != null) {
+      // Who reads a topic or is called is not known to be somebody who may read protected
+      // documents.
+      boolean isOpenToAll = collection.policy() == null;
+      boolean hasSlowPeers = audience.hasSlowPeers();
       for (Cid cid : told(entry)) {
-        PushLog log = log(transaction, entry, cid);
+        PushLog log =
+            log(transaction.commits(), entry, collection, cid, isOpenToAll && !hasSlowPeers);
         if (log != null) {
-          tell(log, isOpenToAll(transaction, entry), batch);
+          tell(log, isOpenToAll, hasSlowPeers, batch);
         }
       }
     }
   }
 
-  private void tell(PushLog log, boolean isOpenToAll, List<Announcement> batch) {
-    boolean hasSlowPeers = audience.hasSlowPeers();
+  private void tell(
+      PushLog log, boolean isOpenToAll, boolean hasSlowPeers, List<Announcement> batch) {
     if (!hasSlowPeers || hot.mayTell(log, loop.nanoTime())) {
       if (hasSlowPeers && isOpenToAll) {
         unheard.tell(log);
@@ -178,15 +188,6 @@ public final class CommitAnnouncer implements AutoCloseable {
     } else {
       swift.tell(log);
     }
-  }
-
-  /** A peer that is called takes a commit without asking whether it may read the document. */
-  private static boolean isOpenToAll(Transaction transaction, LogEntry entry) {
-    return transaction
-        .catalog()
-        .byVersionId(entry.schemaVersionId())
-        .map(version -> version.policy() == null)
-        .orElse(false);
   }
 
   private static void announce(PushLog log, List<Announcement> batch) {
@@ -207,29 +208,19 @@ public final class CommitAnnouncer implements AutoCloseable {
     };
   }
 
-  private @Nullable PushLog log(Transaction transaction, LogEntry entry, Cid cid) {
-    CollectionVersion collection =
-        transaction.catalog().byVersionId(entry.schemaVersionId()).orElse(null);
-    Bytes block = transaction.commits().raw(cid);
-    return collection == null || block == null
-        ? null
-        : new PushLog(
-            entry.docId(),
-            cid,
-            collection.collectionId(),
-            self,
-            block,
-            below(transaction.commits(), collection, cid));
-  }
-
-  /**
-   * Who reads a topic is not known to be somebody who may read protected documents, and who does
-   * not understand what is added asks for each block in any case.
-   */
-  private List<Bytes> below(CommitReader commits, CollectionVersion collection, Cid cid) {
-    return collection.policy() != null || audience.hasSlowPeers()
-        ? List.of()
-        : AccompanyingBlocks.ofTopic(commits, cid);
+  /** {@code isWithParts}: what is below it goes with it; who is slow asks for each block anyway. */
+  private @Nullable PushLog log(
+      CommitReader commits,
+      LogEntry entry,
+      CollectionVersion collection,
+      Cid cid,
+      boolean isWithParts) {
+    Bytes block = commits.raw(cid);
+    if (block == null) {
+      return null;
+    }
+    List<Bytes> below = isWithParts ? AccompanyingBlocks.ofTopic(commits, cid) : List.of();
+    return new PushLog(entry.docId(), cid, collection.collectionId(), self, block, below);
   }
 
   @Override
