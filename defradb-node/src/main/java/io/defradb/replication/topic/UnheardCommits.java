@@ -6,11 +6,8 @@ import io.defradb.libp2p.transport.EventLoop;
 import io.defradb.multiformats.Cid;
 import io.defradb.replication.pushlog.PushLog;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +33,8 @@ final class UnheardCommits implements AutoCloseable {
   private final EventLoop loop;
   private final Map<Follower, Told> open = new LinkedHashMap<>();
 
-  /** Of those open, whom to call, each once. */
-  private final Set<Follower> unheard = new LinkedHashSet<>();
+  /** Of those open, what to call about. */
+  private final Map<Follower, Told> unheard = new LinkedHashMap<>();
 
   private EventLoop.@Nullable Timer timer;
   private boolean isAskedFor;
@@ -130,7 +127,7 @@ final class UnheardCommits implements AutoCloseable {
         told.looks++;
         if (!told.isUnheard && (!isAskedFor || told.looks >= LOOKS_MAX)) {
           told.isUnheard = true;
-          unheard.add(entry.getKey());
+          unheard.put(entry.getKey(), told);
         }
       }
       isAskedFor = false;
@@ -147,13 +144,10 @@ final class UnheardCommits implements AutoCloseable {
         if (calls >= CALLS_MAX || unheard.isEmpty() || isClosed) {
           return;
         }
-        Iterator<Follower> first = unheard.iterator();
-        follower = first.next();
-        first.remove();
-        told = open.get(follower);
-        if (told == null) {
-          continue;
-        }
+        Map.Entry<Follower, Told> first = unheard.entrySet().iterator().next();
+        follower = first.getKey();
+        told = first.getValue();
+        unheard.remove(follower);
         calls++;
       }
       call(follower, told);
