@@ -31,6 +31,11 @@ public record Aggregate(String responseName, String function, List<Target> targe
       writtenOrder = writtenOrder == null ? null : List.copyOf(writtenOrder);
     }
 
+    /** Whether it runs over what another aggregate answers, whose names begin so. */
+    public boolean isOfAggregates() {
+      return field != null && field.startsWith("_");
+    }
+
     /** What is sorted by. */
     public List<Order> order() {
       return writtenOrder == null ? List.of() : writtenOrder;

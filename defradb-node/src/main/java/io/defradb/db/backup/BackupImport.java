@@ -18,13 +18,13 @@ import io.defradb.document.Value;
 import io.defradb.error.DefraException;
 import io.defradb.error.ErrorCode;
 import io.defradb.schema.CollectionVersion;
+import io.defradb.schema.json.GoJsonFaults;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,10 +80,9 @@ public final class BackupImport {
       if (document == null || document.isNull()) {
         return MAPPER.createObjectNode();
       }
-      String kind = document.isBoolean() ? "bool" : document.getNodeType().name();
       fault =
           "json: cannot unmarshal "
-              + kind.toLowerCase(Locale.ROOT)
+              + GoJsonFaults.kind(document)
               + " into Go value of type map[string]interface {}";
     } catch (JacksonException | EOFException broken) {
       fault = reason(broken, "unexpected EOF");

@@ -64,10 +64,9 @@ final class Targets {
   }
 
   private static void addGroup(Aggregate aggregate, Aggregate.Target target, List<Select> groups) {
-    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
     Select wanted = select(aggregate, target);
     if (target.host().equals(Select.GROUP)
-        && !isOfAggregates
+        && !target.isOfAggregates()
         && groups.stream().noneMatch(it -> Joins.isAlike(it, wanted))) {
       groups.add(wanted);
     }
@@ -102,7 +101,6 @@ final class Targets {
   }
 
   static boolean isOverSet(Aggregate aggregate, Aggregate.Target target) {
-    boolean isOfAggregates = target.field() != null && target.field().startsWith("_");
-    return aggregate.function().equals(AVERAGE) && !isOfAggregates;
+    return aggregate.function().equals(AVERAGE) && !target.isOfAggregates();
   }
 }

@@ -89,7 +89,7 @@ final class AggregatePlanner {
       Aggregate.Target target,
       List<Selection> siblings) {
     String host = target.host();
-    if (target.field() != null && target.field().startsWith("_")) {
+    if (target.isOfAggregates()) {
       Optional<AggregateTarget> inner = ofInnerAggregate(collection, target, siblings);
       if (inner.isPresent()) {
         return inner.get();
@@ -152,10 +152,10 @@ final class AggregatePlanner {
   /** The members of groups that one target takes, before its limit. */
   Pipeline membersTaken(
       CollectionVersion collection, Aggregate aggregate, Aggregate.Target target) {
-    String field = target.field();
-    if (field != null && field.startsWith("_")) {
+    if (target.isOfAggregates()) {
       return new Pipeline(new PlanNode.GroupMembers());
     }
+    String field = target.field();
     Pipeline taken = selects.taken(new PlanNode.GroupMembers(), collection, target);
     return field != null && aggregate.function().equals(AVERAGE)
         ? taken.filter(

@@ -127,10 +127,7 @@ final class IndexOrder {
   /** By an index on JSON alone: the leaf that is tested, unless it is one and the same. */
   private Optional<List<PlanNode.SortKey>> ofLeaves(
       CollectionVersion collection, Filter.OnField field) {
-    Optional<IndexDescription> index =
-        collection.indexes().stream()
-            .filter(it -> it.fields().get(0).name().equals(field.name()))
-            .findFirst();
+    Optional<IndexDescription> index = index(collection, field.name());
     Expression json = fields.of(collection, field.name());
     boolean isByLeaf =
         index.isPresent()
@@ -162,10 +159,7 @@ final class IndexOrder {
   /** By an index on an array alone: the first element that passes; {@code _none} asks no index. */
   private Optional<List<PlanNode.SortKey>> ofElements(
       CollectionVersion collection, Filter.OnField field) {
-    Optional<IndexDescription> index =
-        collection.indexes().stream()
-            .filter(it -> it.fields().get(0).name().equals(field.name()))
-            .findFirst();
+    Optional<IndexDescription> index = index(collection, field.name());
     if (index.isEmpty()
         || index.get().fields().size() != 1
         || !(field.condition() instanceof Condition.Elements elements)
@@ -279,16 +273,20 @@ final class IndexOrder {
 
   /** The first index that begins with the field, when every field in it has one value. */
   private Optional<IndexDescription> scalarIndex(CollectionVersion collection, String fieldName) {
-    for (IndexDescription index : collection.indexes()) {
-      if (index.fields().get(0).name().equals(fieldName)) {
-        boolean isScalar =
-            index.fields().stream()
-                .allMatch(
-                    it -> fields.find(collection, it.name()).filter(this::isScalar).isPresent());
-        return isScalar ? Optional.of(index) : Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return index(collection, fieldName)
+        .filter(
+            index ->
+                index.fields().stream()
+                    .allMatch(
+                        it ->
+                            fields.find(collection, it.name()).filter(this::isScalar).isPresent()));
+  }
+
+  /** The first index that begins with the field. */
+  private static Optional<IndexDescription> index(CollectionVersion collection, String fieldName) {
+    return collection.indexes().stream()
+        .filter(it -> it.fields().get(0).name().equals(fieldName))
+        .findFirst();
   }
 
   private boolean isScalar(Expression expression) {
